@@ -1,0 +1,1 @@
+namespace WeChatPS.Loader; internal static class Placeholder;

@@ -1,0 +1,1 @@
+namespace WeChatPS; internal static class Placeholder;
