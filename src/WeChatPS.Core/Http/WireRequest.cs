@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+
+namespace WeChatPS.Http;
+
+/// <summary>One request as a protocol wants it on the wire. Built without I/O, sent by <see cref="WeChatHttp"/>.</summary>
+internal sealed class WireRequest(string endpoint, HttpMethod method, Uri uri)
+{
+    /// <summary>The endpoint's short name (<c>synccheck</c>, <c>webwxsync</c> …) for logs, progress and errors.</summary>
+    public string Endpoint { get; } = endpoint;
+
+    public HttpMethod Method { get; } = method;
+
+    public Uri Uri { get; } = uri;
+
+    /// <summary>The body's bytes; none when null.</summary>
+    public byte[]? Body { get; init; }
+
+    public string? ContentType { get; init; }
+
+    /// <summary>Headers beyond the common ones (User-Agent, Accept, Cookie), in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>How long the whole exchange may take, the body included; the common default when null.</summary>
+    public TimeSpan? Deadline { get; init; }
+}

@@ -1,0 +1,89 @@
+namespace WeChatPS;
+
+/// <summary>Why something failed. Names are stable: scripts see them as <c>WeChat.&lt;name&gt;</c>.</summary>
+public enum WeChatErrorReason
+{
+    /// <summary>No session is connected in this process.</summary>
+    NotConnected,
+
+    /// <summary>Several sessions are connected and none was named.</summary>
+    AmbiguousSession,
+
+    /// <summary>No session of that name is connected or saved.</summary>
+    SessionNotFound,
+
+    /// <summary>Another process holds the session.</summary>
+    SessionInUse,
+
+    /// <summary>The saved session cannot be opened by this user account (DPAPI, file permissions).</summary>
+    SessionUnreadable,
+
+    /// <summary>The saved session's file was damaged; it was set aside.</summary>
+    SessionDamaged,
+
+    /// <summary>A session name that cannot be a folder name.</summary>
+    InvalidSessionName,
+
+    /// <summary>A saved session belongs to another endpoint than the one asked for.</summary>
+    EndpointMismatch,
+
+    /// <summary>An address that is not one of the session's hosts, or plain http beyond loopback.</summary>
+    InvalidEndpoint,
+
+    /// <summary>A person is needed (scan, confirm) and nobody can be asked.</summary>
+    LoginRequired,
+
+    /// <summary>The server refused the login; the message carries its own words.</summary>
+    LoginRefused,
+
+    /// <summary>Nobody scanned and confirmed in time.</summary>
+    LoginTimeout,
+
+    /// <summary>The network or the server cannot be reached or answers nonsense.</summary>
+    Unreachable,
+
+    /// <summary>The account was signed out on the phone or by another login.</summary>
+    LoggedOut,
+
+    /// <summary>The server no longer accepts the session.</summary>
+    SessionExpired,
+
+    /// <summary>The server asks for less traffic, or a send waited too long for its turn.</summary>
+    Throttled,
+
+    /// <summary>The server's reply makes no sense.</summary>
+    ProtocolError,
+
+    /// <summary>Somebody else receives from this session already.</summary>
+    SyncInUse,
+
+    /// <summary>The inbox on disk cannot be written or read.</summary>
+    InboxUnavailable,
+
+    /// <summary>No contact, group or member of that name.</summary>
+    ContactNotFound,
+
+    /// <summary>Several contacts share that name.</summary>
+    AmbiguousContact,
+
+    /// <summary>The server does not let this account write to that receiver (itself, a stranger, a read-only account).</summary>
+    ReceiverNotAllowed,
+
+    /// <summary>The server refused the request with a code.</summary>
+    Refused,
+
+    /// <summary>Whether the message was sent is not known; the subject is its ClientMsgId.</summary>
+    SendOutcomeUnknown,
+
+    /// <summary>There is nothing to send.</summary>
+    EmptyMessage,
+
+    /// <summary>The message is not in the inbox (any more).</summary>
+    MessageNotFound,
+
+    /// <summary>A file or folder that cannot be read or written.</summary>
+    FileUnavailable,
+
+    /// <summary>The emulator is not running, or refused what it was asked.</summary>
+    EmulatorFailed,
+}
