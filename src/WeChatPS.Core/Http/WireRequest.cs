@@ -4,7 +4,7 @@ using System.Net.Http;
 
 namespace WeChatPS.Http;
 
-/// <summary>One request as a protocol wants it on the wire. Built without I/O, sent by <see cref="WeChatHttp"/>.</summary>
+/// <summary>One request as a protocol wants it on the wire. Built without I/O, sent by WeChatHttp.</summary>
 internal sealed class WireRequest(string endpoint, HttpMethod method, Uri uri)
 {
     /// <summary>The endpoint's short name (<c>synccheck</c>, <c>webwxsync</c> …) for logs, progress and errors.</summary>
