@@ -1,0 +1,12 @@
+namespace WeChatPS;
+
+/// <summary>How loud a notice is.</summary>
+internal enum NoticeLevel
+{
+    Verbose,
+    Information,
+    Warning,
+}
+
+/// <summary>Something a session has to say while no cmdlet asked: the next cmdlet that runs writes it to its streams.</summary>
+internal sealed record SessionNotice(NoticeLevel Level, string Text);

@@ -1,0 +1,230 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace WeChatPS.Sync;
+
+/// <content>How the inbox and its log agree: restoring, loading, compacting.</content>
+internal sealed partial class Inbox
+{
+    private const long CompactEmptyAt = 4L * 1024 * 1024;
+    private const long CompactFullAt = 64L * 1024 * 1024;
+    private const long KeepLoaded = 4L * 1024 * 1024;
+
+    private long _loaded;
+    private long _waiting;
+
+    /// <summary>Opens the inbox of a session's folder, or creates it.</summary>
+    /// <param name="path">The log file.</param>
+    /// <param name="deadLetterPath">The file for messages that nobody takes.</param>
+    /// <param name="now">For the name of a copy, should the log be damaged.</param>
+    /// <param name="damagedCopy">Where a damaged log was copied to; null when it was whole. What the damage hid is fetched again.</param>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InboxUnavailable"/>: the file cannot be opened.</exception>
+    public static Inbox OpenFile(string path, string deadLetterPath, DateTimeOffset now, out string? damagedCopy)
+    {
+        InboxLog? log = null;
+        try
+        {
+            log = InboxLog.OpenFile(path);
+            var inbox = new Inbox(log, new DeadLetters(deadLetterPath));
+            damagedCopy = inbox.Restore(now);
+            return inbox;
+        }
+        catch (Exception e) when (IsDisk(e))
+        {
+            log?.Dispose();
+            throw Unavailable(e);
+        }
+    }
+
+    /// <summary>Closes the log; texts that were handed over are erased from it.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed) return;
+            try
+            {
+                MarkHanded();
+                Compact();
+            }
+            catch (WeChatException)
+            {
+                // at worst a message comes once more; closing must not fail for that
+            }
+
+            _disposed = true;
+            _log.Dispose();
+        }
+    }
+
+    private static bool IsDisk(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    private static WeChatException Unavailable(Exception e) => new(
+        WeChatErrorReason.InboxUnavailable, $"The session's inbox cannot be read or written, so nothing more is fetched: {e.Message}", e);
+
+    private long Append(RecordKind kind, byte[] record)
+    {
+        if (_disposed) throw new ObjectDisposedException(nameof(Inbox));
+        long position = _log.Length;
+        try
+        {
+            _log.Append(kind, new ArraySegment<byte>(record));
+        }
+        catch (Exception e) when (IsDisk(e))
+        {
+            throw Unavailable(e);
+        }
+
+        return position;
+    }
+
+    private void Mark(MarkKind kind, long sequence, int deliveries)
+    {
+        InboxRecords.WriteMark(_mark, kind, sequence, deliveries);
+        Append(RecordKind.Mark, _mark);
+    }
+
+    private void Add(InboxSegment segment, byte[]? record)
+    {
+        _segments.AddLast(segment);
+        _waiting += segment.PayloadLength;
+        Pending += segment.Count - segment.DoneCount;
+        if (record is not null && _loaded < KeepLoaded) segment.Load(record, InboxLog.HeaderLength, ref _loaded);
+    }
+
+    private void Load(InboxSegment segment)
+    {
+        try
+        {
+            segment.Load(_log.Read(segment.Position, segment.PayloadLength), 0, ref _loaded);
+        }
+        catch (Exception e) when (IsDisk(e))
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private void Remove(LinkedListNode<InboxSegment> node)
+    {
+        node.Value.Unload(ref _loaded);
+        _waiting -= node.Value.PayloadLength;
+        _segments.Remove(node);
+    }
+
+    private string? Restore(DateTimeOffset now)
+    {
+        IReadOnlyList<long> damage = _log.Replay(RestoreRecord);
+        if (damage.Count == 0) return null;
+
+        // a batch may be lost in the damage: go back to the cursor before it, and let the window drop what was intact behind it
+        (ulong Login, SyncCursor Cursor) before = default;
+        _log.Replay((position, kind, payload) =>
+        {
+            if (position < damage[0] && ReadCursor(kind, payload) is { } at) before = at;
+        });
+        if (before.Login == _login && !before.Cursor.IsEmpty) _cursor = before.Cursor;
+        string? copy = _log.SetAside(now);
+        Compact();
+        return copy;
+    }
+
+    private void RestoreRecord(long position, RecordKind kind, ArraySegment<byte> payload)
+    {
+        if (ReadCursor(kind, payload) is { } at) (_login, _cursor) = at;
+        switch (kind)
+        {
+            case RecordKind.Batch when InboxRecords.TryReadBatch(payload, out BatchHead head):
+                for (int i = 0; i < head.Count; i++) _window.Add(InboxRecords.Id(payload, head, i));
+                if (head.Count > 0) Add(new InboxSegment(position, payload.Count, head.First, head.Count), null);
+                _next = Math.Max(_next, head.First + head.Count);
+                break;
+            case RecordKind.Login when InboxRecords.TryReadLogin(payload, out _, out _, out long next):
+                _next = Math.Max(_next, next);
+                break;
+            case RecordKind.Window:
+                foreach (ulong id in InboxRecords.ReadWindow(payload)) _window.Add(id);
+                break;
+            case RecordKind.Mark when InboxRecords.TryReadMark(payload, out MarkKind mark, out long sequence, out int deliveries):
+                RestoreMark(mark, sequence, deliveries);
+                break;
+        }
+    }
+
+    private void RestoreMark(MarkKind mark, long sequence, int deliveries)
+    {
+        if (mark == MarkKind.HandedThenGiven) RestoreMark(MarkKind.Handed, sequence - 1, 0);
+        LinkedListNode<InboxSegment>? node = _segments.Last;
+        while (node is not null && !node.Value.Holds(sequence)) node = node.Previous;
+        if (node is null) return;
+        int index = (int)(sequence - node.Value.First);
+        if (mark is MarkKind.Given or MarkKind.HandedThenGiven) node.Value.SetDeliveries(index, deliveries);
+        else if (node.Value.SetDone(index)) Pending--;
+        if (node.Value.IsDone) Remove(node);
+    }
+
+    private static (ulong Login, SyncCursor Cursor)? ReadCursor(RecordKind kind, ArraySegment<byte> payload) => kind switch
+    {
+        RecordKind.Batch when InboxRecords.TryReadBatch(payload, out BatchHead head) => (head.Login, head.Cursor),
+        RecordKind.Login when InboxRecords.TryReadLogin(payload, out ulong login, out SyncCursor cursor, out _) => (login, cursor),
+        _ => null,
+    };
+
+    private void CompactWhenWorthwhile()
+    {
+        if (_log.Length > (_segments.Count == 0 ? CompactEmptyAt : Math.Max(CompactFullAt, 4 * _waiting))) Compact();
+    }
+
+    /// <summary>Rewrites the log with only what is still needed: the window, the cursor, the messages that wait.</summary>
+    private void Compact()
+    {
+        try
+        {
+            var moved = new List<InboxSegment>(_segments.Count);
+            _log.Rewrite(fresh =>
+            {
+                fresh.Append(RecordKind.Window, new ArraySegment<byte>(InboxRecords.Window(_window.Ids)));
+                foreach (InboxSegment segment in _segments) moved.Add(Copy(segment, fresh));
+                fresh.Append(RecordKind.Login, new ArraySegment<byte>(InboxRecords.Login(_login, _cursor, _next)));
+            });
+            ReplaceSegments(moved);
+        }
+        catch (Exception e) when (IsDisk(e))
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private InboxSegment Copy(InboxSegment segment, InboxLog fresh)
+    {
+        bool wasLoaded = segment.IsLoaded;
+        if (!wasLoaded) Load(segment);
+        byte[] record = InboxRecords.Batch(_login, _cursor, segment.First, segment.Items());
+        if (!wasLoaded) segment.Unload(ref _loaded);
+        var copy = new InboxSegment(fresh.Length, record.Length - InboxLog.HeaderLength, segment.First, segment.Count);
+        fresh.Append(RecordKind.Batch, new ArraySegment<byte>(record));
+        for (int i = 0; i < segment.Count; i++)
+        {
+            bool done = segment.IsDoneAt(i);
+            if (!done && segment.DeliveriesAt(i) == 0) continue;
+            if (done) copy.SetDone(i);
+            else copy.SetDeliveries(i, segment.DeliveriesAt(i));
+            InboxRecords.WriteMark(_mark, done ? MarkKind.Handed : MarkKind.Given, segment.First + i, segment.DeliveriesAt(i));
+            fresh.Append(RecordKind.Mark, new ArraySegment<byte>(_mark));
+        }
+
+        return copy;
+    }
+
+    private void ReplaceSegments(List<InboxSegment> moved)
+    {
+        long? readingFirst = _reading?.Value.First;
+        _segments.Clear();
+        (_reading, _loaded, _waiting, Pending) = (null, 0, 0, 0);
+        foreach (InboxSegment segment in moved)
+        {
+            Add(segment, null);
+            if (segment.First == readingFirst) _reading = _segments.Last;
+        }
+    }
+}

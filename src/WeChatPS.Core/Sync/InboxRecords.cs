@@ -1,0 +1,147 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Text;
+
+namespace WeChatPS.Sync;
+
+/// <summary>What a <see cref="RecordKind.Mark"/> says about one message.</summary>
+internal enum MarkKind : byte
+{
+    /// <summary>Given to the pipeline; the count says how often.</summary>
+    Given = 1,
+
+    /// <summary>The pipeline took it.</summary>
+    Handed = 2,
+
+    /// <summary>The message before this one was taken, and this one was given: both in one write.</summary>
+    HandedThenGiven = 3,
+
+    /// <summary>Given too often; it is with the dead letters.</summary>
+    Dead = 4,
+}
+
+/// <summary>A batch record's head: where it belongs and which messages it holds.</summary>
+internal readonly record struct BatchHead(ulong Login, SyncCursor Cursor, long First, int Count, int IdsAt)
+{
+    public int LengthsAt => IdsAt + (Count * sizeof(ulong));
+
+    public int TextsAt => LengthsAt + (Count * sizeof(int));
+}
+
+/// <summary>The byte layout of the inbox's records. Little endian; every record leaves <see cref="InboxLog.HeaderLength"/> bytes free in front.</summary>
+internal static class InboxRecords
+{
+    private const int BatchFixed = 24;
+
+    public static byte[] Batch(ulong login, SyncCursor cursor, long first, IReadOnlyList<SyncItem> items)
+    {
+        int cursorLength = Encoding.UTF8.GetByteCount(cursor.Value), texts = 0;
+        for (int i = 0; i < items.Count; i++) texts = checked(texts + items[i].Raw.Length);
+        int idsAt = BatchFixed + cursorLength;
+        byte[] record = new byte[checked(InboxLog.HeaderLength + idsAt + (items.Count * 12) + texts)];
+        Span<byte> payload = record.AsSpan(InboxLog.HeaderLength);
+        BinaryPrimitives.WriteUInt64LittleEndian(payload, login);
+        BinaryPrimitives.WriteInt64LittleEndian(payload.Slice(8), first);
+        BinaryPrimitives.WriteInt32LittleEndian(payload.Slice(16), items.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(payload.Slice(20), cursorLength);
+        Encoding.UTF8.GetBytes(cursor.Value, 0, cursor.Value.Length, record, InboxLog.HeaderLength + BatchFixed);
+        int lengthsAt = idsAt + (items.Count * sizeof(ulong)), textAt = lengthsAt + (items.Count * sizeof(int));
+        for (int i = 0; i < items.Count; i++)
+        {
+            SyncItem item = items[i];
+            BinaryPrimitives.WriteUInt64LittleEndian(payload.Slice(idsAt + (i * sizeof(ulong))), item.Id);
+            BinaryPrimitives.WriteInt32LittleEndian(payload.Slice(lengthsAt + (i * sizeof(int))), item.Raw.Length);
+            item.Raw.Span.CopyTo(payload.Slice(textAt));
+            textAt += item.Raw.Length;
+        }
+
+        return record;
+    }
+
+    /// <returns>False when the payload contradicts itself, which a good checksum does not rule out for a file somebody made.</returns>
+    public static bool TryReadBatch(ReadOnlySpan<byte> payload, out BatchHead head)
+    {
+        head = default;
+        if (payload.Length < BatchFixed) return false;
+        long first = BinaryPrimitives.ReadInt64LittleEndian(payload.Slice(8));
+        int count = BinaryPrimitives.ReadInt32LittleEndian(payload.Slice(16));
+        int cursorLength = BinaryPrimitives.ReadInt32LittleEndian(payload.Slice(20));
+        if (first < 0 || count < 0 || cursorLength < 0) return false;
+        if (BatchFixed + (long)cursorLength + (count * 12L) > payload.Length) return false;
+        string cursor = Encoding.UTF8.GetString(payload.Slice(BatchFixed, cursorLength).ToArray());
+        head = new BatchHead(
+            BinaryPrimitives.ReadUInt64LittleEndian(payload), new SyncCursor(cursor), first, count, BatchFixed + cursorLength);
+        long texts = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int length = TextLength(payload, head, i);
+            if (length < 0) return false;
+            texts += length;
+        }
+
+        return head.TextsAt + texts == payload.Length;
+    }
+
+    public static ulong Id(ReadOnlySpan<byte> payload, in BatchHead head, int index) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(payload.Slice(head.IdsAt + (index * sizeof(ulong))));
+
+    public static int TextLength(ReadOnlySpan<byte> payload, in BatchHead head, int index) =>
+        BinaryPrimitives.ReadInt32LittleEndian(payload.Slice(head.LengthsAt + (index * sizeof(int))));
+
+    /// <summary>Fills <paramref name="record"/>, which is <see cref="MarkLength"/> long and may be used again.</summary>
+    public static void WriteMark(byte[] record, MarkKind kind, long sequence, int deliveries)
+    {
+        long value = (sequence << 16) | ((long)(byte)kind << 8) | (byte)Math.Min(deliveries, byte.MaxValue);
+        BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(InboxLog.HeaderLength), value);
+    }
+
+    public const int MarkLength = InboxLog.HeaderLength + sizeof(long);
+
+    public static bool TryReadMark(ReadOnlySpan<byte> payload, out MarkKind kind, out long sequence, out int deliveries)
+    {
+        long value = payload.Length == sizeof(long) ? BinaryPrimitives.ReadInt64LittleEndian(payload) : 0;
+        (kind, sequence, deliveries) = ((MarkKind)(byte)(value >> 8), value >> 16, (byte)value);
+        return kind is >= MarkKind.Given and <= MarkKind.Dead;
+    }
+
+    public static byte[] Login(ulong login, SyncCursor cursor, long next)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(cursor.Value);
+        byte[] record = new byte[InboxLog.HeaderLength + 16 + text.Length];
+        Span<byte> payload = record.AsSpan(InboxLog.HeaderLength);
+        BinaryPrimitives.WriteUInt64LittleEndian(payload, login);
+        BinaryPrimitives.WriteInt64LittleEndian(payload.Slice(8), next);
+        text.CopyTo(payload.Slice(16));
+        return record;
+    }
+
+    public static bool TryReadLogin(ReadOnlySpan<byte> payload, out ulong login, out SyncCursor cursor, out long next)
+    {
+        (login, cursor, next) = (0, default, 0);
+        if (payload.Length < 16) return false;
+        login = BinaryPrimitives.ReadUInt64LittleEndian(payload);
+        next = BinaryPrimitives.ReadInt64LittleEndian(payload.Slice(8));
+        cursor = new SyncCursor(Encoding.UTF8.GetString(payload.Slice(16).ToArray()));
+        return next >= 0;
+    }
+
+    public static byte[] Window(IReadOnlyCollection<ulong> ids)
+    {
+        byte[] record = new byte[InboxLog.HeaderLength + (ids.Count * sizeof(ulong))];
+        int at = InboxLog.HeaderLength;
+        foreach (ulong id in ids)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(record.AsSpan(at), id);
+            at += sizeof(ulong);
+        }
+
+        return record;
+    }
+
+    public static IEnumerable<ulong> ReadWindow(ArraySegment<byte> payload)
+    {
+        for (int at = 0; at + sizeof(ulong) <= payload.Count; at += sizeof(ulong))
+            yield return BinaryPrimitives.ReadUInt64LittleEndian(payload.AsSpan(at));
+    }
+}

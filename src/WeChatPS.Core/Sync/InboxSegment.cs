@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+
+namespace WeChatPS.Sync;
+
+/// <summary>One batch of the log as the inbox remembers it: a few numbers while it waits, its text only while it is being handed over.</summary>
+internal sealed class InboxSegment(long position, int payloadLength, long first, int count)
+{
+    private byte[]? _payload;
+    private int _payloadAt;
+    private int[]? _ends;
+    private BatchHead _head;
+    private byte[]? _deliveries;
+    private bool[]? _done;
+
+    public long Position { get; } = position;
+
+    public int PayloadLength { get; } = payloadLength;
+
+    public long First { get; } = first;
+
+    public int Count { get; } = count;
+
+    public int DoneCount { get; private set; }
+
+    public bool IsDone => DoneCount == Count;
+
+    public bool IsLoaded => _payload is not null;
+
+    public bool Holds(long sequence) => sequence >= First && sequence < First + Count;
+
+    public bool IsDoneAt(int index) => _done is not null && _done[index];
+
+    public int DeliveriesAt(int index) => _deliveries?[index] ?? 0;
+
+    public void SetDeliveries(int index, int deliveries)
+    {
+        _deliveries ??= new byte[Count];
+        _deliveries[index] = (byte)Math.Min(deliveries, byte.MaxValue);
+    }
+
+    /// <returns>False when it was done already.</returns>
+    public bool SetDone(int index)
+    {
+        _done ??= new bool[Count];
+        if (_done[index]) return false;
+        _done[index] = true;
+        DoneCount++;
+        return true;
+    }
+
+    /// <summary>Lends the segment its payload, which starts at <paramref name="at"/> in the array.</summary>
+    /// <param name="array">Holds the payload; kept until <see cref="Unload"/>.</param>
+    /// <param name="at">Where the payload starts.</param>
+    /// <param name="loaded">The bytes that all segments keep in memory.</param>
+    public void Load(byte[] array, int at, ref long loaded)
+    {
+        ReadOnlySpan<byte> payload = array.AsSpan(at, PayloadLength);
+        if (!InboxRecords.TryReadBatch(payload, out _head))
+            throw new WeChatException(WeChatErrorReason.InboxUnavailable, "The inbox on disk was changed by somebody else.");
+        _ends = new int[Count];
+        int end = _head.TextsAt;
+        for (int i = 0; i < Count; i++) _ends[i] = end += InboxRecords.TextLength(payload, _head, i);
+        (_payload, _payloadAt) = (array, at);
+        loaded += PayloadLength;
+    }
+
+    public void Unload(ref long loaded)
+    {
+        if (_payload is null) return;
+        (_payload, _ends) = (null, null);
+        loaded -= PayloadLength;
+    }
+
+    public ReadOnlyMemory<byte> TextAt(int index)
+    {
+        int start = index == 0 ? _head.TextsAt : _ends![index - 1];
+        return new ReadOnlyMemory<byte>(_payload, _payloadAt + start, _ends![index] - start);
+    }
+
+    /// <summary>The items for a rewritten log: what was handed over keeps its id and loses its text.</summary>
+    public IReadOnlyList<SyncItem> Items()
+    {
+        var items = new SyncItem[Count];
+        ReadOnlySpan<byte> payload = _payload.AsSpan(_payloadAt, PayloadLength);
+        for (int i = 0; i < Count; i++)
+            items[i] = new SyncItem(InboxRecords.Id(payload, _head, i), IsDoneAt(i) ? ReadOnlyMemory<byte>.Empty : TextAt(i));
+        return items;
+    }
+}

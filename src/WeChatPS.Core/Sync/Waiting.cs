@@ -1,0 +1,32 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS.Sync;
+
+/// <summary>Waits that .NET Standard 2.0 lacks, on the session's clock.</summary>
+internal static class Waiting
+{
+    public static Task Delay(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (delay <= TimeSpan.Zero) return Task.CompletedTask;
+#if NET
+        return Task.Delay(delay, time, cancellationToken);
+#else
+        return TimeProviderTaskExtensions.Delay(time, delay, cancellationToken);
+#endif
+    }
+
+    /// <summary>Waits for a task that somebody else owns: cancelling ends the wait, not the task.</summary>
+    public static async Task<T> OrCancelled<T>(this Task<T> task, CancellationToken cancellationToken)
+    {
+        if (task.IsCompleted) return await task.ConfigureAwait(false);
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
+        {
+            if (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false) != task) cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return await task.ConfigureAwait(false);
+    }
+}
