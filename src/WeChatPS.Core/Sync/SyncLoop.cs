@@ -45,7 +45,7 @@ internal sealed class SyncLoop(
         finally
         {
             lock (_gate) _running = false;
-            Joined()?.TrySetCanceled();
+            Joined()?.TrySetCanceled(CancellationToken.None);
             _turn.Release();
         }
     }
