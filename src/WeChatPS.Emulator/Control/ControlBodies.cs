@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+
+namespace WeChatPS.Emulator.Control;
+
+/// <summary>Body of POST /emulator/message.</summary>
+internal sealed record MessageCommand
+{
+    public MessageKind Kind { get; init; }
+
+    public string? From { get; init; }
+
+    public string? Group { get; init; }
+
+    public string? To { get; init; }
+
+    public string Text { get; init; } = "";
+
+    public string FileName { get; init; } = "";
+
+    public string Title { get; init; } = "";
+
+    public string Url { get; init; } = "";
+
+    public string Card { get; init; } = "";
+
+    public string RecalledMsgId { get; init; } = "";
+
+    public int StatusCode { get; init; } = 2;
+
+    public string Json { get; init; } = "";
+
+    public int DurationMs { get; init; } = 2000;
+
+    public double Latitude { get; init; } = 31.2304;
+
+    public double Longitude { get; init; } = 121.4737;
+
+    public byte[] DataBase64 { get; init; } = [];
+
+    public string? Account { get; init; }
+
+    public int Count { get; init; } = 1;
+
+    public IncomingMessage ToMessage() => new()
+    {
+        Kind = Kind,
+        From = From,
+        Group = Group,
+        To = To,
+        Text = Text,
+        FileName = FileName,
+        Title = Title,
+        Url = Url,
+        Card = Card,
+        RecalledMsgId = RecalledMsgId,
+        StatusCode = StatusCode,
+        Json = Json,
+        Duration = TimeSpan.FromMilliseconds(DurationMs),
+        Latitude = Latitude,
+        Longitude = Longitude,
+        Data = DataBase64,
+    };
+}
+
+/// <summary>Body of POST /emulator/fault.</summary>
+internal sealed record FaultCommand
+{
+    public string? Endpoint { get; init; }
+
+    public FaultKind? Kind { get; init; }
+
+    public int? Count { get; init; }
+
+    public int? Code { get; init; }
+
+    public string? Text { get; init; }
+
+    public int DelayMs { get; init; }
+
+    public int PaceMs { get; init; } = 50;
+
+    public double Probability { get; init; } = 1;
+
+    public int Seed { get; init; } = 1;
+
+    public Fault ToFault() => new(
+        Endpoint ?? throw new EmulatorException("endpoint says where: synccheck, webwxsync, webwxsendmsg, login, *, …"),
+        Kind ?? throw new EmulatorException($"kind says what: {string.Join(", ", Enum.GetNames<FaultKind>())}"))
+    {
+        Count = Count,
+        Code = Code,
+        Text = Text,
+        Delay = TimeSpan.FromMilliseconds(DelayMs),
+        Pace = TimeSpan.FromMilliseconds(PaceMs),
+        Probability = Probability,
+        Seed = Seed,
+    };
+}
+
+/// <summary>Body of POST /emulator/phone.</summary>
+internal sealed record PhoneCommand
+{
+    public string? Action { get; init; }
+
+    public string? Uuid { get; init; }
+
+    public string? Account { get; init; }
+}
+
+/// <summary>Body of POST /emulator/contact.</summary>
+internal sealed record ContactCommand
+{
+    public string? Action { get; init; }
+
+    public string? Name { get; init; }
+
+    public ContactKind Kind { get; init; }
+
+    public string? Remark { get; init; }
+
+    public string? NewName { get; init; }
+
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    public string? Account { get; init; }
+}
+
+/// <summary>Body of POST /emulator/kick.</summary>
+internal sealed record KickCommand
+{
+    public int Code { get; init; } = 1100;
+
+    public string? Sid { get; init; }
+}
+
+/// <summary>Body of POST /emulator/rotate.</summary>
+internal sealed record RotateCommand
+{
+    public string? What { get; init; }
+}

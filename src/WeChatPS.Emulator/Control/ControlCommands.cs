@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace WeChatPS.Emulator.Control;
+
+/// <summary>What the control interface changes.</summary>
+internal sealed class ControlCommands(WeChatEmulator emulator)
+{
+    private const int MaxCount = 1_000_000;
+
+    public object ForgetRequests()
+    {
+        emulator.Requests.Clear();
+        return new { };
+    }
+
+    public object Deliver(MessageCommand command)
+    {
+        Account account = AccountOf(command.Account);
+        if (command.Count is < 1 or > MaxCount)
+        {
+            throw new EmulatorException($"count is 1 to {MaxCount}");
+        }
+
+        IncomingMessage message = command.ToMessage();
+        var ids = new List<string>(command.Count);
+        for (int n = 1; n <= command.Count; n++)
+        {
+            ids.Add(account.Deliver(command.Count == 1 ? message : Numbered(message, n)));
+        }
+
+        return new { msgId = ids[^1], msgIds = ids };
+    }
+
+    public object AddFault(FaultCommand command) => FaultView.Of(emulator.Faults.Add(command.ToFault()));
+
+    public object RemoveFaults(IReadOnlyDictionary<string, string> query)
+    {
+        if (!query.TryGetValue("id", out string? id))
+        {
+            return new { removed = emulator.Faults.Clear(query.GetValueOrDefault("endpoint")) };
+        }
+
+        if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || !emulator.Faults.Remove(number))
+        {
+            throw new EmulatorException($"there is no fault {id}; GET /emulator/status lists those that are set up");
+        }
+
+        return new { removed = 1 };
+    }
+
+    public object Phone(PhoneCommand command)
+    {
+        Phone phone = emulator.Phone;
+        if (command.Account is not null)
+        {
+            phone.Account = AccountOf(command.Account);
+        }
+
+        switch (command.Action)
+        {
+            case "scan":
+                phone.Scan(command.Uuid);
+                break;
+            case "confirm":
+                phone.Confirm(command.Uuid);
+                break;
+            case "cancel":
+                phone.Cancel(command.Uuid);
+                break;
+            case "expire":
+                phone.Expire(command.Uuid);
+                break;
+            case "logout":
+                phone.Logout();
+                break;
+            case "activity":
+                phone.Account.PhoneActivity();
+                break;
+            default:
+                throw new EmulatorException("action is scan, confirm, cancel, expire, logout or activity");
+        }
+
+        return new { };
+    }
+
+    public object Contact(ContactCommand command)
+    {
+        Account account = AccountOf(command.Account);
+        if (string.IsNullOrEmpty(command.Name))
+        {
+            throw new EmulatorException("name says which contact");
+        }
+
+        switch (command.Action)
+        {
+            case "add":
+                return ContactView.Of(Add(account, command));
+            case "rename":
+                Contact renamed = account.Contact(command.Name);
+                account.Rename(renamed, command.NewName, command.Remark);
+                return ContactView.Of(renamed);
+            case "delete":
+                Contact removed = account.Contact(command.Name);
+                account.Remove(removed);
+                return ContactView.Of(removed);
+            default:
+                throw new EmulatorException("action is add, rename or delete");
+        }
+    }
+
+    public object Kick(KickCommand command)
+    {
+        List<WebSession> ended = [.. emulator.Sessions.Where(s => s.EndCode == 0 && (command.Sid is null || s.Sid == command.Sid))];
+        if (command.Sid is not null && ended.Count == 0)
+        {
+            throw new EmulatorException($"no live session has the sid '{command.Sid}'; GET /emulator/status lists the sessions");
+        }
+
+        foreach (WebSession session in ended)
+        {
+            emulator.Kick(session, command.Code);
+        }
+
+        return new { ended = ended.Count };
+    }
+
+    public object Rotate(RotateCommand command)
+    {
+        switch (command.What)
+        {
+            case "skey":
+                emulator.RotateSKey();
+                break;
+            case "dataTicket":
+                emulator.RotateDataTicket();
+                break;
+            default:
+                throw new EmulatorException("what is skey or dataTicket");
+        }
+
+        return new { };
+    }
+
+    public object Stop()
+    {
+        emulator.RequestStop();
+        return new { };
+    }
+
+    private static Contact Add(Account account, ContactCommand command)
+    {
+        switch (command.Kind)
+        {
+            case ContactKind.Friend:
+                return account.AddFriend(command.Name!, command.Remark ?? "");
+            case ContactKind.Official:
+                return account.AddOfficialAccount(command.Name!);
+            case ContactKind.Group:
+                return account.AddGroup(
+                    command.Name!,
+                    command.Members.Select(name => new GroupMember(account.Find(name) ?? Account.NewStranger(name))));
+            default:
+                throw new EmulatorException("kind is friend, official or group");
+        }
+    }
+
+    private static IncomingMessage Numbered(IncomingMessage message, int n) =>
+        message with { Text = message.Text.Replace("{n}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) };
+
+    private Account AccountOf(string? name)
+    {
+        if (name is null)
+        {
+            return emulator.Self;
+        }
+
+        return emulator.Accounts.FirstOrDefault(account => account.NickName == name || account.Id == name)
+            ?? throw new EmulatorException(
+                $"no account is called '{name}'; there are: {string.Join(", ", emulator.Accounts.Select(account => account.NickName))}");
+    }
+}

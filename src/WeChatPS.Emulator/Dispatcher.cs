@@ -1,0 +1,69 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Emulator.Control;
+using WeChatPS.Emulator.Endpoints;
+using WeChatPS.Emulator.Faults;
+using WeChatPS.Emulator.Http;
+using WeChatPS.Emulator.State;
+
+namespace WeChatPS.Emulator;
+
+/// <summary>The way of a request: log, fault, work, fault, reply.</summary>
+internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan faults, RequestLog log, ControlApi control)
+{
+    private const string NotFound = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>\n";
+
+    public async Task<HttpReply> AnswerAsync(HttpRequest request, CancellationToken gone)
+    {
+        if (ControlApi.Owns(request.Path))
+        {
+            return control.Answer(request);
+        }
+
+        world.Counters.Request();
+        Endpoint? endpoint = endpoints.Find(request.Path);
+        LoggedRequest logged = log.Begin(request, endpoint?.Name ?? request.Path);
+        HttpReply reply = endpoint is null
+            ? HttpReply.Plain(404, NotFound)
+            : await AnswerAsync(endpoint, request, logged, gone).ConfigureAwait(false);
+        log.Finish(logged, reply, gone.IsCancellationRequested);
+        return reply;
+    }
+
+    private async Task<HttpReply> AnswerAsync(Endpoint endpoint, HttpRequest request, LoggedRequest logged, CancellationToken gone)
+    {
+        Fault? fault = faults.Take(endpoint.Name);
+        if (fault is null)
+        {
+            return await WorkAsync(endpoint, request, null, gone).ConfigureAwait(false);
+        }
+
+        logged.Fault = fault.Kind;
+        if (fault.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(fault.Delay, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return await FaultReplies.InsteadAsync(fault, endpoint, gone).ConfigureAwait(false)
+            ?? FaultReplies.Spoil(fault, await WorkAsync(endpoint, request, fault, gone).ConfigureAwait(false));
+    }
+
+    private async Task<HttpReply> WorkAsync(Endpoint endpoint, HttpRequest request, Fault? fault, CancellationToken gone)
+    {
+        if (endpoint.Method is not null && request.Method != endpoint.Method)
+        {
+            return new HttpReply { Status = 405 }.With("Allow", endpoint.Method);
+        }
+
+        using var exchange = new Exchange(world, request, fault);
+        try
+        {
+            return await endpoint.Answer(exchange, gone).ConfigureAwait(false);
+        }
+        catch (RefusedException e)
+        {
+            return endpoint.Refuse(e.Ret, e.Words);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
+using WeChatPS.Emulator.State;
+
+namespace WeChatPS.Emulator.Endpoints;
+
+/// <summary>The uploaded file that a message refers to; nothing for a text.</summary>
+internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory<byte> Data)
+{
+    private static readonly SentMedia s_none = new("", "", default);
+
+    /// <exception cref="RefusedException">The type does not fit the endpoint, or the file was never uploaded.</exception>
+    public static SentMedia Read(MediaStore store, string endpoint, int type, JsonElement message)
+    {
+        bool fits = endpoint switch
+        {
+            "webwxsendmsg" => type is 1 or 42 or 48,
+            "webwxsendmsgimg" => type == 3,
+            "webwxsendvideomsg" => type is 43 or 62,
+            "webwxsendemoticon" => type == 47,
+            _ => type is 5 or 6 or 8 or 33 or 36,
+        };
+        string content = Exchange.Text(message, "Content") ?? "";
+        if (!fits || (endpoint == "webwxsendmsg" && content.Length == 0))
+        {
+            throw new RefusedException(1);
+        }
+
+        if (endpoint == "webwxsendmsg")
+        {
+            return s_none;
+        }
+
+        string mediaId = Exchange.Text(message, "MediaId") ?? "";
+        if (endpoint == "webwxsendappmsg")
+        {
+            mediaId = type == 6 ? AttachId(content) : "";
+        }
+
+        if (mediaId.Length > 0 && store.Find(mediaId) is { } media)
+        {
+            return new(mediaId, media.FileName, media.Data);
+        }
+
+        // Forwarding repeats the XML of a received message; a sticker is named by its digest.
+        bool isForward = mediaId.Length == 0 && (content.Length > 0 || Exchange.Text(message, "EMoticonMd5") is { Length: > 0 });
+        return isForward ? s_none : throw new RefusedException(1);
+    }
+
+    private static string AttachId(string xml)
+    {
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+        try
+        {
+            using var text = new System.IO.StringReader(xml);
+            using var reader = XmlReader.Create(text, settings);
+            XElement app = XElement.Load(reader);
+            return app.Element("appattach")?.Element("attachid")?.Value ?? throw new RefusedException(1);
+        }
+        catch (XmlException)
+        {
+            throw new RefusedException(1);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using WeChatPS.Emulator.Wire;
+using WeChatPS.Emulator.Http;
+using WeChatPS.Emulator.State;
+
+namespace WeChatPS.Emulator.Endpoints;
+
+/// <summary>The reply of webwxsync. Messages are put in as they were written when they came: a fetch costs no serialising.</summary>
+internal static class SyncReply
+{
+    private static readonly SyncTurn s_nothing = new([], [], false, [], []);
+
+    public static HttpReply Refused(int ret) => Of(s_nothing, "", ret);
+
+    public static HttpReply Of(SyncTurn turn, string newSKey, int ret = 0) => JsonReply.Of(
+        json =>
+        {
+            WriteItems(json, "AddMsg", turn.Messages);
+            WriteItems(json, "ModContact", [.. turn.Contacts.Where(change => !change.IsRemoval).Select(change => change.Json)]);
+            WriteItems(json, "DelContact", [.. turn.Contacts.Where(change => change.IsRemoval).Select(change => change.Json)]);
+            WriteItems(json, "ModChatRoomMember", []);
+            WriteProfile(json);
+            json.Number("ContinueFlag", turn.HasMore ? 1 : 0);
+            WriteKeys(json, "SyncKey", turn.SyncKey);
+            json.String("SKey", newSKey);
+            WriteKeys(json, "SyncCheckKey", turn.SyncCheckKey);
+        },
+        ret);
+
+    private static void WriteItems(ServerJsonWriter json, string what, IReadOnlyList<ReadOnlyMemory<byte>> items)
+    {
+        json.Number(what + "Count", items.Count);
+        json.BeginArray(what + "List");
+        for (int i = 0; i < items.Count; i++)
+        {
+            json.Item(items[i]);
+        }
+
+        json.EndArray();
+    }
+
+    private static void WriteKeys(ServerJsonWriter json, string name, IReadOnlyList<KeyValuePair<int, long>>? keys)
+    {
+        if (keys is not null)
+        {
+            SyncKeys.Write(json, name, keys);
+        }
+    }
+
+    private static void WriteProfile(ServerJsonWriter json)
+    {
+        json.BeginObject("Profile");
+        json.Number("BitFlag", 0);
+        WriteBuffer(json, "UserName");
+        WriteBuffer(json, "NickName");
+        json.Number("BindUin", 0);
+        WriteBuffer(json, "BindEmail");
+        WriteBuffer(json, "BindMobile");
+        json.Number("Status", 0);
+        json.Number("Sex", 0);
+        json.Number("PersonalCard", 0);
+        json.String("Alias", "");
+        json.Number("HeadImgUpdateFlag", 0);
+        json.String("HeadImgUrl", "");
+        json.String("Signature", "");
+        json.EndObject();
+    }
+
+    private static void WriteBuffer(ServerJsonWriter json, string name)
+    {
+        json.BeginObject(name);
+        json.String("Buff", "");
+        json.EndObject();
+    }
+}

@@ -1,0 +1,15 @@
+namespace WeChatPS.Emulator;
+
+/// <summary>Which faults make sense where: one that speaks of messages leaves the login page alone, even when it is set up for <c>*</c>.</summary>
+internal static class FaultScope
+{
+    public static bool Covers(FaultKind kind, string endpoint) => kind switch
+    {
+        FaultKind.PhantomSelector or FaultKind.InstantZero => endpoint == "synccheck",
+        FaultKind.ClockOnlyKey or FaultKind.ContinueWithoutItems or FaultKind.MissingKeys or FaultKind.GarbageItem
+            or FaultKind.NumericFileSize or FaultKind.Duplicate => endpoint == "webwxsync",
+        FaultKind.QrExpired or FaultKind.QrCancelled => endpoint == "login",
+        FaultKind.Refused1203 => endpoint == "webwxnewloginpage",
+        _ => true,
+    };
+}

@@ -1,0 +1,45 @@
+using System;
+
+namespace WeChatPS.Emulator;
+
+/// <summary>A fault that is set up, and how far it has come.</summary>
+public sealed class PlannedFault
+{
+    private readonly Random _random;
+
+    internal PlannedFault(int id, Fault fault)
+    {
+        Id = id;
+        Fault = fault;
+        Remaining = fault.Count;
+#pragma warning disable CA5394 // chances that a seed repeats are the point
+        _random = new Random(fault.Seed);
+#pragma warning restore CA5394
+    }
+
+    /// <summary>Its number, for removal.</summary>
+    public int Id { get; }
+
+    /// <summary>What goes wrong.</summary>
+    public Fault Fault { get; }
+
+    /// <summary>How often it struck.</summary>
+    public int Hits { get; private set; }
+
+    /// <summary>How often it will still strike; null: until it is removed.</summary>
+    public int? Remaining { get; private set; }
+
+    internal bool Strikes()
+    {
+#pragma warning disable CA5394
+        if (Fault.Probability < 1 && _random.NextDouble() >= Fault.Probability)
+#pragma warning restore CA5394
+        {
+            return false;
+        }
+
+        Hits++;
+        Remaining--;
+        return true;
+    }
+}

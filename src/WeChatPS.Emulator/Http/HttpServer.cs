@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS.Emulator.Http;
+
+/// <summary>
+/// An HTTP/1.1 server on sockets of our own, because replies that a proper server refuses to send are its purpose.
+/// It listens on 127.0.0.1 and nowhere else, holds no thread for a waiting request, and can go down and come back on its port.
+/// </summary>
+internal sealed class HttpServer(RequestHandler handler, bool compress) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<HttpConnection, Task> _connections = new();
+    private readonly object _gate = new();
+    private Socket? _listener;
+    private Task _accepting = Task.CompletedTask;
+
+    /// <summary>The port; known after <see cref="Listen"/>.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Starts to listen; port 0 takes a free one.</summary>
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public void Listen(int port)
+    {
+        lock (_gate)
+        {
+            if (_listener is not null)
+            {
+                return;
+            }
+
+            var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                listener.Listen(1024);
+            }
+            catch
+            {
+                listener.Dispose();
+                throw;
+            }
+
+            Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+            _listener = listener;
+            _accepting = AcceptAsync(listener);
+        }
+    }
+
+    /// <summary>Stops listening and cuts every connection; new ones are refused.</summary>
+    public void Down()
+    {
+        lock (_gate)
+        {
+            _listener?.Dispose();
+            _listener = null;
+        }
+
+        CutConnections();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Down();
+        await _accepting.ConfigureAwait(false);
+        CutConnections();
+        await Task.WhenAll(_connections.Values).ConfigureAwait(false);
+    }
+
+    private void CutConnections()
+    {
+        foreach (HttpConnection connection in _connections.Keys)
+        {
+            connection.Reset();
+        }
+    }
+
+    private async Task AcceptAsync(Socket listener)
+    {
+        while (true)
+        {
+            try
+            {
+                Socket socket = await listener.AcceptAsync(CancellationToken.None).ConfigureAwait(false);
+                Serve(socket, listener);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                if (_listener != listener)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void Serve(Socket socket, Socket listener)
+    {
+        var connection = new HttpConnection(socket, handler, compress);
+        var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connections[connection] = finished.Task;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await connection.RunAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                _connections.TryRemove(connection, out _);
+                connection.Dispose();
+                finished.SetResult();
+            }
+        });
+        if (_listener != listener)
+        {
+            connection.Reset();
+        }
+    }
+}

@@ -1,0 +1,263 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using WeChatPS.Emulator.State;
+using WeChatPS.Emulator.Wire;
+
+namespace WeChatPS.Emulator;
+
+/// <summary>A WeChat account: its address book, its groups, and what reaches it.</summary>
+public sealed class Account
+{
+    private readonly World _world;
+    private readonly List<Contact> _contacts = [];
+    private readonly List<WebSession> _sessions = [];
+    private readonly List<Contact> _requesters = [];
+    private readonly Dictionary<string, Contact> _tickets = new(StringComparer.Ordinal);
+    private readonly Queue<MessageComposer> _waiting = new();
+
+    internal Account(World world, string nickName)
+    {
+        _world = world;
+        Me = new Contact("wxid_" + Ids.Hex(14), ContactKind.Friend, nickName) { Sex = 1 };
+        Uin = Ids.Uin();
+        FileHelper = new Contact("filehelper", ContactKind.System, "文件传输助手");
+        _contacts.Add(FileHelper);
+    }
+
+    /// <summary>The account's number; larger than 2^31.</summary>
+    public long Uin { get; }
+
+    /// <summary>The account's permanent id.</summary>
+    public string Id => Me.Id;
+
+    /// <summary>The account's nickname.</summary>
+    public string NickName => Me.NickName;
+
+    /// <summary>The account as a person, for membership in groups.</summary>
+    public Contact Me { get; }
+
+    /// <summary>The file helper, which takes everything.</summary>
+    public Contact FileHelper { get; }
+
+    /// <summary>Friends, official accounts, groups and system contacts.</summary>
+    public IReadOnlyList<Contact> Contacts
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                return [.. _contacts];
+            }
+        }
+    }
+
+    /// <summary>The sessions that are logged in now.</summary>
+    public IReadOnlyList<WebSession> Sessions
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                return [.. _sessions];
+            }
+        }
+    }
+
+    internal IReadOnlyList<WebSession> LiveSessions => _sessions;
+
+    internal IReadOnlyList<Contact> ContactList => _contacts;
+
+    /// <summary>Adds a friend; sessions that are logged in hear of it.</summary>
+    public Contact AddFriend(string nickName, string remarkName = "") =>
+        Add(new Contact("wxid_" + Ids.Hex(14), ContactKind.Friend, nickName) { RemarkName = remarkName, Sex = 2, Signature = "模拟联系人" });
+
+    /// <summary>Adds an official account.</summary>
+    public Contact AddOfficialAccount(string nickName) => Add(new Contact("gh_" + Ids.Hex(12), ContactKind.Official, nickName));
+
+    /// <summary>Adds a group; the account itself becomes a member.</summary>
+    /// <param name="name">The group's topic.</param>
+    /// <param name="members">The other members: friends, or people from <see cref="NewStranger"/>.</param>
+    /// <param name="isSaved">Whether it is in the address book; otherwise it is known from the recent chats only.</param>
+    public Contact AddGroup(string name, IEnumerable<GroupMember> members, bool isSaved = true)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var group = new Contact(Ids.MsgId() % 100_000_000_000 + "@chatroom", ContactKind.Group, name) { IsSaved = isSaved };
+        group.MemberList.Add(new GroupMember(Me));
+        group.MemberList.AddRange(members);
+        return Add(group);
+    }
+
+    /// <summary>Somebody who is no friend and whom only a group makes known.</summary>
+    public static Contact NewStranger(string nickName) => new("wxid_" + Ids.Hex(14), ContactKind.Stranger, nickName);
+
+    /// <summary>Changes a contact's names; null leaves one as it is.</summary>
+    public void Rename(Contact contact, string? nickName = null, string? remarkName = null)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        lock (_world.Gate)
+        {
+            contact.NickName = nickName ?? contact.NickName;
+            contact.RemarkName = remarkName ?? contact.RemarkName;
+            Announce(contact);
+        }
+
+        Wake();
+    }
+
+    /// <summary>Removes a contact from the address book; clients get it in DelContactList.</summary>
+    public void Remove(Contact contact)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        lock (_world.Gate)
+        {
+            if (!_contacts.Remove(contact))
+            {
+                throw new EmulatorException($"'{contact}' is not a contact of '{NickName}'");
+            }
+
+            if (contact.Kind == ContactKind.Friend)
+            {
+                contact.Kind = ContactKind.Stranger;
+            }
+
+            foreach (WebSession session in _sessions)
+            {
+                session.ContactChanges.Add(new(true, ContactJson.Removed(session, contact)));
+            }
+        }
+
+        Wake();
+    }
+
+    /// <summary>The contact with this id, remark or nickname, in this order, or null.</summary>
+    public Contact? Find(string name)
+    {
+        lock (_world.Gate)
+        {
+            return _contacts.Find(c => c.Id == name)
+                ?? _contacts.Find(c => c.RemarkName == name)
+                ?? _contacts.Find(c => c.NickName == name);
+        }
+    }
+
+    /// <summary>The contact with this id, remark or nickname.</summary>
+    /// <exception cref="EmulatorException">There is none; the message lists the names there are.</exception>
+    public Contact Contact(string name) => Find(name) ?? throw Unknown("contact", name, Contacts);
+
+    /// <summary>
+    /// Lets a message reach the account. Every session gets it; while nobody is logged in it waits for the next login.
+    /// </summary>
+    /// <returns>Its MsgId.</returns>
+    /// <exception cref="EmulatorException">It names somebody whom the scenario does not know.</exception>
+    public string Deliver(IncomingMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        MessageComposer composer;
+        lock (_world.Gate)
+        {
+            composer = new MessageComposer(this, _world.Media, message);
+            if (_sessions.Count == 0)
+            {
+                _waiting.Enqueue(composer);
+            }
+
+            foreach (WebSession session in _sessions)
+            {
+                composer.AddTo(session);
+            }
+        }
+
+        Wake();
+        return composer.MsgId;
+    }
+
+    /// <summary>Lets a text reach the account.</summary>
+    /// <param name="from">Who writes.</param>
+    /// <param name="text">What.</param>
+    /// <param name="group">In which group, or null for a private message.</param>
+    /// <returns>Its MsgId.</returns>
+    public string Deliver(string from, string text, string? group = null) =>
+        Deliver(new IncomingMessage { From = from, Text = text, Group = group });
+
+    /// <summary>The phone does something that only SyncCheckKey follows: polls report selector 7, fetches bring nothing.</summary>
+    public void PhoneActivity() => Stir(_world, Sessions, selector: 7);
+
+    internal static void Stir(World world, IEnumerable<WebSession> sessions, int selector)
+    {
+        foreach (WebSession session in sessions)
+        {
+            lock (world.Gate)
+            {
+                session.Activity++;
+                session.ActivitySelector = selector;
+            }
+
+            session.Changed.Pulse();
+        }
+    }
+
+    internal static EmulatorException Unknown(string what, string name, IEnumerable<Contact> known) =>
+        new($"no {what} is called '{name}'; there are: {string.Join(", ", known.Take(50).Select(c => c.ToString()))}");
+
+    /// <summary>The person behind a friend request; the same name is the same person.</summary>
+    internal Contact Requester(string name)
+    {
+        Contact? person = _requesters.Find(c => c.NickName == name);
+        if (person is null)
+        {
+            person = NewStranger(name);
+            _requesters.Add(person);
+        }
+
+        return person;
+    }
+
+    internal void RememberTicket(string ticket, Contact requester) => _tickets[ticket] = requester;
+
+    internal Contact? TicketHolder(string? ticket) => ticket is null ? null : _tickets.GetValueOrDefault(ticket);
+
+    internal void Add(WebSession session) => _sessions.Add(session);
+
+    internal void Remove(WebSession session) => _sessions.Remove(session);
+
+    /// <summary>Gives a new session the list of recent chats and what waited for it.</summary>
+    internal void Greet(WebSession session)
+    {
+        new MessageComposer(this, _world.Media, new IncomingMessage { Kind = MessageKind.Status, StatusCode = 4 }).AddTo(session);
+        while (_waiting.TryDequeue(out MessageComposer? message))
+        {
+            message.AddTo(session);
+        }
+    }
+
+    /// <summary>Writes a new or changed contact into the sessions' histories. The caller holds the gate and wakes the polls.</summary>
+    internal void Announce(Contact contact)
+    {
+        contact.Version++;
+        foreach (WebSession session in _sessions)
+        {
+            session.ContactChanges.Add(new(false, ContactJson.Changed(session, contact)));
+        }
+    }
+
+    internal void Wake()
+    {
+        foreach (WebSession session in Sessions)
+        {
+            session.Changed.Pulse();
+        }
+    }
+
+    internal Contact Add(Contact contact)
+    {
+        lock (_world.Gate)
+        {
+            _contacts.Add(contact);
+            Announce(contact);
+        }
+
+        Wake();
+        return contact;
+    }
+}

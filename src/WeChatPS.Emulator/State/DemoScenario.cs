@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace WeChatPS.Emulator.State;
+
+/// <summary>The people that a demonstration meets.</summary>
+internal static class DemoScenario
+{
+    public static void Fill(Account account)
+    {
+        Contact zhang = account.AddFriend("张三", "老张");
+        Contact li = account.AddFriend("李四🌙");
+        Contact wang = account.AddFriend("王五");
+        account.AddOfficialAccount("每日天气");
+        Contact zhao = Account.NewStranger("赵六");
+        Contact sun = Account.NewStranger("孙七 <ops>");
+        account.AddGroup("运维群", [new(zhang, "张三(值班)"), new(li), new(zhao, "赵六-机房"), new(sun)]);
+        account.AddGroup("周末爬山", [new(li, "李队"), new(wang), new(zhao)], isSaved: false);
+    }
+
+    public static void AddFriends(Account account, int count)
+    {
+        for (int i = 1; i <= count; i++)
+        {
+            account.AddFriend(string.Create(CultureInfo.InvariantCulture, $"好友{i:00000}"));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using WeChatPS.Emulator.Wire;
+
+namespace WeChatPS.Emulator.State;
+
+/// <summary>What one fetch brings: everything after the client's keys, as far as it fits, and the keys for the next one.</summary>
+internal sealed record SyncTurn(
+    IReadOnlyList<ReadOnlyMemory<byte>> Messages,
+    IReadOnlyList<ContactChange> Contacts,
+    bool HasMore,
+    IReadOnlyList<KeyValuePair<int, long>>? SyncKey,
+    IReadOnlyList<KeyValuePair<int, long>>? SyncCheckKey)
+{
+    /// <summary>The same keys bring the same turn again, or more.</summary>
+    public static SyncTurn Take(WebSession session, IReadOnlyDictionary<int, long> keys, int maxMessages)
+    {
+        long from = session.Messages.Position(keys.GetValueOrDefault(SyncKeys.Messages));
+        long contactsFrom = session.ContactChanges.Position(keys.GetValueOrDefault(SyncKeys.Contacts));
+        List<ReadOnlyMemory<byte>> messages = session.Messages.After(from, maxMessages);
+        List<ContactChange> contacts = session.ContactChanges.After(contactsFrom, maxMessages);
+        long next = from + messages.Count;
+        long contactsNext = contactsFrom + contacts.Count;
+        long clock = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        return new(
+            messages,
+            contacts,
+            next < session.Messages.End || contactsNext < session.ContactChanges.End,
+            KeyRing.AfterFetch(session, next, contactsNext, session.ActivityStart, clock),
+            KeyRing.AfterFetch(session, next, contactsNext, session.Activity, clock));
+    }
+}

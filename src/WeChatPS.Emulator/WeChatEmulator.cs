@@ -1,0 +1,190 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Emulator.Control;
+using WeChatPS.Emulator.Endpoints;
+using WeChatPS.Emulator.Http;
+using WeChatPS.Emulator.State;
+
+namespace WeChatPS.Emulator;
+
+/// <summary>
+/// A WeChat web server on loopback, for trying, demonstrating and testing clients. It keeps to the protocol strictly, lets its scenario be
+/// driven in process or over HTTP (see <c>Control/ControlApi.cs</c>), and misbehaves on demand.
+/// </summary>
+public sealed class WeChatEmulator : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly World _world;
+    private readonly HttpServer _server;
+    private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _disposed;
+
+    private WeChatEmulator(EmulatorOptions options)
+    {
+        Options = options;
+        _world = new World(options, _stopping.Token);
+        EndpointTable? endpoints = null;
+        Faults = new FaultPlan(name => endpoints!.Has(name));
+        endpoints = new EndpointTable(_world, Faults);
+        Requests = new RequestLog();
+        Self = AddAccount("我");
+        Phone = new Phone(_world, Self);
+        FillScenario(options);
+        _world.CodeAdded = code => _ = Phone.ServeAsync(code);
+        _world.SessionReady = session => _ = options.Chatty ? ChattyScript.RunAsync(_world, session.Account) : Task.CompletedTask;
+        var dispatcher = new Dispatcher(_world, endpoints, Faults, Requests, new ControlApi(this));
+        _server = new HttpServer(dispatcher.AnswerAsync, options.Compress);
+    }
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:PORT/</c>.</summary>
+    public Uri Endpoint => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_server.Port}/"));
+
+    /// <summary>How it behaves; what can be set can be changed while it runs.</summary>
+    public EmulatorOptions Options { get; }
+
+    /// <summary>The account that logs in unless <see cref="Phone"/> is given another one.</summary>
+    public Account Self { get; }
+
+    /// <summary>All accounts.</summary>
+    public IReadOnlyList<Account> Accounts
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                return [.. _world.Accounts];
+            }
+        }
+    }
+
+    /// <summary>The phone that scans and confirms.</summary>
+    public Phone Phone { get; }
+
+    /// <summary>What goes wrong.</summary>
+    public FaultPlan Faults { get; }
+
+    /// <summary>What clients asked.</summary>
+    public RequestLog Requests { get; }
+
+    /// <summary>What was counted.</summary>
+    public EmulatorCounters Counters => _world.Counters;
+
+    /// <summary>All sessions since the start, those that ended included.</summary>
+    public IReadOnlyList<WebSession> Sessions => _world.Sessions;
+
+    /// <summary>The messages that clients sent, oldest first.</summary>
+    public IReadOnlyList<SentMessage> Sent
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                return [.. _world.Sent];
+            }
+        }
+    }
+
+    /// <summary>Completes when somebody asks over the control interface that the emulator stop; its owner then disposes it.</summary>
+    public Task StopRequested => _stopRequested.Task;
+
+    /// <summary>Starts an emulator.</summary>
+    /// <param name="options">How it behaves; null: defaults.</param>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    public static WeChatEmulator Start(EmulatorOptions? options = null)
+    {
+        var emulator = new WeChatEmulator(options ?? new EmulatorOptions());
+        emulator._server.Listen(emulator.Options.Port);
+        emulator._world.Home = emulator.Options.RedirectHost is { } host ? new Uri($"https://{host}/") : emulator.Endpoint;
+        return emulator;
+    }
+
+    /// <summary>Adds an account with its own address book.</summary>
+    public Account AddAccount(string nickName)
+    {
+        var account = new Account(_world, nickName);
+        lock (_world.Gate)
+        {
+            _world.Accounts.Add(account);
+        }
+
+        return account;
+    }
+
+    /// <summary>Lets a message reach <see cref="Self"/>; see <see cref="Account.Deliver(IncomingMessage)"/>.</summary>
+    /// <returns>Its MsgId.</returns>
+    public string Deliver(IncomingMessage message) => Self.Deliver(message);
+
+    /// <summary>Lets a text reach <see cref="Self"/>.</summary>
+    /// <returns>Its MsgId.</returns>
+    public string Deliver(string from, string text, string? group = null) => Self.Deliver(from, text, group);
+
+    /// <summary>Ends a session.</summary>
+    /// <param name="session">The session; null: all that are alive.</param>
+    /// <param name="code">1100 on the phone, 1101 elsewhere, 1102 by the server.</param>
+    public void Kick(WebSession? session = null, int code = 1100)
+    {
+        if (code is not (1100 or 1101 or 1102))
+        {
+            throw new EmulatorException($"a session ends with 1100, 1101 or 1102, not {code}");
+        }
+
+        foreach (WebSession ended in session is null ? Sessions : [session])
+        {
+            _world.End(ended, code);
+        }
+    }
+
+    /// <summary>Gives every session a new skey, which the next fetch tells.</summary>
+    public void RotateSKey()
+    {
+        foreach (WebSession session in Sessions)
+        {
+            session.Key.Rotate(Ids.SKey());
+        }
+    }
+
+    /// <summary>Gives every session a new webwx_data_ticket, which the next fetch sets as cookie.</summary>
+    public void RotateDataTicket()
+    {
+        foreach (WebSession session in Sessions)
+        {
+            session.DataTicket.Rotate(Ids.Ticket());
+        }
+    }
+
+    /// <summary>An outage: connections are cut, new ones refused. Accounts, sessions and histories stay.</summary>
+    public void Pause() => _server.Down();
+
+    /// <summary>Ends an outage, on the same port.</summary>
+    public void Resume() => _server.Listen(_server.Port);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            await _server.DisposeAsync().ConfigureAwait(false);
+            _stopRequested.TrySetResult();
+        }
+    }
+
+    internal void RequestStop() => _stopRequested.TrySetResult();
+
+    private void FillScenario(EmulatorOptions options)
+    {
+        if (options.DemoContacts)
+        {
+            DemoScenario.Fill(Self);
+        }
+
+        DemoScenario.AddFriends(Self, options.Contacts);
+        if (options.Echo is not null)
+        {
+            Self.Contact(options.Echo).AutoReply = text => text;
+        }
+    }
+}
