@@ -35,7 +35,7 @@ is_host_current() {
 
 build_host() {
     echo 'Building the PowerShell host (tools/PSHost) ...' >&2
-    dotnet build "$root/tools/PSHost/PSHost.csproj" -c Release -v quiet -clp:ErrorsOnly -nologo >&2 </dev/null
+    dotnet build "$root/tools/PSHost/PSHost.csproj" -c Release -v quiet "-clp:ErrorsOnly;NoSummary" -nologo >&2 </dev/null
     # A build that finds nothing to do leaves the old times as they are.
     : >"$built"
 }

@@ -49,7 +49,7 @@ function Publish-Project {
     $folder = [IO.Path]::Combine($artifacts, 'pack', 'published')
     if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
     $project = [IO.Path]::Combine($root, 'tools', 'build', 'pack.proj')
-    & dotnet msbuild $project -restore -t:Publish "-p:PackFolder=$folder" -nologo -v:quiet -clp:ErrorsOnly -nodeReuse:false | ForEach-Object { [Console]::Error.WriteLine($_) }
+    & dotnet msbuild $project -restore -t:Publish "-p:PackFolder=$folder" -nologo -v:quiet "-clp:ErrorsOnly;NoSummary" -nodeReuse:false | ForEach-Object { [Console]::Error.WriteLine($_) }
     if ($LASTEXITCODE -ne 0) { throw 'The module does not build; the errors are above.' }
 }
 
