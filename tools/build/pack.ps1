@@ -79,9 +79,10 @@ function Copy-OneFile([string]$From, [string]$To) {
 
 # A dependency that comes along by itself, or stays away, must be somebody's decision.
 function Assert-PackedFile([string[]]$Expected) {
-    $packed = @(foreach ($file in [IO.Directory]::EnumerateFiles($moduleOutput, '*', 'AllDirectories')) {
+    $packed = [string[]]@(foreach ($file in [IO.Directory]::EnumerateFiles($moduleOutput, '*', 'AllDirectories')) {
         [IO.Path]::GetRelativePath($moduleOutput, $file).Replace('\', '/')
     })
+    [Array]::Sort($packed, [StringComparer]::Ordinal)
     $surprises = @($packed.Where{ $_ -cnotin $Expected })
     $missing = @($Expected.Where{ $_ -cnotin $packed })
     if ($surprises.Count -eq 0 -and $missing.Count -eq 0) { return }
