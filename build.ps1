@@ -1,0 +1,55 @@
+# The tasks of this project. Needs PowerShell 7.4 or newer and the .NET SDK 10; build.sh needs the SDK alone.
+# No param block: what follows `run FILE.ps1` belongs to that script, switches like -Verbose included.
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+
+$root = $PSScriptRoot
+$output = [IO.Path]::Combine($root, 'output')
+$artifacts = [IO.Path]::Combine($root, 'artifacts')
+
+. ([IO.Path]::Combine($root, 'tools', 'build', 'common.ps1'))
+. ([IO.Path]::Combine($root, 'tools', 'build', 'pack.ps1'))
+. ([IO.Path]::Combine($root, 'tools', 'build', 'test.ps1'))
+
+$usage = @'
+Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
+
+  demo                the offline tour: a session against the emulator
+  test [SUITE ...]    packs the module and runs every test, or only the suites whose names are given
+  run FILE.ps1 [...]  runs a script that can say Import-Module WeChatPS; what follows FILE.ps1 is passed to it
+  shell               a prompt with the module imported
+  pack                builds the module into output/WeChatPS
+  clean               removes output and artifacts
+'@
+
+# Only the first word is ours.
+$task = if ($args.Count -gt 0) { [string]$args[0] } else { '' }
+$rest = @(if ($args.Count -gt 1) { $args[1..($args.Count - 1)] })
+
+try {
+    switch -CaseSensitive ($task) {
+        'demo' { Assert-Sdk; Build-Module; Invoke-Script ([IO.Path]::Combine($root, 'examples', 'Demo.ps1')) $rest }
+        'test' { Assert-Sdk; exit (Invoke-Tests $rest) }
+        'run' {
+            if ($rest.Count -eq 0) { throw 'run needs the script: build.sh run FILE.ps1 [arguments]' }
+            Assert-Sdk
+            Build-Module
+            $arguments = @(if ($rest.Count -gt 1) { $rest[1..($rest.Count - 1)] })
+            Invoke-Script ([string]$rest[0]) $arguments
+        }
+        'shell' { Assert-Sdk; Build-Module; Invoke-Shell }
+        'pack' { Assert-Sdk; Build-Module; [Console]::Out.WriteLine("Packed $(Get-ModuleVersion) into $([IO.Path]::Combine($output, 'WeChatPS'))") }
+        'clean' { Remove-Output }
+        default {
+            if ($task) { [Console]::Error.WriteLine("There is no task '$task'.") }
+            [Console]::Error.WriteLine($usage)
+            exit 2
+        }
+    }
+} catch {
+    # What we threw is a sentence for the user; anything else deserves its place in the script.
+    if ($_.Exception -isnot [Management.Automation.RuntimeException] -or -not $_.Exception.WasThrownFromThrowStatement) { throw }
+    [Console]::Error.WriteLine($_.Exception.Message)
+    exit 1
+}

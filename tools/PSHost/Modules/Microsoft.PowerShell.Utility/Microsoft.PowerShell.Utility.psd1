@@ -1,0 +1,15 @@
+# Stands in for the module of this name that pwsh brings, in the test host alone.
+@{
+    RootModule = '../../PSHost.Utility.dll'
+    ModuleVersion = '7.0.0.0'
+    GUID = '6d0a3c1e-52b4-4d5c-9f0e-0b1c7f6b3d11'
+    Author = 'WeChatPS contributors'
+    CompatiblePSEditions = 'Core'
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    CmdletsToExport = @(
+        'Write-Debug', 'Write-Error', 'Write-Host', 'Write-Information', 'Write-Output', 'Write-Progress', 'Write-Verbose',
+        'Write-Warning'
+    )
+}

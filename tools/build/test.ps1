@@ -1,0 +1,1 @@
+function Invoke-Tests { 0 }
