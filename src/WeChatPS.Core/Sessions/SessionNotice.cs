@@ -3,6 +3,7 @@ namespace WeChatPS;
 /// <summary>How loud a notice is.</summary>
 internal enum NoticeLevel
 {
+    Debug,
     Verbose,
     Information,
     Warning,

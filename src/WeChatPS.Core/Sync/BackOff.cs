@@ -10,6 +10,7 @@ namespace WeChatPS.Sync;
 internal sealed class BackOff(TimeSpan first, double factor, TimeSpan limit, Func<double> random)
 {
     private const double Jitter = 0.2;
+    private static readonly Random s_random = new();
     private double _next = first.TotalMilliseconds;
 
     /// <summary>The pause before the next try, and a longer one next time. Jitter only shortens it, so the limit holds.</summary>
@@ -18,6 +19,12 @@ internal sealed class BackOff(TimeSpan first, double factor, TimeSpan limit, Fun
         double now = _next;
         _next = Math.Min(now * factor, limit.TotalMilliseconds);
         return TimeSpan.FromMilliseconds(now * (1 - (Jitter * random())));
+    }
+
+    /// <summary>The usual source of jitter.</summary>
+    public static double Chance()
+    {
+        lock (s_random) return s_random.NextDouble();
     }
 
     public void Reset() => _next = first.TotalMilliseconds;

@@ -39,6 +39,9 @@ internal sealed partial class Inbox : IDisposable
     /// <summary>Messages that wait, those given out and not yet taken included.</summary>
     public int Pending { get; private set; }
 
+    /// <summary>New messages taken in since the inbox was opened.</summary>
+    public long Received { get; private set; }
+
     /// <summary>An inbox that lives as long as the object.</summary>
     public static Inbox InMemory() => new(InboxLog.InMemory(), new DeadLetters(null));
 
@@ -83,6 +86,7 @@ internal sealed partial class Inbox : IDisposable
             foreach (SyncItem item in items) _window.Add(item.Id);
             if (added > 0) Add(new InboxSegment(position, record.Length - InboxLog.HeaderLength, _next, added), record);
             _next += added;
+            Received += added;
         }
 
         if (added > 0) Added?.Invoke();
