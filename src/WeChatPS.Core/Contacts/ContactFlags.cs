@@ -1,0 +1,23 @@
+using System;
+
+namespace WeChatPS;
+
+/// <summary>The bits of ContactFlag that mean something here.</summary>
+[Flags]
+internal enum ContactFlags
+{
+    None = 0,
+    Contact = 1,
+    Starred = 64,
+    Muted = 512,
+    Pinned = 2048,
+}
+
+/// <summary>The bits of VerifyFlag that mean something here.</summary>
+[Flags]
+internal enum VerifyFlags
+{
+    None = 0,
+    Official = 8,
+    Verified = 16,
+}

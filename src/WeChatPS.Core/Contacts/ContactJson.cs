@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <summary>Reads contacts and members from replies. What is no contact is left out; nothing here fails.</summary>
+internal static class ContactJson
+{
+    public static List<WeChatContact> ReadList(JsonSlice list)
+    {
+        var contacts = new List<WeChatContact>();
+        foreach (JsonSlice item in list.Items)
+        {
+            if (Read(item) is { } contact)
+                contacts.Add(contact);
+        }
+        return contacts;
+    }
+
+    /// <summary>One contact; null when it has no user name.</summary>
+    public static WeChatContact? Read(JsonSlice item)
+    {
+        string userName = item.Find("UserName"u8).AsText();
+        if (userName.Length == 0)
+            return null;
+        var flags = (ContactFlags)item.Find("ContactFlag"u8).AsInt32();
+        if (item.Find("StarFriend"u8).AsInt32() != 0)
+            flags |= ContactFlags.Starred;
+        var verify = (VerifyFlags)item.Find("VerifyFlag"u8).AsInt32();
+        JsonSlice notify = item.Find("Statues"u8);
+        List<WeChatGroupMember> members = ReadMembers(item.Find("MemberList"u8));
+        return new WeChatContact(userName)
+        {
+            NickName = Name(item.Find("NickName"u8)),
+            RemarkName = Name(item.Find("RemarkName"u8)),
+            DisplayName = Name(item.Find("DisplayName"u8)),
+            Alias = item.Find("Alias"u8).AsText(),
+            Flags = flags,
+            Verify = verify,
+            Kind = ContactKinds.Of(userName, flags, verify),
+            NotifyState = notify.Length == 0 ? null : notify.AsInt32(),
+            Gender = item.Find("Sex"u8).AsInt32() switch { 1 => Gender.Male, 2 => Gender.Female, _ => Gender.Unknown },
+            Province = Name(item.Find("Province"u8)),
+            City = Name(item.Find("City"u8)),
+            Signature = Name(item.Find("Signature"u8)),
+            MemberCount = members.Count > 0 ? members.Count : item.Find("MemberCount"u8).AsInt32(),
+            GroupOwner = item.Find("ChatRoomOwner"u8).AsText(),
+            AvatarPath = Skeys.Strip(item.Find("HeadImgUrl"u8).AsText()),
+            GroupKey = item.Find("EncryChatRoomId"u8).AsText(),
+            Members = members,
+        };
+    }
+
+    private static List<WeChatGroupMember> ReadMembers(JsonSlice list)
+    {
+        var members = new List<WeChatGroupMember>();
+        foreach (JsonSlice item in list.Items)
+        {
+            string userName = item.Find("UserName"u8).AsText();
+            if (userName.Length > 0)
+            {
+                members.Add(new WeChatGroupMember(userName)
+                {
+                    NickName = Name(item.Find("NickName"u8)),
+                    DisplayName = Name(item.Find("DisplayName"u8)),
+                });
+            }
+        }
+        return members;
+    }
+
+    // names carry the same markup as messages
+    private static string Name(JsonSlice value) => WireText.Decode(value.AsText());
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+
+namespace WeChatPS;
+
+/// <summary>Tells kinds of contacts apart by their user names and flags.</summary>
+internal static class ContactKinds
+{
+    private static readonly HashSet<string> s_special = new(StringComparer.Ordinal)
+    {
+        "newsapp", "fmessage", "filehelper", "weibo", "qqmail", "tmessage", "qmessage", "qqsync", "floatbottle", "lbsapp", "shakeapp",
+        "medianote", "qqfriend", "readerapp", "blogapp", "facebookapp", "masssendapp", "meishiapp", "feedsapp", "voip", "blogappweixin",
+        "weixin", "brandsessionholder", "weixinreminder", "officialaccounts", "notification_messages", "wxitil", "userexperience_alarm",
+        "wxid_novlwrv3lqwv11", "gh_22b87fa7cb3c",
+    };
+
+    private static readonly string[] s_shielded = ["@qqim", "@lbsroom", "@talkroom"];
+
+    public static bool IsGroup(string userName) =>
+        userName.StartsWith("@@", StringComparison.Ordinal) || userName.EndsWith("@chatroom", StringComparison.Ordinal);
+
+    /// <summary>The kind of anybody but the account itself, which only the session can tell.</summary>
+    public static ContactKind Of(string userName, ContactFlags flags, VerifyFlags verify)
+    {
+        if (s_special.Contains(userName))
+            return ContactKind.Special;
+        if (IsGroup(userName))
+            return ContactKind.Group;
+        if ((verify & VerifyFlags.Official) != 0)
+            return ContactKind.Official;
+        if (Array.Exists(s_shielded, end => userName.EndsWith(end, StringComparison.Ordinal)))
+            return ContactKind.Special;
+        return (flags & ContactFlags.Contact) != 0 ? ContactKind.Friend : ContactKind.Stranger;
+    }
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+
+namespace WeChatPS;
+
+/// <summary>A person, a group or an account. Two are equal when they have the same user name.</summary>
+public sealed record WeChatContact
+{
+    internal WeChatContact(string userName)
+    {
+        UserName = userName;
+        Kind = ContactKinds.Of(userName, ContactFlags.None, VerifyFlags.None);
+    }
+
+    /// <summary>The id that survives logins where it is known, otherwise the user name.</summary>
+    public string Id => StableId.Length > 0 ? StableId : UserName;
+
+    /// <summary>The id within this login; it changes with the next one.</summary>
+    public string UserName { get; }
+
+    /// <summary>The name to show: the remark, or the name, or for a group without a name its first members; never empty.</summary>
+    public string Name => RemarkName.Length > 0 ? RemarkName
+        : IsGroup && DisplayName.Length > 0 ? DisplayName
+        : NickName.Length > 0 ? NickName
+        : MemberNames.Length > 0 ? MemberNames
+        : UserName;
+
+    /// <summary>The name that the person (the group) chose.</summary>
+    public string NickName { get; internal init; } = "";
+
+    /// <summary>The name that the account's owner gave; empty when none.</summary>
+    public string RemarkName { get; internal init; } = "";
+
+    /// <summary>The WeChat id that the person chose; the server mostly leaves it out.</summary>
+    public string Alias { get; internal init; } = "";
+
+    /// <summary>What the contact is.</summary>
+    public ContactKind Kind { get; internal init; }
+
+    /// <summary>Whether it is a group.</summary>
+    public bool IsGroup => Kind == ContactKind.Group;
+
+    /// <summary>Whether the conversation is pinned to the top.</summary>
+    public bool IsPinned => (Flags & ContactFlags.Pinned) != 0;
+
+    /// <summary>Whether the phone stays silent for it.</summary>
+    public bool IsMuted => IsGroup ? NotifyState == 0 : (Flags & ContactFlags.Muted) != 0;
+
+    /// <summary>Whether the contact is starred.</summary>
+    public bool IsStarred => (Flags & ContactFlags.Starred) != 0;
+
+    /// <summary>Whether WeChat vouches for the account.</summary>
+    public bool IsVerified => (Verify & VerifyFlags.Verified) != 0;
+
+    /// <summary>The gender that the person states.</summary>
+    public Gender Gender { get; internal init; }
+
+    /// <summary>The province that the person states.</summary>
+    public string Province { get; internal init; } = "";
+
+    /// <summary>The city that the person states.</summary>
+    public string City { get; internal init; } = "";
+
+    /// <summary>The line that the person shows below the name.</summary>
+    public string Signature { get; internal init; } = "";
+
+    /// <summary>How many members a group has, as far as it is known.</summary>
+    public int MemberCount { get; internal init; }
+
+    /// <summary>The user name of a group's owner; empty when it is not known.</summary>
+    public string GroupOwner { get; internal init; } = "";
+
+    /// <summary>Where the picture is, below the session's server, without its key.</summary>
+    public string AvatarPath { get; internal init; } = "";
+
+    internal string StableId { get; init; } = "";
+
+    /// <summary>The name that some replies give a group.</summary>
+    internal string DisplayName { get; init; } = "";
+
+    /// <summary>What a group without a name is called.</summary>
+    internal string MemberNames { get; init; } = "";
+
+    internal ContactFlags Flags { get; init; }
+
+    internal VerifyFlags Verify { get; init; }
+
+    /// <summary>A group's Statues: 0 silent, 1 not; null when it was not said.</summary>
+    internal int? NotifyState { get; init; }
+
+    /// <summary>A group's EncryChatRoomId, which requests about its members carry.</summary>
+    internal string GroupKey { get; init; } = "";
+
+    /// <summary>The members as one reply had them; the book keeps them apart.</summary>
+    internal IReadOnlyList<WeChatGroupMember> Members { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(WeChatContact? other) => other is not null && string.Equals(UserName, other.UserName, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(UserName);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>This contact with what an update says: what is empty or 0 there stays.</summary>
+    internal WeChatContact With(WeChatContact update)
+    {
+        ContactFlags flags = update.Flags != 0 ? update.Flags : Flags;
+        VerifyFlags verify = update.Verify != 0 ? update.Verify : Verify;
+        return this with
+        {
+            NickName = Pick(update.NickName, NickName),
+            RemarkName = Pick(update.RemarkName, RemarkName),
+            DisplayName = Pick(update.DisplayName, DisplayName),
+            Alias = Pick(update.Alias, Alias),
+            Flags = flags,
+            Verify = verify,
+            Kind = Kind == ContactKind.Self ? Kind : ContactKinds.Of(UserName, flags, verify),
+            NotifyState = update.NotifyState ?? NotifyState,
+            Gender = update.Gender != Gender.Unknown ? update.Gender : Gender,
+            Province = Pick(update.Province, Province),
+            City = Pick(update.City, City),
+            Signature = Pick(update.Signature, Signature),
+            MemberCount = update.MemberCount > 0 ? update.MemberCount : MemberCount,
+            GroupOwner = Pick(update.GroupOwner, GroupOwner),
+            AvatarPath = Pick(update.AvatarPath, AvatarPath),
+            StableId = Pick(update.StableId, StableId),
+            GroupKey = Pick(update.GroupKey, GroupKey),
+        };
+    }
+
+    private static string Pick(string update, string current) => update.Length > 0 ? update : current;
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace WeChatPS;
+
+/// <summary>
+/// Text that other people chose, made fit for a terminal: what would move the cursor, change the title, reverse the reading
+/// direction or stand there unseen becomes visible; line breaks become ⏎. Letters, emoji and spaces stay.
+/// </summary>
+public static class DisplayText
+{
+    /// <summary>Makes controls, direction marks and line breaks visible.</summary>
+    /// <param name="text">Any text; null is empty.</param>
+    /// <returns>One line without controls.</returns>
+    public static string Visible(string? text) => Visible(text, int.MaxValue);
+
+    /// <summary>Makes controls, direction marks and line breaks visible, and cuts what is too long.</summary>
+    /// <param name="text">Any text; null is empty.</param>
+    /// <param name="maxLength">The most characters (UTF-16 units) to return; a cut text ends in … and no character is cut in two.</param>
+    /// <returns>One line without controls, at most <paramref name="maxLength"/> long.</returns>
+    public static string Visible(string? text, int maxLength)
+    {
+        if (maxLength < 1)
+            throw new ArgumentOutOfRangeException(nameof(maxLength));
+        if (text is null)
+            return "";
+        int first = FirstHidden(text);
+        if (first < 0 && text.Length <= maxLength)
+            return text;
+
+        first = first < 0 ? text.Length : first;
+        // nothing beyond the limit needs to be looked at: every character shows as at least one, except LF after CR
+        var result = new StringBuilder(Math.Min(text.Length, maxLength) + 16).Append(text, 0, Math.Min(first, maxLength));
+        for (int at = result.Length; at < text.Length && result.Length <= maxLength; at++)
+        {
+            if (char.IsSurrogatePair(text, at))
+                result.Append(text, at++, 2);
+            else if (text[at] == '\n' && at > 0 && text[at - 1] == '\r')
+                continue;
+            else
+                Append(result, text[at]);
+        }
+        return result.Length <= maxLength ? result.ToString() : Cut(result, maxLength - 1);
+    }
+
+    private static string Cut(StringBuilder result, int length)
+    {
+        if (length > 0 && char.IsHighSurrogate(result[length - 1]))
+            length--;
+        return result.ToString(0, length) + "…";
+    }
+
+    private static int FirstHidden(string text)
+    {
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (char.IsSurrogatePair(text, at))
+                at++;
+            else if (IsHidden(text[at]))
+                return at;
+        }
+        return -1;
+    }
+
+    private static void Append(StringBuilder result, char c)
+    {
+        if (!IsHidden(c))
+            result.Append(c);
+        else if (c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029')
+            result.Append('⏎');
+        else if (c < ' ')
+            result.Append((char)(0x2400 + c)); // the control pictures: ␛ for ESC
+        else if (c == '\u007F')
+            result.Append('␡');
+        else if (char.IsSurrogate(c))
+            result.Append('\uFFFD');
+        else
+            result.Append("<U+").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)).Append('>');
+    }
+
+    // U+200C and U+200D stay: scripts and emoji need them
+    private static bool IsHidden(char c) => c is < ' ' or (>= '\u007F' and <= '\u009F')
+        or '\u061C' or '\u180E' or '\u200B' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E')
+        or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF9' and <= '\uFFFB')
+        || char.IsSurrogate(c);
+}

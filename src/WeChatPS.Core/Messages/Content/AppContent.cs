@@ -1,0 +1,46 @@
+namespace WeChatPS;
+
+/// <summary>A link to a page or an article.</summary>
+/// <param name="Title">The page's title.</param>
+/// <param name="Description">What stands below it.</param>
+/// <param name="Url">Where it leads. Anybody may have written it.</param>
+/// <param name="Source">The account or the app that it comes from.</param>
+public sealed record LinkContent(string Title, string Description, string Url, string Source);
+
+/// <summary>A song.</summary>
+/// <param name="Title">Its name.</param>
+/// <param name="Artist">Who plays it.</param>
+/// <param name="Url">Its page.</param>
+/// <param name="DataUrl">Where it can be heard.</param>
+public sealed record MusicContent(string Title, string Artist, string Url, string DataUrl);
+
+/// <summary>A mini program.</summary>
+/// <param name="Title">What the sender shows of it.</param>
+/// <param name="Name">The program's name.</param>
+/// <param name="Page">The page inside the program.</param>
+public sealed record MiniProgramContent(string Title, string Name, string Page);
+
+/// <summary>Text that quotes a message.</summary>
+/// <param name="Text">What was written.</param>
+/// <param name="QuotedMessageId">The quoted message's id; empty when not said.</param>
+/// <param name="QuotedName">Who wrote the quoted message.</param>
+/// <param name="QuotedText">What was quoted; XML for other kinds than text.</param>
+public sealed record QuoteContent(string Text, string QuotedMessageId, string QuotedName, string QuotedText);
+
+/// <summary>A piece of another conversation.</summary>
+/// <param name="Title">Whose conversation.</param>
+/// <param name="Summary">Its first lines.</param>
+public sealed record ChatHistoryContent(string Title, string Summary);
+
+/// <summary>A transfer of money.</summary>
+/// <param name="Amount">With its currency sign, as WeChat writes it; empty when not said.</param>
+/// <param name="Memo">What the sender wrote to it.</param>
+/// <param name="Description">WeChat's own words.</param>
+public sealed record TransferContent(string Amount, string Memo, string Description);
+
+/// <summary>Something from an app, of no kind of its own here.</summary>
+/// <param name="Type">The app's type number.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Description">What stands below it.</param>
+/// <param name="Url">Where it leads. Anybody may have written it.</param>
+public sealed record AppContent(int Type, string Title, string Description, string Url);

@@ -1,0 +1,44 @@
+using System;
+using System.Globalization;
+using System.Xml.Linq;
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <summary>Reads places: from the XML that the phone wrote, or from what the server made of it for the web.</summary>
+internal static class LocationReader
+{
+    private const string ThumbnailMark = ":\n/cgi-bin/";
+
+    public static LocationContent Read(WireMessage message)
+    {
+        XElement? place = WireMessage.ParseXml(message.Text("OriContent"u8))?.Element("location") ?? message.Xml?.Element("location");
+        double? latitude = ToDegrees(place.AttributeText("x"));
+        double? longitude = ToDegrees(place.AttributeText("y"));
+        if (latitude is null || longitude is null)
+            (latitude, longitude) = FromUrl(message.Text("Url"u8));
+        string address = place.AttributeText("label");
+        return new LocationContent(latitude, longitude, address.Length > 0 ? address : Address(message), place.AttributeText("poiname"));
+    }
+
+    /// <summary>The address as the web's own line of text has it.</summary>
+    public static string Address(WireMessage message)
+    {
+        string body = message.Body;
+        int end = body.IndexOf(ThumbnailMark, StringComparison.Ordinal);
+        return end >= 0 ? body.Substring(0, end) : (message.Xml?.Element("location")).AttributeText("label");
+    }
+
+    private static (double? Latitude, double? Longitude) FromUrl(string url)
+    {
+        const string Name = "coord=";
+        int start = url.IndexOf(Name, StringComparison.Ordinal);
+        if (start < 0)
+            return (null, null);
+        string[] parts = url.Substring(start + Name.Length).Split(',', '&', '#');
+        return parts.Length < 2 ? (null, null) : (ToDegrees(parts[0]), ToDegrees(parts[1]));
+    }
+
+    private static double? ToDegrees(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && Math.Abs(value) <= 180 ? value : null;
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Globalization;
+using System.Xml.Linq;
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <summary>Reads what a message brings beyond its text.</summary>
+internal static class MessageContent
+{
+    public static object? Of(MessageKind kind, WireMessage message) => kind switch
+    {
+        MessageKind.Image => Image(message),
+        MessageKind.Voice => new VoiceContent(TimeSpan.FromMilliseconds(Length(message.Number("VoiceLength"u8)))),
+        MessageKind.Video => Video(message),
+        MessageKind.Emoticon => Emoticon(message),
+        MessageKind.File => File(message),
+        MessageKind.Location => LocationReader.Read(message),
+        MessageKind.Card => Card(message),
+        MessageKind.FriendRequest => FriendRequest(message),
+        MessageKind.Recall => Recall(message),
+        MessageKind.Status => Status(message),
+        _ => AppContentReader.Read(kind, message),
+    };
+
+    private static ImageContent Image(WireMessage message) => new(
+        Length(message.Number("ImgWidth"u8)), Length(message.Number("ImgHeight"u8)), Size(message.Xml?.Element("img"), "length"));
+
+    private static VideoContent Video(WireMessage message) => new(
+        TimeSpan.FromSeconds(Length(message.Number("PlayLength"u8))),
+        Length(message.Number("ImgWidth"u8)),
+        Length(message.Number("ImgHeight"u8)),
+        Size(message.Xml?.Element("videomsg"), "length"));
+
+    private static EmoticonContent Emoticon(WireMessage message)
+    {
+        XElement? emoji = message.Xml?.Element("emoji");
+        return new EmoticonContent(
+            emoji.AttributeText("md5"),
+            Length(message.Number("ImgWidth"u8)),
+            Length(message.Number("ImgHeight"u8)),
+            Size(emoji, "len"),
+            message.Number("HasProductId"u8) != 0);
+    }
+
+    private static FileContent File(WireMessage message)
+    {
+        XElement? app = message.Xml?.Element("appmsg");
+        string name = WireText.Decode(message.Text("FileName"u8));
+        long size = message.Number("FileSize"u8);
+        return new FileContent(name.Length > 0 ? name : app.Text("title"), Math.Max(0, size > 0 ? size : ToInt64(app.Text("appattach", "totallen"))))
+        {
+            MediaId = message.Text("MediaId"u8),
+            EncodedName = message.Text("EncryFileName"u8),
+        };
+    }
+
+    private static CardContent Card(WireMessage message) => new(
+        message.Recommended("UserName"u8),
+        MessageText.Of(MessageKind.Card, message),
+        message.Recommended("Alias"u8),
+        ToGender(message),
+        WireText.Decode(message.Recommended("Province"u8)),
+        WireText.Decode(message.Recommended("City"u8)));
+
+    private static FriendRequestContent FriendRequest(WireMessage message) => new(
+        message.Recommended("UserName"u8),
+        WireText.Decode(message.Recommended("NickName"u8)),
+        MessageText.Of(MessageKind.FriendRequest, message),
+        ToGender(message),
+        WireText.Decode(message.Recommended("Province"u8)),
+        WireText.Decode(message.Recommended("City"u8)),
+        Length(message.RecommendedNumber("Scene"u8)))
+    {
+        Ticket = message.Recommended("Ticket"u8),
+    };
+
+    private static RecallContent Recall(WireMessage message)
+    {
+        string id = message.Xml.Text("revokemsg", "msgid");
+        return new RecallContent(id == "0" ? "" : id, MessageText.Of(MessageKind.Recall, message));
+    }
+
+    private static StatusContent Status(WireMessage message) => new(
+        Length(message.Number("StatusNotifyCode"u8)),
+        message.Text("StatusNotifyUserName"u8).Split([','], StringSplitOptions.RemoveEmptyEntries));
+
+    private static Gender ToGender(WireMessage message) => message.RecommendedNumber("Sex"u8) switch
+    {
+        1 => Gender.Male,
+        2 => Gender.Female,
+        _ => Gender.Unknown,
+    };
+
+    private static long Size(XElement? element, string attribute) => Math.Max(0, ToInt64(element.AttributeText(attribute)));
+
+    private static long ToInt64(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : 0;
+
+    private static int Length(long value) => (int)Math.Min(Math.Max(value, 0), int.MaxValue);
+}

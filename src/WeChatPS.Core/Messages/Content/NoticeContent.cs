@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+
+namespace WeChatPS;
+
+/// <summary>A place on the map.</summary>
+/// <param name="Latitude">In degrees; null when not said.</param>
+/// <param name="Longitude">In degrees; null when not said.</param>
+/// <param name="Address">The address.</param>
+/// <param name="Name">The place's name; empty when it has none.</param>
+public sealed record LocationContent(double? Latitude, double? Longitude, string Address, string Name);
+
+/// <summary>A message was taken back.</summary>
+/// <param name="MessageId">The id of the message taken back; empty: this account's last one.</param>
+/// <param name="Notice">WeChat's words for it.</param>
+public sealed record RecallContent(string MessageId, string Notice);
+
+/// <summary>Talk between the account's own devices.</summary>
+/// <param name="Code">1 read, 2 conversation opened, 3 client started, 4 recent conversations, 5 conversation left; 0 for others.</param>
+/// <param name="UserNames">The conversations that it is about.</param>
+public sealed record StatusContent(int Code, IReadOnlyList<string> UserNames);

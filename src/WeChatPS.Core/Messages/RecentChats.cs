@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.Xml.Linq;
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <summary>
+/// The list of recent conversations that follows a login. It names each twice, in the same order: by the user name of this login
+/// and by the id that survives all logins.
+/// </summary>
+internal static class RecentChats
+{
+    private const int StatusType = 51;
+
+    /// <summary>User names and lasting ids; none when the message is not that list, or its two halves do not match.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Read(JsonSlice message)
+    {
+        if (message.Find("MsgType"u8).AsInt32() != StatusType
+            || message.Find("StatusNotifyCode"u8).AsInt32() != (int)StatusNotifyCode.RecentChats)
+            return [];
+        string[] userNames = message.Find("StatusNotifyUserName"u8).AsText().Split(',');
+        XElement? content = WireXml.Parse(WireText.Decode(message.Find("Content"u8).AsText()));
+        string[] ids = content.Text("op", "username").Split(',');
+        return userNames.Length == ids.Length ? Pairs(userNames, ids) : [];
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(string[] userNames, string[] ids)
+    {
+        for (int at = 0; at < ids.Length; at++)
+        {
+            bool isGroup = ContactKinds.IsGroup(userNames[at]);
+            if (userNames[at].Length > 0 && ids[at].Length > 0 && isGroup == ids[at].EndsWith("@chatroom", StringComparison.Ordinal))
+                yield return new(userNames[at], ids[at]);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Globalization;
+
+namespace WeChatPS;
+
+/// <summary>A message. It does not change; what costs something to decode is decoded when it is first asked for.</summary>
+public sealed class WeChatMessage
+{
+    private static readonly object s_none = new();
+
+    private readonly WireMessage? _wire;
+    private readonly ReadOnlyMemory<byte> _raw;
+    private string? _text;
+    private object? _content;
+
+    internal WeChatMessage(WireMessage? wire, ReadOnlyMemory<byte> raw, WeChatContact from, WeChatContact to)
+    {
+        _wire = wire;
+        _raw = raw;
+        From = from;
+        To = to;
+    }
+
+    /// <summary>The server's id.</summary>
+    public string Id { get; internal init; } = "";
+
+    /// <summary>When the server got it, in this computer's time zone.</summary>
+    public DateTimeOffset Time { get; internal init; }
+
+    /// <summary>What it is.</summary>
+    public MessageKind Kind { get; internal init; }
+
+    /// <summary>What a person reads: the text, a notice, a title, an address, a greeting; empty where there is none (pictures, recordings).</summary>
+    public string Text => _text ??= _wire is null ? "" : MessageText.Of(Kind, _wire);
+
+    /// <summary>Who wrote it. Where the server does not say that (notices in a group): the group.</summary>
+    public WeChatContact From { get; }
+
+    /// <summary>Who wrote it, as a member of the group; null outside groups.</summary>
+    public WeChatGroupMember? Sender { get; internal init; }
+
+    /// <summary>The group it was written in; null outside groups.</summary>
+    public WeChatContact? Group { get; internal init; }
+
+    /// <summary>Whom the server sent it to: this account, or for own messages the other side.</summary>
+    public WeChatContact To { get; }
+
+    /// <summary>Whether this account wrote it, on the phone or elsewhere.</summary>
+    public bool IsFromSelf { get; internal init; }
+
+    /// <summary>Whether it was written in a group and addresses this account (@name).</summary>
+    public bool MentionsMe { get; internal init; }
+
+    /// <summary>How often it has been handed out: 1 the first time.</summary>
+    public int DeliveryCount { get; internal init; }
+
+    /// <summary>
+    /// What the kind brings beyond the text (<see cref="ImageContent"/>, <see cref="FileContent"/>, <see cref="LinkContent"/> …); null where
+    /// that is nothing.
+    /// </summary>
+    public object? Content
+    {
+        get
+        {
+            object content = _content ??= (_wire is null ? null : MessageContent.Of(Kind, _wire)) ?? s_none;
+            return ReferenceEquals(content, s_none) ? null : content;
+        }
+    }
+
+    /// <summary>The name of the session that received it.</summary>
+    public string Session { get; internal init; } = "";
+
+    /// <summary>What the server sent: JSON, without the session's key.</summary>
+    public string Raw => WireMessage.RawText(_raw.Span);
+
+    /// <summary>Where it stands in the inbox.</summary>
+    internal long Sequence { get; init; }
+
+    /// <summary>The other side: whom an answer goes to.</summary>
+    internal WeChatContact Conversation => Group ?? (IsFromSelf ? To : From);
+
+    /// <summary>One line, fit for a terminal: <c>[12:01] group · name: text</c>.</summary>
+    public override string ToString()
+    {
+        string time = Time.ToString("HH:mm", CultureInfo.InvariantCulture);
+        string group = Group is null || Group.Equals(From) ? "" : Group.Name + " · ";
+        string name = Sender?.Name ?? From.Name;
+        string text = Text.Length > 0 && Kind is MessageKind.Text or MessageKind.System ? Text : Text.Length > 0 ? $"[{Kind}] {Text}" : $"[{Kind}]";
+        return DisplayText.Visible($"[{time}] {group}{name}: {text}");
+    }
+}

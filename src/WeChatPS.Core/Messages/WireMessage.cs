@@ -1,0 +1,104 @@
+using System;
+using System.Xml.Linq;
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <summary>
+/// A message as the server sent it. What decides where it belongs is read at once, in one pass; everything else when it is asked for.
+/// </summary>
+internal sealed class WireMessage
+{
+    private readonly ReadOnlyMemory<byte> _raw;
+    private int _contentStart;
+    private int _contentLength;
+    private string? _content;
+
+    private WireMessage(ReadOnlyMemory<byte> raw) => _raw = raw;
+
+    public string MsgId { get; private set; } = "";
+
+    public string From { get; private set; } = "";
+
+    public string To { get; private set; } = "";
+
+    public long CreateTime { get; private set; }
+
+    public int MsgType { get; private set; }
+
+    public int SubMsgType { get; private set; }
+
+    public int AppMsgType { get; private set; }
+
+    /// <summary>Whether its address leads to a map: how a place arrives.</summary>
+    public bool IsMapLink { get; private set; }
+
+    /// <summary>How many characters of <see cref="Content"/> name the group member who wrote it.</summary>
+    public int PrefixLength { get; set; }
+
+    /// <summary>The content as written, prefix and all.</summary>
+    public string Content => _content ??= new JsonSlice(_raw.Span, _contentStart, _contentStart + _contentLength).AsText();
+
+    /// <summary>The content as people see it, without the prefix. For many kinds that is XML.</summary>
+    public string Body => WireText.Decode(PrefixLength == 0 ? Content : Content.Substring(PrefixLength));
+
+    /// <summary>The XML that the content is; null when it is none.</summary>
+    public XElement? Xml => ParseXml(PrefixLength == 0 ? Content : Content.Substring(PrefixLength));
+
+    /// <summary>The whole message as JSON, without the session's key.</summary>
+    public string Raw => RawText(_raw.Span);
+
+    public static string RawText(ReadOnlySpan<byte> raw) => Skeys.Strip(WireText.WellFormed(WireText.FromUtf8(raw)));
+
+    /// <summary>Reads a message; null when it is none.</summary>
+    public static WireMessage? TryRead(ReadOnlyMemory<byte> raw)
+    {
+        var message = new WireMessage(raw);
+        JsonProperties properties = JsonSlice.Root(raw.Span).Properties;
+        while (properties.MoveNext())
+            message.Take(properties.Current);
+        return properties.IsComplete && message.MsgType != 0 ? message : null;
+    }
+
+    public string Text(ReadOnlySpan<byte> name) => Find(name).AsText();
+
+    public long Number(ReadOnlySpan<byte> name) => Find(name).AsInt64();
+
+    /// <summary>A property of the person that a card or a friend request is about.</summary>
+    public string Recommended(ReadOnlySpan<byte> name) => Find("RecommendInfo"u8).Find(name).AsText();
+
+    public long RecommendedNumber(ReadOnlySpan<byte> name) => Find("RecommendInfo"u8).Find(name).AsInt64();
+
+    /// <summary>XML inside a property: mostly encoded like text, sometimes as it is.</summary>
+    public static XElement? ParseXml(string text)
+    {
+        bool isPlain = text.StartsWith("<?xml", StringComparison.Ordinal) || text.StartsWith("<msg", StringComparison.Ordinal)
+            || text.StartsWith("<sysmsg", StringComparison.Ordinal);
+        return WireXml.Parse(isPlain ? text : WireText.Decode(text));
+    }
+
+    private JsonSlice Find(ReadOnlySpan<byte> name) => JsonSlice.Root(_raw.Span).Find(name);
+
+    private void Take(JsonProperty property)
+    {
+        JsonSlice value = property.Value;
+        if (property.Is("MsgId"u8))
+            MsgId = value.AsText();
+        else if (property.Is("FromUserName"u8))
+            From = value.AsText();
+        else if (property.Is("ToUserName"u8))
+            To = value.AsText();
+        else if (property.Is("MsgType"u8))
+            MsgType = value.AsInt32();
+        else if (property.Is("Content"u8))
+            (_contentStart, _contentLength) = (value.Start, value.Length);
+        else if (property.Is("CreateTime"u8))
+            CreateTime = value.AsInt64();
+        else if (property.Is("AppMsgType"u8))
+            AppMsgType = value.AsInt32();
+        else if (property.Is("SubMsgType"u8))
+            SubMsgType = value.AsInt32();
+        else if (property.Is("Url"u8))
+            IsMapLink = value.Bytes.IndexOf("//apis.map.qq.com/"u8) >= 0;
+    }
+}

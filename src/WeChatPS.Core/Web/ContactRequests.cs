@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using WeChatPS.Http;
+
+namespace WeChatPS.Web;
+
+/// <summary>The address book and what it does not hold.</summary>
+internal static class ContactRequests
+{
+    /// <summary>The most entries that one <see cref="Details"/> may ask for.</summary>
+    public const int MaxDetails = 50;
+
+    /// <summary>A page of the address book.</summary>
+    /// <param name="endpoints">The servers.</param>
+    /// <param name="credentials">The session's.</param>
+    /// <param name="sequence">0 for the first page, then what the page before said.</param>
+    /// <param name="now">The time.</param>
+    public static WireRequest Page(WebEndpoints endpoints, WebCredentials credentials, long sequence, DateTimeOffset now) =>
+        new("webwxgetcontact", HttpMethod.Get, new WireQuery(endpoints.Api, WebEndpoints.Prefix + "webwxgetcontact")
+            .AddTicket(credentials)
+            .Add("r", now.ToUnixTimeMilliseconds())
+            .Add("seq", sequence)
+            .Add("skey", credentials.Skey)
+            .ToUri());
+
+    /// <summary>Everything about some contacts; for groups their members too. The server limits how often this may be asked.</summary>
+    /// <param name="endpoints">The servers.</param>
+    /// <param name="credentials">The session's.</param>
+    /// <param name="userNames">At most <see cref="MaxDetails"/>.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="groupKey">For members of one group: the group's <see cref="WeChatContact.GroupKey"/>.</param>
+    public static WireRequest Details(
+        WebEndpoints endpoints, WebCredentials credentials, IReadOnlyCollection<string> userNames, DateTimeOffset now, string groupKey = "")
+    {
+        if (userNames.Count is 0 or > MaxDetails)
+            throw new ArgumentOutOfRangeException(nameof(userNames));
+        return LoginRequests.Post("webwxbatchgetcontact", new WireQuery(endpoints.Api, WebEndpoints.Prefix + "webwxbatchgetcontact")
+            .Add("type", "ex")
+            .Add("r", now.ToUnixTimeMilliseconds())
+            .AddTicket(credentials),
+            WireJson.Request(credentials, writer =>
+            {
+                writer.WriteNumber("Count", userNames.Count);
+                writer.WriteStartArray("List");
+                foreach (string userName in userNames)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("UserName", userName);
+                    writer.WriteString("EncryChatRoomId", groupKey);
+                    writer.WriteEndObject();
+                }
+                writer.WriteEndArray();
+            }));
+    }
+}

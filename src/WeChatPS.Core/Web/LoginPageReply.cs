@@ -1,0 +1,60 @@
+using System;
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace WeChatPS.Web;
+
+/// <summary>The reply to webwxnewloginpage, whatever its status was (200, or 301 without a Location): credentials, or a refusal.</summary>
+internal sealed class LoginPageReply
+{
+    private const string Endpoint = "webwxnewloginpage";
+
+    private LoginPageReply(int ret, string message) => (Ret, Message) = (ret, message);
+
+    /// <summary>0 is well; 1203: this account may not log in here.</summary>
+    public int Ret { get; }
+
+    /// <summary>The server's own words; empty when all is well, and sometimes otherwise.</summary>
+    public string Message { get; }
+
+    public bool IsRefused => Ret != 0;
+
+    private string Skey { get; init; } = "";
+
+    private string Sid { get; init; } = "";
+
+    private long Uin { get; init; }
+
+    private string PassTicket { get; init; } = "";
+
+    /// <exception cref="WireReplyException">It is not this page, or it accepts without all of the credentials.</exception>
+    public static LoginPageReply Parse(ReadOnlySpan<byte> body)
+    {
+        XElement? page = WireXml.Parse(WireText.FromUtf8(body));
+        if (page?.Name.LocalName != "error")
+            throw new WireReplyException(Endpoint, "it is not a login page", body);
+        if (!int.TryParse(page.Text("ret"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int ret))
+            throw new WireReplyException(Endpoint, "ret is missing", body);
+        if (ret != 0)
+            return new LoginPageReply(ret, page.Text("message"));
+        if (page.Text("redirecturl").Length > 0)
+            throw new WireReplyException(Endpoint, "it sends the login to another server", body);
+
+        bool hasUin = long.TryParse(page.Text("wxuin"), NumberStyles.None, CultureInfo.InvariantCulture, out long uin);
+        var reply = new LoginPageReply(ret, page.Text("message"))
+        {
+            Skey = page.Text("skey"),
+            Sid = page.Text("wxsid"),
+            Uin = uin,
+            PassTicket = page.Text("pass_ticket"),
+        };
+        return hasUin && reply.Skey.Length > 0 && reply.Sid.Length > 0 && reply.PassTicket.Length > 0
+            ? reply
+            : throw new WireReplyException(Endpoint, "credentials are missing", body);
+    }
+
+    /// <summary>What the session proves itself with from now on; only when it was not refused.</summary>
+    public WebCredentials ToCredentials(string deviceId) => !IsRefused
+        ? new WebCredentials(Uin, Sid, Skey, PassTicket, deviceId)
+        : throw new InvalidOperationException("The login was refused.");
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Globalization;
+
+namespace WeChatPS.Web;
+
+/// <summary>Reads the assignments of the replies that are scripts (<c>window.code=200;</c>), whatever their spaces and quotes.</summary>
+internal readonly struct ScriptReply(string script)
+{
+    /// <summary>The value that is assigned to, or stands behind, a name; null when the name is not there.</summary>
+    public string? Find(string name)
+    {
+        for (int at = 0; (at = script.IndexOf(name, at, StringComparison.Ordinal)) >= 0; at += name.Length)
+        {
+            int value = SkipBlank(at + name.Length);
+            if (value < script.Length && script[value] is '=' or ':')
+                return ReadValue(SkipBlank(value + 1));
+        }
+        return null;
+    }
+
+    /// <summary>The same as a whole number; null when there is none.</summary>
+    public int? FindNumber(string name) =>
+        int.TryParse(Find(name)?.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null;
+
+    private string ReadValue(int start)
+    {
+        if (start < script.Length && script[start] is '"' or '\'')
+        {
+            int end = script.IndexOf(script[start], start + 1);
+            return end < 0 ? "" : script.Substring(start + 1, end - start - 1);
+        }
+        int stop = script.IndexOfAny([';', ',', '}', '\n'], Math.Min(start, script.Length));
+        return script.Substring(Math.Min(start, script.Length), (stop < 0 ? script.Length : stop) - Math.Min(start, script.Length));
+    }
+
+    private int SkipBlank(int at)
+    {
+        while (at < script.Length && char.IsWhiteSpace(script[at]))
+            at++;
+        return at;
+    }
+}

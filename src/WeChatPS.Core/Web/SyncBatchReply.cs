@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using WeChatPS.Sync;
+
+namespace WeChatPS.Web;
+
+/// <summary>The reply to webwxsync. Messages stay slices of the reply's bytes; everything else is read here.</summary>
+internal sealed class SyncBatchReply
+{
+    private const string Endpoint = "webwxsync";
+    private const int ProfileChanged = 190;
+
+    private readonly List<SyncItem> _items = [];
+    private readonly List<WeChatContact> _changed = [];
+    private readonly List<string> _removed = [];
+    private readonly List<KeyValuePair<string, string>> _ids = [];
+
+    private SyncBatchReply()
+    {
+    }
+
+    public BaseResponse Response { get; private set; }
+
+    public IReadOnlyList<SyncItem> Items => _items;
+
+    /// <summary>Contacts that are new or have changed, groups with their members where the server sent them.</summary>
+    public IReadOnlyList<WeChatContact> ChangedContacts => _changed;
+
+    /// <summary>User names of contacts that are gone.</summary>
+    public IReadOnlyList<string> RemovedContacts => _removed;
+
+    /// <summary>User names and the ids behind them that survive a login, from the list of recent conversations.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> StableIds => _ids;
+
+    /// <summary>SyncKey; null: keep the old one.</summary>
+    public SyncKey? FetchKey { get; private set; }
+
+    /// <summary>SyncCheckKey; null: keep the old one.</summary>
+    public SyncKey? CheckKey { get; private set; }
+
+    /// <summary>Whether the server has more right now.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>The key for all further requests; empty when the old one stays.</summary>
+    public string Skey { get; private set; } = "";
+
+    /// <summary>The account's own new name; null when it did not change.</summary>
+    public string? NewNickName { get; private set; }
+
+    public bool HasContactChanges => _changed.Count + _removed.Count > 0 || NewNickName is not null;
+
+    /// <exception cref="WireReplyException">It is not this endpoint's reply, or not whole: no key may be taken from it.</exception>
+    public static SyncBatchReply Parse(ReadOnlyMemory<byte> body)
+    {
+        JsonSlice root = JsonSlice.Root(body.Span);
+        if (!root.IsObject)
+            throw new WireReplyException(Endpoint, "it is not JSON", body.Span);
+        var reply = new SyncBatchReply();
+        bool isSyncReply = false;
+        JsonProperties properties = root.Properties;
+        while (properties.MoveNext())
+            isSyncReply |= reply.Take(properties.Current, body);
+        if (!properties.IsComplete)
+            throw ReplyJson.Broken(Endpoint, body.Span);
+        return isSyncReply ? reply : throw new WireReplyException(Endpoint, "neither BaseResponse nor messages are in it", body.Span);
+    }
+
+    /// <summary>What the loop is to know of it.</summary>
+    public SyncBatch ToBatch(WebCursor current) => new(Items, current.After(this).ToCursor(), HasMore, HasContactChanges);
+
+    // whether this is a property that only such a reply has
+    private bool Take(JsonProperty property, ReadOnlyMemory<byte> body)
+    {
+        JsonSlice value = property.Value;
+        if (property.Is("AddMsgList"u8))
+        {
+            foreach (JsonSlice item in value.Items)
+            {
+                _items.Add(new SyncItem(MessageIdentity.Of(item), body.Slice(item.Start, item.Length)));
+                _ids.AddRange(RecentChats.Read(item));
+            }
+            return value.IsArray;
+        }
+        if (property.Is("BaseResponse"u8))
+        {
+            Response = BaseResponse.Read(value);
+            return value.IsObject;
+        }
+        if (property.Is("ModContactList"u8) || property.Is("ModChatRoomMemberList"u8))
+            _changed.AddRange(ContactJson.ReadList(value));
+        else if (property.Is("DelContactList"u8))
+            TakeRemoved(value);
+        else if (property.Is("Profile"u8))
+            TakeProfile(value);
+        else if (property.Is("ContinueFlag"u8))
+            HasMore = value.AsInt64() != 0;
+        else if (property.Is("SyncKey"u8))
+            FetchKey = SyncKey.Read(value);
+        else if (property.Is("SyncCheckKey"u8))
+            CheckKey = SyncKey.Read(value);
+        else if (property.Is("SKey"u8))
+            Skey = value.AsText();
+        return false;
+    }
+
+    private void TakeRemoved(JsonSlice list)
+    {
+        foreach (JsonSlice item in list.Items)
+        {
+            if (item.Find("UserName"u8).AsText() is { Length: > 0 } userName)
+                _removed.Add(userName);
+        }
+    }
+
+    private void TakeProfile(JsonSlice profile)
+    {
+        if (profile.Find("BitFlag"u8).AsInt32() == ProfileChanged
+            && WireText.Decode(profile.Find("NickName"u8).Find("Buff"u8).AsText()) is { Length: > 0 } name)
+            NewNickName = name;
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using WeChatPS.Http;
+using WeChatPS.Sync;
+
+namespace WeChatPS.Web;
+
+/// <summary>A fetch, classified.</summary>
+/// <param name="Verdict">What it means for the loop.</param>
+/// <param name="Code">The server's Ret, 0 where it gave none.</param>
+/// <param name="Detail">What happened, in words, without secrets.</param>
+/// <param name="Reply">What it brought; null unless the verdict is <see cref="SyncVerdict.Ok"/>.</param>
+internal readonly record struct FetchOutcome(SyncVerdict Verdict, int Code, string Detail, SyncBatchReply? Reply);
+
+/// <summary>
+/// The one table of what the server's replies mean for a session:
+/// 0 well · 1100, 1101, 1102 over · 1205 too often · everything else, and every broken or missing reply, passes ·
+/// a poll answered with the status line <c>0 -</c> is a wake-up.
+/// </summary>
+internal static class SyncClassification
+{
+    private const int LoggedOut = 1100;
+    private const int NotLoggedIn = 1101;
+    private const int CookieInvalid = 1102;
+    private const int TooOften = 1205;
+    private const int HttpOk = 200;
+
+    public static SyncVerdict OfCode(int code) => code switch
+    {
+        0 => SyncVerdict.Ok,
+        LoggedOut or NotLoggedIn or CookieInvalid => SyncVerdict.Fatal,
+        TooOften => SyncVerdict.Throttled,
+        _ => SyncVerdict.Transient,
+    };
+
+    /// <summary>Whether a code says that the session is over.</summary>
+    public static bool IsFatal(int code) => OfCode(code) == SyncVerdict.Fatal;
+
+    public static PollReply Poll(WireReply reply)
+    {
+        if (reply.Status != HttpOk)
+            return BrokenPoll(StatusDetail("synccheck", reply), reply.Elapsed);
+        try
+        {
+            SyncCheckReply check = SyncCheckReply.Parse(reply.Body.Span);
+            SyncVerdict verdict = OfCode(check.RetCode);
+            return new PollReply(
+                verdict, verdict == SyncVerdict.Ok && check.Selector != 0, check.RetCode, check.Selector, reply.Elapsed,
+                $"synccheck: retcode {check.RetCode}{Meaning(check.RetCode)}, selector {check.Selector}");
+        }
+        catch (WireReplyException broken)
+        {
+            return BrokenPoll(broken.Message, reply.Elapsed);
+        }
+    }
+
+    public static PollReply Poll(WireException failure, TimeSpan elapsed) => failure.Failure == WireFailure.ZeroStatus
+        ? new PollReply(SyncVerdict.Wake, true, 0, 0, elapsed, "synccheck: the status line 0, which means that something is pending")
+        : BrokenPoll(failure.Message, elapsed);
+
+    public static FetchOutcome Fetch(WireReply reply)
+    {
+        if (reply.Status != HttpOk)
+            return new FetchOutcome(SyncVerdict.Transient, 0, StatusDetail("webwxsync", reply), null);
+        try
+        {
+            SyncBatchReply batch = SyncBatchReply.Parse(reply.Body);
+            int code = batch.Response.Ret;
+            SyncVerdict verdict = OfCode(code);
+            return new FetchOutcome(verdict, code, $"webwxsync: Ret {code}{Meaning(code)}{Words(batch)}", verdict == SyncVerdict.Ok ? batch : null);
+        }
+        catch (WireReplyException broken)
+        {
+            return new FetchOutcome(SyncVerdict.Transient, 0, broken.Message, null);
+        }
+    }
+
+    // the status line 0 means something on the poll alone
+    public static FetchOutcome Fetch(WireException failure) => new(SyncVerdict.Transient, 0, failure.Message, null);
+
+    private static PollReply BrokenPoll(string detail, TimeSpan elapsed) => new(SyncVerdict.Transient, false, 0, 0, elapsed, detail);
+
+    private static string StatusDetail(string endpoint, WireReply reply) =>
+        $"{endpoint}: HTTP status {reply.Status}{(reply.Body.IsEmpty ? ", nothing in it" : "")}";
+
+    private static string Words(SyncBatchReply batch) =>
+        batch.Response.ErrMsg.Length == 0 ? "" : $", \"{DisplayText.Visible(batch.Response.ErrMsg, 200)}\"";
+
+    private static string Meaning(int code) => code switch
+    {
+        0 => "",
+        LoggedOut => " (signed out on the phone or by another login)",
+        NotLoggedIn => " (not signed in any more)",
+        CookieInvalid => " (the server does not accept the cookies)",
+        TooOften => " (too often)",
+        _ => " (not known, expected to pass)",
+    };
+}

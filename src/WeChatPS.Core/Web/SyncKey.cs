@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+
+namespace WeChatPS.Web;
+
+/// <summary>How far a client has come in each of the server's sequences. Keys that mean nothing to us are carried all the same.</summary>
+internal sealed record SyncKey(IReadOnlyList<KeyValuePair<int, long>> List)
+{
+    /// <summary>Reads <c>{"Count":…,"List":[{"Key":…,"Val":…}]}</c>. The list counts, not the count.</summary>
+    /// <returns>Null when there is none or it is empty, which means: keep the old one.</returns>
+    public static SyncKey? Read(JsonSlice value)
+    {
+        var list = new List<KeyValuePair<int, long>>();
+        foreach (JsonSlice item in value.Find("List"u8).Items)
+        {
+            if (item.IsObject)
+                list.Add(new(item.Find("Key"u8).AsInt32(), item.Find("Val"u8).AsInt64()));
+        }
+        return list.Count == 0 ? null : new SyncKey(list);
+    }
+
+    /// <summary>Reads what <see cref="ToQuery"/> wrote.</summary>
+    public static bool TryParse(string text, out SyncKey key)
+    {
+        var list = new List<KeyValuePair<int, long>>();
+        foreach (string pair in text.Split('|'))
+        {
+            int gap = pair.IndexOf('_');
+            if (gap < 0
+                || !int.TryParse(pair.Substring(0, gap), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int name)
+                || !long.TryParse(pair.Substring(gap + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+            {
+                key = new SyncKey([]);
+                return false;
+            }
+            list.Add(new(name, value));
+        }
+        key = new SyncKey(list);
+        return true;
+    }
+
+    /// <summary>The form of the query parameter <c>synckey</c>: <c>1_2|3_4</c>.</summary>
+    public string ToQuery() => string.Join("|", List.Select(pair => FormattableString.Invariant($"{pair.Key}_{pair.Value}")));
+
+    /// <summary>Writes the form of request bodies.</summary>
+    public void Write(Utf8JsonWriter writer, string name)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumber("Count", List.Count);
+        writer.WriteStartArray(nameof(List));
+        foreach (KeyValuePair<int, long> pair in List)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("Key", pair.Key);
+            writer.WriteNumber("Val", pair.Value);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public bool Equals(SyncKey? other) => other is not null && List.SequenceEqual(other.List);
+
+    public override int GetHashCode() => ToQuery().GetHashCode();
+
+    public override string ToString() => ToQuery();
+}

@@ -1,0 +1,74 @@
+using System;
+using System.IO;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace WeChatPS.Web;
+
+/// <summary>Writes request bodies as the server wants them: raw UTF-8, because it does not reliably read <c>\u</c> escapes in message texts.</summary>
+internal static class WireJson
+{
+    private static readonly JsonWriterOptions s_options = new() { Encoder = new MinimalEncoder() };
+
+    /// <summary>The bytes of an object with the properties that <paramref name="write"/> writes.</summary>
+    public static byte[] Object(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream(512);
+        using (var writer = new Utf8JsonWriter(buffer, s_options))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+
+    /// <summary>The same, beginning with the BaseRequest that nearly every request carries.</summary>
+    public static byte[] Request(WebCredentials credentials, Action<Utf8JsonWriter>? write = null) => Object(writer =>
+    {
+        writer.WriteStartObject("BaseRequest");
+        writer.WriteNumber("Uin", credentials.Uin);
+        writer.WriteString("Sid", credentials.Sid);
+        writer.WriteString("Skey", credentials.Skey);
+        writer.WriteString("DeviceID", credentials.DeviceId);
+        writer.WriteEndObject();
+        write?.Invoke(writer);
+    });
+
+    /// <summary>Escapes the quotation mark, the backslash and C0 controls, nothing else.</summary>
+    private sealed class MinimalEncoder : JavaScriptEncoder
+    {
+        private const string Hex = "0123456789abcdef";
+
+        public override int MaxOutputCharactersPerInputCharacter => 6;
+
+        public override bool WillEncode(int unicodeScalar) => unicodeScalar is < ' ' or '"' or '\\';
+
+        public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
+        {
+            for (int at = 0; at < textLength; at++)
+            {
+                if (WillEncode(text[at]))
+                    return at;
+            }
+            return -1;
+        }
+
+        public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
+        {
+            ReadOnlySpan<char> escape = unicodeScalar switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                < ' ' => ['\\', 'u', '0', '0', Hex[unicodeScalar >> 4], Hex[unicodeScalar & 15]],
+                _ => char.ConvertFromUtf32(unicodeScalar),
+            };
+            bool fits = escape.TryCopyTo(new Span<char>(buffer, bufferLength));
+            numberOfCharactersWritten = fits ? escape.Length : 0;
+            return fits;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace WeChatPS.Web;
+
+/// <summary>Composes an address: a base, a path, parameters in the order they are added, each escaped.</summary>
+internal sealed class WireQuery(Uri authority, string path)
+{
+    private readonly StringBuilder _address = new StringBuilder(authority.GetLeftPart(UriPartial.Authority)).Append(path);
+    private bool _hasQuery = path.IndexOf('?') >= 0;
+
+    public WireQuery Add(string name, string value)
+    {
+        _address.Append(_hasQuery ? '&' : '?').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        _hasQuery = true;
+        return this;
+    }
+
+    public WireQuery Add(string name, long value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Language and pass ticket, as every API call carries them. The ticket comes encoded and is encoded once more.</summary>
+    public WireQuery AddTicket(WebCredentials credentials) => Add("lang", "zh_CN").Add("pass_ticket", credentials.PassTicket);
+
+    public Uri ToUri() => new(_address.ToString(), UriKind.Absolute);
+}

@@ -1,0 +1,94 @@
+using System.IO;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace WeChatPS.Web;
+
+/// <summary>Reads XML that strangers wrote: no DTD, nothing resolved, bounded in size and depth.</summary>
+internal static class WireXml
+{
+    private const int MaxCharacters = 1 << 20;
+    private const int MaxDepth = 64;
+
+    private static readonly XmlReaderSettings s_settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = MaxCharacters,
+        MaxCharactersFromEntities = 1024,
+        // messages have line breaks and more behind their element
+        ConformanceLevel = ConformanceLevel.Fragment,
+        CheckCharacters = false,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    /// <summary>The first element of a text; null when there is none that can be read.</summary>
+    public static XElement? Parse(string text)
+    {
+        int start = text.IndexOf('<');
+        if (start < 0 || text.Length - start > MaxCharacters)
+            return null;
+        try
+        {
+            using var source = new StringReader(text.Substring(start));
+            using var reader = XmlReader.Create(source, s_settings);
+            return reader.MoveToContent() == XmlNodeType.Element ? Read(reader) : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text of the first child (or child's child …) that <paramref name="names"/> lead to; empty when there is none.</summary>
+    public static string Text(this XElement? element, params string[] names)
+    {
+        foreach (string name in names)
+            element = element?.Element(name);
+        return element is null ? "" : element.Value.Trim();
+    }
+
+    /// <summary>An attribute's value; empty when there is none.</summary>
+    public static string AttributeText(this XElement? element, string name) => (string?)element?.Attribute(XName.Get(name)) ?? "";
+
+    // builds the tree without recursion, so that depth costs no stack
+    private static XElement Read(XmlReader reader)
+    {
+        XElement root = Start(reader);
+        XElement? parent = reader.IsEmptyElement ? null : root;
+        while (parent is not null && reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    if (reader.Depth > MaxDepth)
+                        throw new XmlException("The XML is nested too deeply.");
+                    XElement child = Start(reader);
+                    parent.Add(child);
+                    if (!reader.IsEmptyElement)
+                        parent = child;
+                    break;
+                case XmlNodeType.EndElement:
+                    parent = parent.Parent;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
+                    parent.Add(new XText(reader.Value));
+                    break;
+            }
+        }
+        return parent is null ? root : throw new XmlException("The XML is cut short.");
+    }
+
+    private static XElement Start(XmlReader reader)
+    {
+        var element = new XElement(XName.Get(reader.LocalName));
+        while (reader.MoveToNextAttribute())
+        {
+            if (reader.NamespaceURI.Length == 0)
+                element.SetAttributeValue(XName.Get(reader.LocalName), reader.Value);
+        }
+        reader.MoveToElement();
+        return element;
+    }
+}
