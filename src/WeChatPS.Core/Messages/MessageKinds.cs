@@ -1,5 +1,3 @@
-using System;
-
 namespace WeChatPS;
 
 /// <summary>Tells from type numbers, and for notices from their words, what a message is.</summary>
@@ -61,5 +59,5 @@ internal static class MessageKinds
         _ => MessageKind.System,
     };
 
-    private static bool Has(string content, string words) => content.IndexOf(words, StringComparison.Ordinal) >= 0;
+    private static bool Has(string content, string words) => content.Contains(words);
 }

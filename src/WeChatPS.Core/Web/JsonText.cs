@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text;
 
 namespace WeChatPS.Web;
@@ -40,10 +39,23 @@ internal static class JsonText
 
     private static bool TryHex(string text, int at, out char code)
     {
-        ushort value = 0;
-        bool isHex = at + 4 <= text.Length
-            && ushort.TryParse(text.Substring(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
-        code = (char)value;
-        return isHex;
+        const int Digits = 4;
+        code = '\0';
+        if (at + Digits > text.Length)
+            return false;
+        for (int end = at + Digits; at < end; at++)
+        {
+            int digit = text[at] switch
+            {
+                >= '0' and <= '9' => text[at] - '0',
+                >= 'a' and <= 'f' => text[at] - 'a' + 10,
+                >= 'A' and <= 'F' => text[at] - 'A' + 10,
+                _ => -1,
+            };
+            if (digit < 0)
+                return false;
+            code = (char)((code << 4) | digit);
+        }
+        return true;
     }
 }

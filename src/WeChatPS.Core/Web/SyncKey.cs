@@ -28,10 +28,10 @@ internal sealed record SyncKey(IReadOnlyList<KeyValuePair<int, long>> List)
         var list = new List<KeyValuePair<int, long>>();
         foreach (string pair in text.Split('|'))
         {
-            int gap = pair.IndexOf('_');
-            if (gap < 0
-                || !int.TryParse(pair.Substring(0, gap), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int name)
-                || !long.TryParse(pair.Substring(gap + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+            string[] parts = pair.Split('_');
+            if (parts.Length != 2
+                || !int.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int name)
+                || !long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
             {
                 key = new SyncKey([]);
                 return false;
