@@ -1,0 +1,11 @@
+namespace WeChatPS;
+
+/// <summary>As which of Tencent's own clients a session logs in.</summary>
+public enum WeChatLoginMode
+{
+    /// <summary>The web page.</summary>
+    Web,
+
+    /// <summary>The desktop client for UOS: accepted for some accounts that the web page refuses (1203), at the account's own risk.</summary>
+    Desktop,
+}
