@@ -24,4 +24,7 @@ internal sealed class WireRequest(string endpoint, HttpMethod method, Uri uri)
 
     /// <summary>How long the whole exchange may take, the body included; the common default when null.</summary>
     public TimeSpan? Deadline { get; init; }
+
+    /// <summary>The largest reply body accepted, in decompressed bytes; the common limit when null.</summary>
+    public int? BodyLimit { get; init; }
 }

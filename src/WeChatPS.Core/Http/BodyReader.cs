@@ -1,0 +1,49 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS.Http;
+
+/// <summary>A reply's body grew past what was asked for.</summary>
+internal sealed class BodyTooLargeException(int limit) : IOException($"The body is larger than {limit} bytes.");
+
+/// <summary>Reads a body into memory and stops at a limit, which counts decompressed bytes while they arrive.</summary>
+internal static class BodyReader
+{
+    private const int FirstBuffer = 16 * 1024;
+
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    {
+        // what the server announces is a hint at best: it may be wrong, or a way to make us allocate
+        long? announced = response.Content.Headers.ContentLength;
+        if (announced > limit)
+            throw new BodyTooLargeException(limit);
+
+#if NET8_0_OR_GREATER
+        using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#else
+        // reads do not watch the token there
+        using CancellationTokenRegistration abort = cancellationToken.Register(response.Dispose);
+        using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+        var buffer = new byte[announced < FirstBuffer ? announced.Value + 1 : FirstBuffer];
+        int count = 0;
+        while (true)
+        {
+            if (count == buffer.Length)
+                Array.Resize(ref buffer, (int)Math.Min((long)count * 2, (long)limit + 1));
+#if NET8_0_OR_GREATER
+            int read = await body.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false);
+#else
+            int read = await body.ReadAsync(buffer, count, buffer.Length - count, cancellationToken).ConfigureAwait(false);
+#endif
+            if (read == 0)
+                return new ReadOnlyMemory<byte>(buffer, 0, count);
+            count += read;
+            if (count > limit)
+                throw new BodyTooLargeException(limit);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Net;
+using System.Net.Http;
+
+namespace WeChatPS.Http;
+
+/// <summary>How a session talks to the network.</summary>
+internal sealed record HttpSettings
+{
+    /// <summary>What a current desktop browser calls itself.</summary>
+    public const string BrowserUserAgent =
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
+
+    /// <summary>The proxy to use; the system's own when null.</summary>
+    public Uri? Proxy { get; init; }
+
+    public ICredentials? ProxyCredential { get; init; }
+
+    /// <summary>Goes straight to the server, whatever proxy the system or <see cref="Proxy"/> names.</summary>
+    public bool NoProxy { get; init; }
+
+    public string UserAgent { get; init; } = BrowserUserAgent;
+
+    /// <summary>How long an exchange may take where the request does not say.</summary>
+    public TimeSpan DefaultDeadline { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long it may take to reach the server before the request counts as never sent.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The largest reply accepted, in decompressed bytes, where the request does not say.</summary>
+    public int BodyLimit { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>For tests: where connections really go while names stay the real ones. Called once for each set of fresh connections.</summary>
+    public Func<HttpMessageHandler>? Handler { get; init; }
+
+    // a proxy address may carry a password
+    public override string ToString() => nameof(HttpSettings);
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Text.RegularExpressions;
+
+namespace WeChatPS.Http;
+
+/// <summary>
+/// The one place that takes secrets out of text before a person or a file sees it: values are replaced by <c>***</c> in query strings,
+/// cookies, form fields, JSON, XML, HTML and scripts, however deep they are quoted or percent-encoded. Where in doubt it takes too much.
+/// </summary>
+internal static class Redaction
+{
+    /// <summary>The names whose values are secrets: whoever holds them can act as the account, or track it.</summary>
+    private const string Name =
+        @"(?<![A-Za-z0-9_])(?<name>skey|sid|uin|wxsid|wxuin|last_wxuin|device_?id|uuid|webwx_\w+|webwxuvid|\w*ticket|aeskey|encry(?:pt)?key)";
+
+    /// <summary>A text up to its closing quote, which may be escaped as the opening one was, or missing where the text was cut.</summary>
+    private const string ToQuote = @"(?:(?!\\*[""'])[\s\S])+";
+
+    private static readonly (Regex Pattern, string Replacement)[] s_secrets =
+    [
+        // header lines as a whole
+        Secret(@"(?<=^[ \t]*(?:Set-Cookie|Cookie|(?:Proxy-)?Authorization):[ \t]*)[^\s][^\r\n]*", "***", RegexOptions.Multiline),
+        // https://user:password@host
+        Secret(@"(?<=://)[^/?#\s""'<>@]+(?=@)", "***"),
+        // the uuid in the QR's address: who scans it logs in
+        Secret(@"(?<=(?:/|%2F)(?:qrcode|l)(?:/|%2F))[A-Za-z0-9_=%-]+", "***"),
+        // the key wherever it stands: its shape is unmistakable
+        Secret(@"(?:@|%(?:25)*40)crypt_\w+", "***"),
+        // "Sid":"…", also inside a string of JSON
+        Secret(Name + @"(?<rest>\\*[""']\s*:\s*\\*[""'])" + ToQuote, "${name}${rest}***"),
+        // "Uin":123
+        Secret(Name + @"(?<rest>(?<quote>\\*[""'])\s*:\s*)[^\s,}\]""'\\]+", "${name}${rest}${quote}***${quote}"),
+        // multipart: name="pass_ticket", an empty line, the value
+        Secret(Name + @"(?<rest>""[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n)[^\r\n]+", "${name}${rest}***"),
+        // name="skey" value="…"
+        Secret(Name + @"(?<rest>[""'][^<>]*?\bvalue\s*=\s*[""']?)[^""'<>\s]+", "${name}${rest}***"),
+        // <skey>…</skey>
+        Secret(Name + @"(?<rest>(?:>|&gt;)(?:<!\[CDATA\[)?)[^<>&\]]+", "${name}${rest}***"),
+        // uuid = "…" in scripts and attributes
+        Secret(Name + @"(?<rest>\s*=\s*\\*[""'])" + ToQuote, "${name}${rest}***"),
+        // skey=… in queries and cookies
+        Secret(Name + @"(?<rest>\s*(?:=|%(?:25)*3D)\s*)(?:(?!%(?:25)*26)[^&;,\s""'<>\\])+", "${name}${rest}***"),
+    ];
+
+    /// <summary>The text without secrets.</summary>
+    public static string Redact(string text)
+    {
+        try
+        {
+            foreach ((Regex pattern, string replacement) in s_secrets)
+                text = pattern.Replace(text, replacement);
+            return text;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return $"({text.Length} characters, not shown: too intricate to redact)";
+        }
+    }
+
+    /// <summary>The address without secrets.</summary>
+    public static string Redact(Uri uri) => Redact(uri.AbsoluteUri);
+
+    private static (Regex Pattern, string Replacement) Secret(string pattern, string replacement, RegexOptions options = RegexOptions.None) =>
+        (new Regex(pattern, options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2)), replacement);
+}

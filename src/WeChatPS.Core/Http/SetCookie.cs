@@ -1,0 +1,79 @@
+using System;
+using System.Globalization;
+
+namespace WeChatPS.Http;
+
+/// <summary>Reads one Set-Cookie line as a browser would (RFC 6265, section 5.2): lenient in form, strict about what it may claim.</summary>
+internal static class SetCookie
+{
+    /// <summary>The longest name and value together. Real tickets have some hundred characters; every later request carries them.</summary>
+    public const int MaxLength = 16 * 1024;
+
+    /// <summary>The cookie, or null for a line that must be ignored. One that is already expired asks for a deletion.</summary>
+    /// <param name="line">The header's value.</param>
+    /// <param name="requestUri">What was asked: a cookie can only be set for its host and the domains above it.</param>
+    /// <param name="now">This machine's time.</param>
+    /// <param name="serverNow">The reply's own time: expiry dates are meant by that clock.</param>
+    public static WireCookie? Parse(string line, Uri requestUri, DateTimeOffset now, DateTimeOffset? serverNow)
+    {
+        string[] parts = line.Split(';');
+        (string name, string value) = Split(parts[0]);
+        if (parts[0].IndexOf('=') < 0 || name.Length == 0 || name.Length + value.Length > MaxLength || !IsSendable(name) || !IsSendable(value))
+            return null;
+
+        string host = CookieScope.HostOf(requestUri), domain = "", path = CookieScope.DefaultPath(requestUri);
+        DateTimeOffset? expires = null, maxAge = null;
+        bool secure = false, httpOnly = false;
+        for (int i = 1; i < parts.Length; i++)
+        {
+            (string key, string text) = Split(parts[i]);
+            switch (key.ToUpperInvariant())
+            {
+                case "DOMAIN": domain = CultureInfo.InvariantCulture.TextInfo.ToLower(text.TrimStart('.')); break;
+                case "PATH": path = text.Length > 0 && text[0] == '/' ? text : CookieScope.DefaultPath(requestUri); break;
+                case "EXPIRES" when CookieDate.TryParse(text, out DateTimeOffset date): expires = Shift(date, now - (serverNow ?? now)); break;
+                case "MAX-AGE" when Seconds(text) is { } seconds: maxAge = Shift(now, TimeSpan.FromSeconds(seconds)); break;
+                case "SECURE": secure = true; break;
+                case "HTTPONLY": httpOnly = true; break;
+            }
+        }
+
+        if (!IsSendable(path))
+            return null;
+        if (domain.Length == 0)
+            return new WireCookie(name, value, host, HostOnly: true, path, maxAge ?? expires, secure, httpOnly);
+        // an address or "localhost" may name itself; only a name with a dot in it can speak for the hosts below
+        if (domain == host || (CanHaveHostsBelow(domain) && CookieScope.IsBelow(host, domain)))
+            return new WireCookie(name, value, domain, !CanHaveHostsBelow(domain), path, maxAge ?? expires, secure, httpOnly);
+        return null;
+    }
+
+    private static bool CanHaveHostsBelow(string domain) =>
+        domain.IndexOf('.') > 0 && Uri.CheckHostName(domain) == UriHostNameType.Dns;
+
+    private static (string Key, string Value) Split(string part)
+    {
+        int equals = part.IndexOf('=');
+        return equals < 0 ? (part.Trim(), "") : (part.Substring(0, equals).Trim(), part.Substring(equals + 1).Trim());
+    }
+
+    private static double? Seconds(string text) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out double seconds) ? seconds : null;
+
+    private static DateTimeOffset Shift(DateTimeOffset date, TimeSpan by) =>
+        by > DateTimeOffset.MaxValue - date ? DateTimeOffset.MaxValue
+        : by < DateTimeOffset.MinValue - date ? DateTimeOffset.MinValue
+        : date + by;
+
+    // anything else would make the client's own Cookie header invalid, and with it every later request
+    private static bool IsSendable(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~' or ';')
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,204 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Polly;
+using Polly.Timeout;
+
+namespace WeChatPS.Http;
+
+/// <summary>
+/// A session's connections to the server: cookies, deadlines, limits, failures in the project's own words. Redirects are never followed
+/// and nothing is ever repeated. Thread-safe; a poll and several other requests run side by side.
+/// </summary>
+internal sealed class WeChatHttp : IDisposable
+{
+    private static readonly ResiliencePropertyKey<TimeSpan> s_deadlineKey = new("deadline");
+
+    private readonly object _gate = new();
+    private readonly HttpSettings _settings;
+    private readonly CookieJar _cookies;
+    private readonly TimeProvider _time;
+    private readonly WireLog? _log;
+    private readonly ResiliencePipeline _deadline;
+    private ConnectionPool? _connections;
+
+    /// <param name="settings">How to reach the network.</param>
+    /// <param name="cookies">Where cookies come from and go to; the session saves it.</param>
+    /// <param name="time">The clock of deadlines and cookies.</param>
+    /// <param name="log">Where every exchange is written; disposed of together with this.</param>
+    public WeChatHttp(HttpSettings settings, CookieJar cookies, TimeProvider time, WireLog? log = null)
+    {
+        _settings = settings;
+        _cookies = cookies;
+        _time = time;
+        _log = log;
+        _deadline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddTimeout(new TimeoutStrategyOptions
+            {
+                TimeoutGenerator = static arguments =>
+                    new ValueTask<TimeSpan>(arguments.Context.Properties.GetValue(s_deadlineKey, Timeout.InfiniteTimeSpan)),
+            })
+            .Build();
+        _connections = ConnectionPool.Create(settings);
+    }
+
+    /// <summary>Gets a redacted line for every request and every reply, on whatever thread they happen.</summary>
+    public Action<string>? Trace { get; set; }
+
+    /// <summary>Sends a request and reads the whole reply, whatever its status.</summary>
+    /// <exception cref="WireException">There is no whole reply.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<WireReply> SendAsync(WireRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        TimeSpan deadline = request.Deadline ?? _settings.DefaultDeadline;
+        ConnectionPool connections = EnterPool();
+        var exchange = new WireExchange(request, _time);
+        Trace?.Invoke(exchange.RequestLine());
+        try
+        {
+            WireReply reply = await WithinAsync(deadline, connections, request, exchange, cancellationToken).ConfigureAwait(false);
+            Record(exchange.Ended(reply));
+            return reply;
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
+        {
+            Record(exchange.Cancelled());
+            throw new OperationCanceledException($"{request.Endpoint} was cancelled.", e, cancellationToken);
+        }
+        catch (Exception e) when (e is not ObjectDisposedException)
+        {
+            WireException failure = WireFailures.Describe(request, e, deadline);
+            if (failure.Failure is WireFailure.Deadline or WireFailure.Cut)
+                GiveUp(connections);
+            Record(exchange.Failed(failure));
+            throw failure;
+        }
+        finally
+        {
+            connections.Leave();
+        }
+    }
+
+    public void Dispose()
+    {
+        ConnectionPool? connections;
+        lock (_gate)
+            (connections, _connections) = (_connections, null);
+        connections?.Leave();
+        _log?.Dispose();
+    }
+
+    private async Task<WireReply> WithinAsync(
+        TimeSpan deadline, ConnectionPool connections, WireRequest request, WireExchange exchange, CancellationToken cancellationToken)
+    {
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(s_deadlineKey, deadline);
+        try
+        {
+            return await _deadline.ExecuteAsync(
+                static async (inner, call) =>
+                    await call.Http.ExchangeAsync(call.Connections, call.Request, call.Exchange, inner.CancellationToken).ConfigureAwait(false),
+                context,
+                (Http: this, Connections: connections, Request: request, Exchange: exchange)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<WireReply> ExchangeAsync(
+        ConnectionPool connections, WireRequest request, WireExchange exchange, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpRequestMessage message = Compose(request);
+            using HttpResponseMessage response = await connections.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            ApplyCookies(request.Uri, response);
+            ReadOnlyMemory<byte> body = await BodyReader
+                .ReadAsync(response, request.BodyLimit ?? _settings.BodyLimit, cancellationToken).ConfigureAwait(false);
+            return new WireReply((int)response.StatusCode, body)
+            {
+                Location = First(response.Headers, "Location"),
+                ContentType = First(response.Content.Headers, "Content-Type"),
+                Elapsed = exchange.Elapsed,
+            };
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
+        {
+            // an abort surfaces as whatever the platform was doing at that moment
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+    }
+
+    private HttpRequestMessage Compose(WireRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, request.Uri);
+        if (request.Body is not null)
+        {
+            message.Content = new ByteArrayContent(request.Body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        }
+
+        foreach (KeyValuePair<string, string> header in request.Headers)
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        AddUnlessGiven("User-Agent", _settings.UserAgent);
+        AddUnlessGiven("Accept", "*/*");
+        AddUnlessGiven("Accept-Language", "zh-CN,zh;q=0.9");
+        AddUnlessGiven("Cookie", _cookies.HeaderFor(request.Uri, _time.GetUtcNow()));
+#if NET8_0_OR_GREATER
+        AddUnlessGiven("Connection", "keep-alive"); // the .NET Framework says so by itself and refuses to be told
+#endif
+        message.Headers.ExpectContinue = false;
+        return message;
+
+        void AddUnlessGiven(string name, string? value)
+        {
+            if (value is not null && !message.Headers.Contains(name))
+                message.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    private void ApplyCookies(Uri uri, HttpResponseMessage response)
+    {
+        if (response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? lines))
+            _cookies.Apply(uri, lines, _time.GetUtcNow(), response.Headers.Date);
+    }
+
+    // as text: what the server writes there need not be valid, nor there only once
+    private static string? First(System.Net.Http.Headers.HttpHeaders headers, string name) =>
+        headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+
+    private void Record(WireExchange exchange)
+    {
+        Trace?.Invoke(exchange.OutcomeLine());
+        _log?.Write(exchange);
+    }
+
+    private ConnectionPool EnterPool()
+    {
+        lock (_gate)
+        {
+            ConnectionPool connections = _connections ?? throw new ObjectDisposedException(nameof(WeChatHttp));
+            connections.Enter();
+            return connections;
+        }
+    }
+
+    /// <summary>A connection died unheard: the idle ones beside it went the same way, so that the next request starts on new ones.</summary>
+    private void GiveUp(ConnectionPool connections)
+    {
+        lock (_gate)
+        {
+            if (_connections != connections)
+                return;
+            _connections = ConnectionPool.Create(_settings);
+        }
+
+        connections.Leave();
+    }
+}

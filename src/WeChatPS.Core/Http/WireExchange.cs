@@ -1,0 +1,45 @@
+using System;
+using System.Globalization;
+
+namespace WeChatPS.Http;
+
+/// <summary>One request and what became of it, for the debug stream and the log. What it says in text is redacted.</summary>
+internal sealed class WireExchange(WireRequest request, TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+
+    public WireRequest Request { get; } = request;
+
+    public DateTimeOffset Time { get; } = time.GetUtcNow();
+
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    /// <summary>How long it took in all; zero until it ended.</summary>
+    public TimeSpan Took { get; private set; }
+
+    public WireReply? Reply { get; private set; }
+
+    public WireException? Failure { get; private set; }
+
+    public WireExchange Ended(WireReply reply) => End(reply, null);
+
+    public WireExchange Failed(WireException failure) => End(null, failure);
+
+    /// <summary>Neither a reply nor a failure: the caller lost interest.</summary>
+    public WireExchange Cancelled() => End(null, null);
+
+    public string RequestLine() => string.Format(
+        CultureInfo.InvariantCulture, "> {0} {1}{2}", Request.Method, Redaction.Redact(Request.Uri),
+        Request.Body is { } body ? $" ({body.Length} bytes)" : "");
+
+    public string OutcomeLine() => string.Format(
+        CultureInfo.InvariantCulture, "< {0} {1} after {2:0} ms", Request.Endpoint,
+        Reply is not null ? $"{Reply.Status} ({Reply.Body.Length} bytes)" : Failure is not null ? Failure.Failure.ToString() : "cancelled",
+        Took.TotalMilliseconds);
+
+    private WireExchange End(WireReply? reply, WireException? failure)
+    {
+        (Reply, Failure, Took) = (reply, failure, Elapsed);
+        return this;
+    }
+}

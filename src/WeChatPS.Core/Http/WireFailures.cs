@@ -1,0 +1,105 @@
+using System;
+using System.IO;
+#if NET8_0_OR_GREATER
+using System.Net.Http;
+#else
+using System.Net;
+#endif
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace WeChatPS.Http;
+
+/// <summary>Tells from what the platform throws what went wrong on the wire, on .NET and on the .NET Framework.</summary>
+internal static class WireFailures
+{
+    /// <summary>The exception for what was thrown while a request was under way, with a sentence that names the host.</summary>
+    public static WireException Describe(WireRequest request, Exception thrown, TimeSpan deadline)
+    {
+        WireFailure failure = Of(thrown);
+        string host = request.Uri.Host;
+        string why = failure switch
+        {
+            WireFailure.Deadline => $"{host} did not answer within {deadline.TotalSeconds:0.#} s.",
+            WireFailure.NoConnection => $"{host} cannot be reached: {Innermost(thrown).Message}",
+            WireFailure.Tls => $"No secure connection to {host}: {Innermost(thrown).Message}",
+            WireFailure.Cut => $"The connection to {host} broke before the whole reply was there.",
+            WireFailure.ZeroStatus => $"{host} answered with the status line '0 -'.",
+            WireFailure.TooLarge => $"The reply of {host} is larger than anything {request.Endpoint} answers.",
+            _ => $"{host} answered with something that is not HTTP.",
+        };
+        return new WireException(failure, request.Endpoint, $"{request.Endpoint}: {why}", thrown);
+    }
+
+    public static WireFailure Of(Exception thrown)
+    {
+        // outermost first: .NET's own verdict is there, the cause of its guess further in
+        for (Exception? e = thrown; e is not null; e = e.InnerException)
+        {
+            if (Verdict(e) is { } failure)
+                return failure;
+        }
+
+        return WireFailure.NotHttp;
+    }
+
+    private static WireFailure? Verdict(Exception e) => e switch
+    {
+        BodyTooLargeException => WireFailure.TooLarge,
+        Polly.Timeout.TimeoutRejectedException => WireFailure.Deadline,
+        TimeoutException => WireFailure.NoConnection, // the only other clock that runs is the connecting one
+        AuthenticationException => WireFailure.Tls,
+#if NET8_0_OR_GREATER
+        HttpRequestException http => Verdict(http.HttpRequestError, http.Message),
+        HttpIOException io => Verdict(io.HttpRequestError, io.Message),
+#else
+        WebException web => Verdict(web),
+#endif
+        SocketException socket => Verdict(socket.SocketErrorCode),
+        InvalidDataException => WireFailure.NotHttp, // the body does not decompress
+        IOException when e.InnerException is null => WireFailure.Cut,
+        _ => IsZeroStatus(e.Message) ? WireFailure.ZeroStatus : null,
+    };
+
+    // a name or an address that cannot be connected to; everything else happens to connections that were there
+    private static WireFailure Verdict(SocketError error) => error
+        is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery
+        or SocketError.ConnectionRefused or SocketError.AddressNotAvailable
+            ? WireFailure.NoConnection
+            : WireFailure.Cut;
+
+    private static bool IsZeroStatus(string message) => message.EndsWith("'0 -'.", StringComparison.Ordinal);
+
+#if NET8_0_OR_GREATER
+    private static WireFailure? Verdict(HttpRequestError error, string message) => error switch
+    {
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError
+            => WireFailure.NoConnection,
+        HttpRequestError.SecureConnectionError => WireFailure.Tls,
+        HttpRequestError.ResponseEnded => WireFailure.Cut,
+        HttpRequestError.InvalidResponse => IsZeroStatus(message) ? WireFailure.ZeroStatus : WireFailure.NotHttp,
+        HttpRequestError.ConfigurationLimitExceeded => WireFailure.TooLarge,
+        HttpRequestError.Unknown => null, // a reset, say: the inner exception tells
+        _ => WireFailure.NotHttp,
+    };
+#else
+    private static WireFailure? Verdict(WebException web) => web.Status switch
+    {
+        WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.ConnectFailure
+            => WireFailure.NoConnection,
+        WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure => WireFailure.Tls,
+        WebExceptionStatus.MessageLengthLimitExceeded => WireFailure.TooLarge,
+        // the .NET Framework does not show the line; taking every broken one for the known one costs a fetch, no more
+        WebExceptionStatus.ServerProtocolViolation when web.Message.Contains("ResponseStatusLine") => WireFailure.ZeroStatus,
+        WebExceptionStatus.ServerProtocolViolation => WireFailure.NotHttp,
+        _ => WireFailure.Cut,
+    };
+#endif
+
+    private static Exception Innermost(Exception e)
+    {
+        while (e.InnerException is { } inner)
+            e = inner;
+        return e;
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using WeChatPS.Sessions;
+
+namespace WeChatPS.Http;
+
+/// <summary>
+/// The file behind -LogPath: one JSON line for every request, without secrets, readable by its owner alone. A disk that is full or gone
+/// ends the log with one notice; it never disturbs a request.
+/// </summary>
+internal sealed class WireLog(string path, bool withBodies, Action<string> notice) : IDisposable
+{
+    /// <summary>How much of a body is shown, in characters.</summary>
+    public const int BodyLimit = 64 * 1024;
+
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly object _gate = new();
+    private FileStream? _file;
+    private bool _closed;
+
+    public void Write(WireExchange exchange)
+    {
+        byte[] line = Line(exchange);
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            try
+            {
+                _file ??= OwnerOnly.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
+                _file.Write(line, 0, line.Length);
+                _file.Flush();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+            {
+                Close();
+                notice($"The log {path} cannot be written and ends here: {e.Message}");
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+            Close();
+    }
+
+    private void Close()
+    {
+        _closed = true;
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException)
+        {
+            // what could not be written before cannot be written now
+        }
+    }
+
+    private byte[] Line(WireExchange exchange)
+    {
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line, s_json))
+            Write(json, exchange);
+        line.WriteByte((byte)'\n');
+        return line.ToArray();
+    }
+
+    private void Write(Utf8JsonWriter json, WireExchange exchange)
+    {
+        WireRequest request = exchange.Request;
+        json.WriteStartObject();
+        json.WriteString("time", exchange.Time);
+        json.WriteString("endpoint", request.Endpoint);
+        json.WriteString("method", request.Method.Method);
+        json.WriteString("host", request.Uri.Authority);
+        json.WriteString("path", Redaction.Redact(request.Uri.AbsolutePath));
+        json.WriteString("query", Redaction.Redact(request.Uri.Query));
+        json.WriteNumber("sent", request.Body?.Length ?? 0);
+        if (exchange.Reply is { } reply)
+        {
+            json.WriteNumber("status", reply.Status);
+            json.WriteNumber("received", reply.Body.Length);
+        }
+
+        json.WriteNumber("ms", Math.Round(exchange.Took.TotalMilliseconds, 1));
+        if (exchange.Reply is null)
+            json.WriteString("failure", exchange.Failure?.Failure.ToString() ?? "Cancelled");
+        if (withBodies)
+        {
+            json.WriteString("requestBody", Text(request.Body));
+            json.WriteString("replyBody", Text(exchange.Reply?.Body ?? default));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Text(ReadOnlyMemory<byte> body)
+    {
+        // pictures and files are of no use in a log; text has no NUL
+        if (body.Span.IndexOf((byte)0) >= 0)
+            return $"({body.Length} bytes of data)";
+        // cut before redaction, which also masks a value whose end is missing
+        ReadOnlyMemory<byte> shown = body.Length > BodyLimit ? body.Slice(0, BodyLimit) : body;
+        string text = Redaction.Redact(Encoding.UTF8.GetString(shown.ToArray()));
+        return shown.Length == body.Length ? text : $"{text}… ({body.Length} bytes in all)";
+    }
+}

@@ -1,0 +1,83 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace WeChatPS.Sessions;
+
+/// <summary>What session.json holds: what may be listed in the clear, the secrets sealed for this user.</summary>
+internal static class SessionFile
+{
+    public static byte[] Write(SavedSession session)
+    {
+        var secrets = new StoredSecrets(session.Credentials, session.Cookies, session.SelfUserName);
+        var stored = new StoredSession
+        {
+            Name = session.Name,
+            Endpoint = session.Endpoint,
+            ApiAuthority = session.ApiAuthority,
+            Mode = session.Mode,
+            SelfNickName = session.SelfNickName,
+            Created = session.Created,
+            Saved = session.Saved,
+            ThrottledUntil = session.ThrottledUntil,
+            Seal = SecretProtection.Current,
+            Secrets = SecretProtection.Seal(JsonSerializer.SerializeToUtf8Bytes(secrets, SessionJson.Default.StoredSecrets)),
+        };
+        return SessionEnvelope.Wrap(JsonSerializer.SerializeToUtf8Bytes(stored, SessionJson.Default.StoredSession));
+    }
+
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="WeChatException">The file is sound but not for this account, machine or version
+    /// (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
+    public static SavedSession Read(ReadOnlyMemory<byte> file)
+    {
+        StoredSession stored = ReadOpenPart(file);
+        StoredSecrets secrets = Parse(OpenSecrets(stored), SessionJson.Default.StoredSecrets);
+        return new SavedSession
+        {
+            Name = stored.Name,
+            Endpoint = stored.Endpoint,
+            ApiAuthority = stored.ApiAuthority,
+            Mode = stored.Mode,
+            Credentials = secrets.Credentials,
+            Cookies = secrets.Cookies,
+            SelfUserName = secrets.SelfUserName,
+            SelfNickName = stored.SelfNickName,
+            Created = stored.Created,
+            Saved = stored.Saved,
+            ThrottledUntil = stored.ThrottledUntil,
+        };
+    }
+
+    /// <summary>What can be read without the user's key. Throws as <see cref="Read"/> does.</summary>
+    public static StoredSession ReadOpenPart(ReadOnlyMemory<byte> file) =>
+        Parse(SessionEnvelope.Unwrap(file), SessionJson.Default.StoredSession);
+
+    private static byte[] OpenSecrets(StoredSession stored)
+    {
+        try
+        {
+            return SecretProtection.Open(stored.Seal, stored.Secrets);
+        }
+        catch (CryptographicException e)
+        {
+            throw new WeChatException(
+                WeChatErrorReason.SessionUnreadable,
+                $"The saved session '{stored.Name}' was sealed for another user account or machine: {e.Message}", e);
+        }
+    }
+
+    private static T Parse<T>(ReadOnlyMemory<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json.Span, type) ?? throw new InvalidDataException("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException("it is not the JSON that was written", e);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System;
+using System.Globalization;
+using System.IO;
+
+namespace WeChatPS.Sessions;
+
+/// <summary>One session's folder on disk, held for this process alone until it is disposed of.</summary>
+internal sealed class SessionFolder : IDisposable
+{
+    private const string FileName = "session.json";
+
+    private readonly SessionLock _lock;
+    private readonly TimeProvider _time;
+    private bool _inspected;
+
+    private SessionFolder(string name, string path, SessionLock held, TimeProvider time) =>
+        (Name, Path, _lock, _time) = (name, path, held, time);
+
+    public string Name { get; }
+
+    public string Path { get; }
+
+    /// <summary>Where messages wait that were fetched and not yet handed over.</summary>
+    public string InboxPath => InFolder("inbox.log");
+
+    /// <summary>Where messages go that were handed over again and again in vain.</summary>
+    public string DeadLetterPath => InFolder("dead-letters.jsonl");
+
+    public string QrPath => InFolder("qr.png");
+
+    private string FilePath => FilePathIn(Path);
+
+    public static string FilePathIn(string folder) => System.IO.Path.Combine(folder, FileName);
+
+    /// <summary>Creates the folder where needed and takes its lock.</summary>
+    /// <exception cref="WeChatException">It is in use (<see cref="WeChatErrorReason.SessionInUse"/>),
+    /// or the disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    public static SessionFolder Open(string name, string path, TimeProvider time)
+    {
+        SessionLock? held = null;
+        try
+        {
+            OwnerOnly.CreateFolder(path);
+            held = SessionLock.Take(name, System.IO.Path.Combine(path, "session.lock"), System.IO.Path.Combine(path, "session.pid"));
+            // left by a process that died while it saved
+            foreach (string stray in Directory.GetFiles(path, FileName + ".*.tmp"))
+                File.Delete(stray);
+            return new SessionFolder(name, path, held, time);
+        }
+        catch (Exception e) when (IsDiskTrouble(e))
+        {
+            held?.Dispose();
+            throw Unavailable($"The session folder {path} cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The saved session; null where there is none.</summary>
+    /// <exception cref="WeChatException">It was damaged and is now set aside (<see cref="WeChatErrorReason.SessionDamaged"/>; the next call
+    /// finds none), or cannot be opened by this account or version and stays (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
+    public SavedSession? Load()
+    {
+        try
+        {
+            SavedSession session = SessionFile.Read(File.ReadAllBytes(FilePath));
+            _inspected = true;
+            return session;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            _inspected = true;
+            return null;
+        }
+        catch (InvalidDataException e)
+        {
+            throw SetAside(e);
+        }
+        catch (Exception e) when (IsDiskTrouble(e))
+        {
+            throw new WeChatException(WeChatErrorReason.SessionUnreadable, $"The saved session {FilePath} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>
+    /// Replaces the saved session in one step: after a crash either the old file is there or the new one. A file that has not been read
+    /// since the folder was opened is read first, so that one which this account cannot open is never lost.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The session has no credentials or no cookies: saving it would lose a good one.</exception>
+    /// <exception cref="WeChatException">The disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>),
+    /// or what is there cannot be replaced (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
+    public void Save(SavedSession session)
+    {
+        if (!session.IsComplete)
+            throw new InvalidOperationException($"The session '{session.Name}' has no credentials or no cookies; nothing was saved.");
+        if (!_inspected)
+            Inspect();
+
+        string temporary = InFolder($"{FileName}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (FileStream file = OwnerOnly.Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                byte[] bytes = SessionFile.Write(session);
+                file.Write(bytes, 0, bytes.Length);
+                file.Flush(flushToDisk: true);
+            }
+
+            Replace(temporary, FilePath);
+        }
+        catch (Exception e) when (IsDiskTrouble(e))
+        {
+            TryDelete(temporary);
+            throw Unavailable($"The session '{session.Name}' cannot be saved to {FilePath}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Deletes all that the session left here, messages included. The lock file stays.</summary>
+    /// <exception cref="WeChatException">The disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    public void DeleteSession()
+    {
+        try
+        {
+            foreach (string file in Directory.GetFiles(Path))
+            {
+                if (System.IO.Path.GetFileName(file) is not ("session.lock" or "session.pid"))
+                    File.Delete(file);
+            }
+
+            foreach (string folder in Directory.GetDirectories(Path))
+                Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (IsDiskTrouble(e))
+        {
+            throw Unavailable($"The session folder {Path} cannot be emptied: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private void Inspect()
+    {
+        try
+        {
+            Load();
+        }
+        catch (WeChatException e) when (e.Reason == WeChatErrorReason.SessionDamaged)
+        {
+            // set aside: nothing is lost by saving
+        }
+    }
+
+    private WeChatException SetAside(InvalidDataException damage)
+    {
+        string stamp = _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        string aside = $"{FilePath}.damaged-{stamp}";
+        for (int i = 2; File.Exists(aside); i++)
+            aside = $"{FilePath}.damaged-{stamp}-{i}";
+        try
+        {
+            File.Move(FilePath, aside);
+        }
+        catch (Exception e) when (IsDiskTrouble(e))
+        {
+            return new WeChatException(
+                WeChatErrorReason.SessionUnreadable, $"The saved session {FilePath} is damaged ({damage.Message}) and cannot be set aside: {e.Message}", e);
+        }
+
+        _inspected = true;
+        return new WeChatException(
+            WeChatErrorReason.SessionDamaged, $"The saved session '{Name}' was damaged ({damage.Message}); it was set aside as {aside}.", damage)
+        {
+            Subject = aside,
+        };
+    }
+
+    private string InFolder(string file) => System.IO.Path.Combine(Path, file);
+
+    private static void Replace(string source, string target)
+    {
+#if NET8_0_OR_GREATER
+        File.Move(source, target, overwrite: true);
+#else
+        if (File.Exists(target))
+            File.Replace(source, target, destinationBackupFileName: null);
+        else
+            File.Move(source, target);
+#endif
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (IsDiskTrouble(e))
+        {
+            // removed when the folder is opened next
+        }
+    }
+
+    private static bool IsDiskTrouble(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    private static WeChatException Unavailable(string message, Exception e) => new(WeChatErrorReason.FileUnavailable, message, e);
+}

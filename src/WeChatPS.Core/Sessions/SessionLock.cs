@@ -1,0 +1,110 @@
+using System;
+using System.Globalization;
+using System.IO;
+
+namespace WeChatPS.Sessions;
+
+/// <summary>
+/// One process a session: a lock file that is held open and never deleted (deleting it would let two processes hold two files of one name),
+/// and beside it the holder's process id, which only serves to tell people. The system frees the lock when the process ends, however it ends.
+/// </summary>
+internal sealed class SessionLock : IDisposable
+{
+    private readonly FileStream _lock;
+    private readonly string _pidPath;
+
+    private SessionLock(FileStream held, string pidPath) => (_lock, _pidPath) = (held, pidPath);
+
+    /// <exception cref="WeChatException">Another process, or another session of this one, holds it (<see cref="WeChatErrorReason.SessionInUse"/>).</exception>
+    public static SessionLock Take(string name, string lockPath, string pidPath)
+    {
+        FileStream held;
+        try
+        {
+            held = OwnerOnly.Open(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (IsSharingViolation(e))
+        {
+            throw new WeChatException(
+                WeChatErrorReason.SessionInUse, $"The session '{name}' is in use by {Holder(pidPath)}. Use Disconnect-WeChat there, or another -Name.", e)
+            {
+                Subject = name,
+            };
+        }
+
+        WriteProcessId(pidPath);
+        return new SessionLock(held, pidPath);
+    }
+
+    public void Dispose()
+    {
+        // in this order: once the lock is free the next holder writes its own
+        TryDelete(_pidPath);
+        _lock.Dispose();
+    }
+
+    private static string Holder(string pidPath) => ReadProcessId(pidPath) switch
+    {
+        null => "another process",
+        { } id when id == ThisProcess => $"this process ({id})",
+        { } id => $"process {id}",
+    };
+
+    private static int? ReadProcessId(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var text = new byte[12];
+            int length = file.Read(text, 0, text.Length);
+            string digits = System.Text.Encoding.ASCII.GetString(text, 0, length).Trim();
+            return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id > 0 ? id : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void WriteProcessId(string path)
+    {
+        try
+        {
+            byte[] text = System.Text.Encoding.ASCII.GetBytes(ThisProcess.ToString(CultureInfo.InvariantCulture));
+            using FileStream file = OwnerOnly.Open(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            file.Write(text, 0, text.Length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // the lock holds without it; a file that names an earlier process would mislead
+            TryDelete(path);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // only a hint for people
+        }
+    }
+
+#if NET8_0_OR_GREATER
+    private static int ThisProcess => Environment.ProcessId;
+#else
+    private static int ThisProcess { get; } = ProcessId();
+
+    private static int ProcessId()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.Id;
+    }
+#endif
+
+    // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION; EWOULDBLOCK of Linux and of macOS
+    private static bool IsSharingViolation(IOException e) => e.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) or 11 or 35;
+}
