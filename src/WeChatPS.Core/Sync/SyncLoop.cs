@@ -249,7 +249,7 @@ internal sealed class SyncLoop(
     {
         TimeSpan pause = _pause;
         if (health.ThrottledUntil is { } until && until - time.GetUtcNow() > pause) pause = until - time.GetUtcNow();
-        await time.Delay(pause, stop).ConfigureAwait(false);
+        await time.DelayAsync(pause, stop).ConfigureAwait(false);
         _pause = TimeSpan.Zero;
     }
 }

@@ -7,7 +7,7 @@ namespace WeChatPS.Sync;
 /// <summary>Waits that .NET Standard 2.0 lacks, on the session's clock.</summary>
 internal static class Waiting
 {
-    public static Task Delay(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
+    public static Task DelayAsync(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
     {
         if (delay <= TimeSpan.Zero) return Task.CompletedTask;
 #if NET

@@ -40,7 +40,7 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
         };
     }
 
-    /// <summary>One server for everything.</summary>
+    /// <summary>One server for everything but the QR code's text, which only the phone opens: it knows no other than WeChat's own.</summary>
     /// <exception cref="WeChatException">The address is not https, nor http to this machine, or has more than a host and a port
     /// (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
     public static WebEndpoints Single(Uri endpoint)
@@ -54,7 +54,7 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
                 $"\"{DisplayText.Visible(endpoint.OriginalString, 80)}\" cannot be an endpoint: it has to be https://host[:port], or http://localhost[:port].");
         }
         var authority = new Uri(endpoint.GetLeftPart(UriPartial.Authority));
-        return new WebEndpoints(authority, authority, authority, authority, authority, authority);
+        return new WebEndpoints(authority, authority, s_qr, authority, authority, authority);
     }
 
     /// <summary>Where the address that a confirmed login handed out leads.</summary>

@@ -1,0 +1,54 @@
+using System;
+using System.Security;
+using WeChatPS.Http;
+
+namespace WeChatPS;
+
+/// <summary>How to connect.</summary>
+internal sealed record ConnectOptions
+{
+    public const string DefaultName = "default";
+
+    /// <summary>The session's name: it is saved under it.</summary>
+    public string Name { get; init; } = DefaultName;
+
+    public WeChatLoginMode Mode { get; init; }
+
+    public WeChatLoginMethod Login { get; init; }
+
+    /// <summary>One server for everything instead of WeChat's own.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>Where sessions are saved; the platform's data directory when null.</summary>
+    public string? StorePath { get; init; }
+
+    /// <summary>Saves nothing.</summary>
+    public bool Ephemeral { get; init; }
+
+    /// <summary>Nobody can be asked: <see cref="WeChatLoginMethod.Auto"/> stops before anything that needs a person.</summary>
+    public bool NonInteractive { get; init; }
+
+    /// <summary>How long the whole login may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>One message in this time, after a burst of <see cref="SendBurst"/>.</summary>
+    public TimeSpan SendInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    public int SendBurst { get; init; } = 5;
+
+    /// <summary>How long a poll may take: longer than the server holds it.</summary>
+    public TimeSpan? PollDeadline { get; init; }
+
+    public HttpSettings Http { get; init; } = new();
+
+    /// <summary>The wire log's file; none when null.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary>Whether the wire log holds bodies too.</summary>
+    public bool LogBody { get; init; }
+
+    /// <summary>An exported session to resume instead of the saved one.</summary>
+    public SecureString? SavedSession { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Http;
+using WeChatPS.Web;
+
+namespace WeChatPS.Sessions;
+
+/// <summary>Which ways into a session are tried, and in which order. Only the server's word, given twice, leads one step down.</summary>
+internal sealed class LoginLadder(ConnectOptions options, WebLogin login, CookieJar cookies, Action<LoginEvent> report)
+{
+    /// <param name="saved">The session to resume; null when there is none.</param>
+    /// <param name="cancellationToken">Ends the login.</param>
+    /// <returns>The session, and whether it is the saved one.</returns>
+    /// <exception cref="WeChatException">No way led in.</exception>
+    public async Task<(LoginResult Session, bool IsResumed)> ClimbAsync(SavedSession? saved, CancellationToken cancellationToken)
+    {
+        if (options.Login is WeChatLoginMethod.Auto or WeChatLoginMethod.Resume)
+        {
+            if (saved is not null && await ResumeAsync(saved, cancellationToken).ConfigureAwait(false) is { } resumed) return (resumed, true);
+            string why = saved is null ? "There is no saved session" : "WeChat no longer accepts the saved session";
+            if (options.Login == WeChatLoginMethod.Resume) throw LoginRequired($"{why} '{options.Name}'.");
+            if (options.NonInteractive) throw LoginRequired($"{why} '{options.Name}', and nobody can be asked to log in.");
+        }
+
+        if (options.Login is WeChatLoginMethod.Auto or WeChatLoginMethod.Push)
+        {
+            if (saved is not null && await PushAsync(saved, cancellationToken).ConfigureAwait(false) is { } pushed) return (pushed, false);
+            if (options.Login == WeChatLoginMethod.Push)
+            {
+                throw saved is null
+                    ? LoginRequired($"There is no saved session '{options.Name}', so no phone is known that could be asked.")
+                    : new WeChatException(WeChatErrorReason.LoginTimeout, "The login was not confirmed on the phone.");
+            }
+        }
+
+        // cookies of another login have led to endless refusals
+        cookies.Clear();
+        return (await login.QrAsync(cancellationToken).ConfigureAwait(false), false);
+    }
+
+    private async Task<LoginResult?> ResumeAsync(SavedSession saved, CancellationToken cancellationToken)
+    {
+        report(new LoginEvent.Resuming());
+        cookies.Load(saved.Cookies);
+        LoginResult? resumed = await login.ResumeAsync(Servers(saved), saved.Credentials, cancellationToken).ConfigureAwait(false);
+        if (resumed is null) report(new LoginEvent.ResumeFailed("WeChat no longer accepts the saved session."));
+        return resumed;
+    }
+
+    private Task<LoginResult?> PushAsync(SavedSession saved, CancellationToken cancellationToken)
+    {
+        cookies.Load(saved.Cookies);
+        return login.PushAsync(Servers(saved), saved.Credentials.Uin, cancellationToken);
+    }
+
+    private static WebEndpoints Servers(SavedSession saved) =>
+        saved.Endpoint is not null ? WebEndpoints.Single(saved.Endpoint) : WebEndpoints.ForAuthority(saved.ApiAuthority ?? "");
+
+    private static WeChatException LoginRequired(string why) => new(WeChatErrorReason.LoginRequired, why);
+}

@@ -1,0 +1,16 @@
+using System;
+
+namespace WeChatPS;
+
+/// <summary>How to send.</summary>
+internal sealed record SendOptions
+{
+    /// <summary>Leave the first doubt to the caller instead of repeating the request.</summary>
+    public bool NoRetry { get; init; }
+
+    /// <summary>How long a message may wait for its turn; for ever when null.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Told, when a message must wait for its turn, for how long.</summary>
+    public IProgress<TimeSpan>? Waiting { get; init; }
+}

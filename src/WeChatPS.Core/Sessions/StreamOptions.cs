@@ -1,0 +1,25 @@
+using System;
+
+namespace WeChatPS;
+
+/// <summary>What a <see cref="MessageStream"/> brings, and until when.</summary>
+internal sealed record StreamOptions
+{
+    /// <summary>Only what is there now.</summary>
+    public bool NoWait { get; init; }
+
+    /// <summary>Ends after this time; ending on time is no error.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gives up when the server cannot be reached for this long.</summary>
+    public TimeSpan? OfflineTimeout { get; init; }
+
+    /// <summary>What does not match is consumed and not shown.</summary>
+    public Func<WeChatMessage, bool>? Filter { get; init; }
+}
+
+/// <summary>One thing that a <see cref="MessageStream"/> brings: a message, a notice, or the end.</summary>
+internal readonly record struct StreamEntry(WeChatMessage? Message, SessionNotice? Notice)
+{
+    public bool IsEnd => Message is null && Notice is null;
+}

@@ -1,0 +1,13 @@
+using System;
+
+namespace WeChatPS;
+
+/// <summary>The server took a message.</summary>
+/// <param name="MessageId">The server's id of the message.</param>
+/// <param name="ClientMsgId">Our own id of the message: the same one on every attempt.</param>
+/// <param name="To">Who gets it.</param>
+/// <param name="Time">When the server took it.</param>
+/// <param name="Attempts">How often it was sent until a reply came; the server drops the doubles by ClientMsgId.</param>
+/// <param name="Session">The session's name.</param>
+public sealed record WeChatReceipt(
+    string MessageId, string ClientMsgId, WeChatContact To, DateTimeOffset Time, int Attempts, string Session);

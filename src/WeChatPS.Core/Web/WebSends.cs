@@ -1,0 +1,135 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Http;
+using WeChatPS.Sessions;
+using WeChatPS.Sync;
+
+namespace WeChatPS.Web;
+
+/// <summary>
+/// Sends texts: paced, in order for each receiver, paused while the server asks for less traffic. A text has one ClientMsgId for life; when
+/// a reply is lost the request is repeated with the same one, as Tencent's own web client does, and the server drops the double.
+/// </summary>
+internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProvider time, Func<double> random)
+{
+    /// <summary>The first attempt and two repetitions.</summary>
+    private const int MaxAttempts = 3;
+
+    /// <summary>How far apart attempts are; as long as a reply is waited for.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
+    private readonly InOrder _order = new();
+    private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, TimeSpan.FromMinutes(30), random);
+
+    /// <summary>Until when nothing is sent because the server asked for less traffic; kept with the saved session.</summary>
+    public DateTimeOffset? PausedUntil { get; set; }
+
+    /// <summary>Raised when <see cref="PausedUntil"/> was set.</summary>
+    public Action? Paused { get; set; }
+
+    /// <summary>Sends one text.</summary>
+    /// <returns>The server's id of the message and the number of attempts.</returns>
+    /// <exception cref="WeChatException">
+    /// <see cref="WeChatErrorReason.SendOutcomeUnknown"/> with the ClientMsgId as subject when no reply came; <see cref="WeChatErrorReason.Unreachable"/>
+    /// when the text certainly did not get there; <see cref="WeChatErrorReason.Throttled"/> when it waited too long; or the server's refusal.
+    /// </exception>
+    public Task<(string MessageId, int Attempts)> SendAsync(OutgoingText text, SendOptions options, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? giveUpAt = options.Timeout is { } timeout ? time.GetUtcNow() + timeout : null;
+        return _order.RunAsync(text.To, () => SendInTurnAsync(text, options, giveUpAt, cancellationToken));
+    }
+
+    private async Task<(string MessageId, int Attempts)> SendInTurnAsync(
+        OutgoingText text, SendOptions options, DateTimeOffset? giveUpAt, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await WaitForTurnAsync(options, giveUpAt, cancellationToken).ConfigureAwait(false);
+            (SendReply reply, int attempts) = await SendUntilAnsweredAsync(text, options.NoRetry, cancellationToken).ConfigureAwait(false);
+            if (reply.Response.Ret == 0)
+            {
+                _coolDown.Reset();
+                return (reply.MessageId, attempts);
+            }
+
+            if (attempts > 1) throw Unknown(text, $"it was answered with code {reply.Response.Ret} after a lost reply", null);
+            if (reply.Response.Ret != ServerRefusal.TooOften) throw reply.Response.ToException("webwxsendmsg");
+
+            // refused, so not sent: it waits with all the others, and nothing is dropped
+            PausedUntil = time.GetUtcNow() + _coolDown.Next();
+            Paused?.Invoke();
+        }
+    }
+
+    private async Task WaitForTurnAsync(SendOptions options, DateTimeOffset? giveUpAt, CancellationToken cancellationToken)
+    {
+        TimeSpan wait = pace.Take();
+        try
+        {
+            while (true)
+            {
+                DateTimeOffset now = time.GetUtcNow();
+                if (PausedUntil is { } until && until - now > wait) wait = until - now;
+                if (wait <= TimeSpan.Zero) return;
+                if (now + wait > giveUpAt)
+                {
+                    throw new WeChatException(
+                        WeChatErrorReason.Throttled,
+                        $"The message was not sent: its turn would come in {wait.TotalSeconds:0} seconds, which is longer than it may wait.");
+                }
+
+                options.Waiting?.Report(wait);
+                await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+                wait = TimeSpan.Zero;
+            }
+        }
+        catch
+        {
+            pace.Return();
+            throw;
+        }
+    }
+
+    private async Task<(SendReply Reply, int Attempts)> SendUntilAnsweredAsync(
+        OutgoingText text, bool noRetry, CancellationToken cancellationToken)
+    {
+        bool mayHaveArrived = false;
+        for (int attempt = 1; ; attempt++)
+        {
+            DateTimeOffset started = time.GetUtcNow();
+            Exception trouble;
+            try
+            {
+                WireRequest request = SendRequests.Text(connection.Endpoints, connection.Credentials, text);
+                WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                return (SendReply.Parse(request.Endpoint, reply.Body.Span), attempt);
+            }
+            catch (WireException e)
+            {
+                mayHaveArrived |= !e.NeverSent;
+                trouble = e;
+            }
+            catch (WireReplyException e)
+            {
+                mayHaveArrived = true;
+                trouble = e;
+            }
+
+            if (attempt == MaxAttempts || noRetry)
+            {
+                throw mayHaveArrived
+                    ? Unknown(text, trouble.Message, trouble)
+                    : new WeChatException(WeChatErrorReason.Unreachable, "The message was not sent: " + trouble.Message, trouble);
+            }
+
+            await time.DelayAsync(started + s_patience - time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static WeChatException Unknown(OutgoingText text, string why, Exception? inner) => new(
+        WeChatErrorReason.SendOutcomeUnknown,
+        $"Whether the message was sent is not known: {why} Its ClientMsgId is {text.ClientMsgId}.",
+        inner)
+    { Subject = text.ClientMsgId };
+}

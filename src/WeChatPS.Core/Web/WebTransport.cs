@@ -1,0 +1,61 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Http;
+using WeChatPS.Sync;
+
+namespace WeChatPS.Web;
+
+/// <summary>The web protocol as the loop sees it: synccheck polls with SyncCheckKey, webwxsync fetches with SyncKey.</summary>
+internal sealed class WebTransport(WebConnection connection, ContactBook book, TimeSpan? pollDeadline) : ISyncTransport
+{
+    /// <summary>Raised when a fetch was applied: keys, cookies or contacts may have changed.</summary>
+    public Action? Applied { get; set; }
+
+    public async Task<PollReply> PollAsync(SyncCursor cursor, CancellationToken cancellationToken)
+    {
+        DateTimeOffset started = connection.Now;
+        try
+        {
+            WireRequest request = SyncRequests.Poll(
+                connection.Endpoints, connection.Credentials, Read(cursor), started, pollDeadline);
+            WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return SyncClassification.Poll(reply);
+        }
+        catch (WireException e)
+        {
+            return SyncClassification.Poll(e, connection.Now - started);
+        }
+    }
+
+    public async Task<FetchReply> FetchAsync(SyncCursor cursor, CancellationToken cancellationToken)
+    {
+        WebCursor current = Read(cursor);
+        try
+        {
+            WireRequest request = SyncRequests.Fetch(connection.Endpoints, connection.Credentials, current, connection.Now);
+            WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            FetchOutcome outcome = SyncClassification.Fetch(reply);
+            if (outcome.Reply is not null) Apply(outcome.Reply);
+            return new FetchReply(outcome.Verdict, outcome.Code, outcome.Detail, outcome.Reply?.ToBatch(current));
+        }
+        catch (WireException e)
+        {
+            FetchOutcome outcome = SyncClassification.Fetch(e);
+            return new FetchReply(outcome.Verdict, outcome.Code, outcome.Detail, null);
+        }
+    }
+
+    private static WebCursor Read(SyncCursor cursor) =>
+        WebCursor.TryRead(cursor, out WebCursor web) ? web : throw new InvalidOperationException("The session has no sync key.");
+
+    private void Apply(SyncBatchReply batch)
+    {
+        connection.Adopt(batch.Skey);
+        book.Remove(batch.RemovedContacts);
+        book.Upsert(batch.ChangedContacts);
+        book.LearnIds(batch.StableIds);
+        if (batch.NewNickName is { } name && book.Self is { } self) book.SetSelf(self with { NickName = name });
+        Applied?.Invoke();
+    }
+}
