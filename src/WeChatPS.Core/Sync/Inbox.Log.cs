@@ -7,8 +7,7 @@ namespace WeChatPS.Sync;
 /// <content>How the inbox and its log agree: restoring, loading, compacting.</content>
 internal sealed partial class Inbox
 {
-    private const long CompactEmptyAt = 4L * 1024 * 1024;
-    private const long CompactFullAt = 64L * 1024 * 1024;
+    private const long CompactAt = 4L * 1024 * 1024;
     private const long KeepLoaded = 4L * 1024 * 1024;
 
     private long _loaded;
@@ -30,10 +29,11 @@ internal sealed partial class Inbox
             damagedCopy = inbox.Restore(now);
             return inbox;
         }
-        catch (Exception e) when (IsDisk(e))
+        catch (Exception e)
         {
             log?.Dispose();
-            throw Unavailable(e);
+            if (IsDisk(e)) throw Unavailable(e);
+            throw;
         }
     }
 
@@ -58,14 +58,20 @@ internal sealed partial class Inbox
         }
     }
 
-    private static bool IsDisk(Exception e) => e is IOException or UnauthorizedAccessException;
+    // a log that could not be opened again after it was rewritten stays closed
+    private static bool IsDisk(Exception e) => e is IOException or UnauthorizedAccessException or ObjectDisposedException;
 
     private static WeChatException Unavailable(Exception e) => new(
         WeChatErrorReason.InboxUnavailable, $"The session's inbox cannot be read or written, so nothing more is fetched: {e.Message}", e);
 
-    private long Append(RecordKind kind, byte[] record)
+    private void ThrowIfDisposed()
     {
         if (_disposed) throw new ObjectDisposedException(nameof(Inbox));
+    }
+
+    private long Append(RecordKind kind, byte[] record)
+    {
+        ThrowIfDisposed();
         long position = _log.Length;
         try
         {
@@ -89,7 +95,6 @@ internal sealed partial class Inbox
     {
         _segments.AddLast(segment);
         _waiting += segment.PayloadLength;
-        Pending += segment.Count - segment.DoneCount;
         if (record is not null && _loaded < KeepLoaded) segment.Load(record, InboxLog.HeaderLength, ref _loaded);
     }
 
@@ -109,21 +114,20 @@ internal sealed partial class Inbox
     {
         node.Value.Unload(ref _loaded);
         _waiting -= node.Value.PayloadLength;
+        if (_near == node) _near = node.Next ?? node.Previous;
         _segments.Remove(node);
     }
 
     private string? Restore(DateTimeOffset now)
     {
-        IReadOnlyList<long> damage = _log.Replay(RestoreRecord);
-        if (damage.Count == 0) return null;
+        var before = new List<(ulong Login, SyncCursor Cursor)>();
+        _log.Replay(RestoreRecord, () => before.Add((_login, _cursor)));
+        if (before.Count == 0) return null;
 
-        // a batch may be lost in the damage: go back to the cursor before it, and let the window drop what was intact behind it
-        (ulong Login, SyncCursor Cursor) before = default;
-        _log.Replay((position, kind, payload) =>
-        {
-            if (position < damage[0] && ReadCursor(kind, payload) is { } at) before = at;
-        });
-        if (before.Login == _login && !before.Cursor.IsEmpty) _cursor = before.Cursor;
+        // a batch may be lost in the damage: go back to the cursor before it, and let the window drop what was intact behind it;
+        // where that was another login's there is no way back
+        (ulong _, SyncCursor back) = before.Find(at => at.Login == _login && !at.Cursor.IsEmpty);
+        if (!back.IsEmpty) _cursor = back;
         string? copy = _log.SetAside(now);
         Compact();
         return copy;
@@ -137,6 +141,7 @@ internal sealed partial class Inbox
             case RecordKind.Batch when InboxRecords.TryReadBatch(payload, out BatchHead head):
                 for (int i = 0; i < head.Count; i++) _window.Add(InboxRecords.Id(payload, head, i));
                 if (head.Count > 0) Add(new InboxSegment(position, payload.Count, head.First, head.Count), null);
+                _pending += head.Count;
                 _next = Math.Max(_next, head.First + head.Count);
                 break;
             case RecordKind.Login when InboxRecords.TryReadLogin(payload, out _, out _, out long next):
@@ -154,25 +159,21 @@ internal sealed partial class Inbox
     private void RestoreMark(MarkKind mark, long sequence, int deliveries)
     {
         if (mark == MarkKind.HandedThenGiven) RestoreMark(MarkKind.Handed, sequence - 1, 0);
-        LinkedListNode<InboxSegment>? node = _segments.Last;
-        while (node is not null && !node.Value.Holds(sequence)) node = node.Previous;
-        if (node is null) return;
-        int index = (int)(sequence - node.Value.First);
-        if (mark is MarkKind.Given or MarkKind.HandedThenGiven) node.Value.SetDeliveries(index, deliveries);
-        else if (node.Value.SetDone(index)) Pending--;
-        if (node.Value.IsDone) Remove(node);
+        if (Find(sequence) is not { } node) return;
+        if (mark is MarkKind.Given or MarkKind.HandedThenGiven) node.Value.SetDeliveries(sequence, deliveries);
+        else if (!node.Value.IsDoneAt(sequence)) Done(node, sequence);
     }
 
     private static (ulong Login, SyncCursor Cursor)? ReadCursor(RecordKind kind, ArraySegment<byte> payload) => kind switch
     {
-        RecordKind.Batch when InboxRecords.TryReadBatch(payload, out BatchHead head) => (head.Login, head.Cursor),
+        RecordKind.Batch when InboxRecords.TryReadBatch(payload, out BatchHead head) => (head.Login, head.Next),
         RecordKind.Login when InboxRecords.TryReadLogin(payload, out ulong login, out SyncCursor cursor, out _) => (login, cursor),
         _ => null,
     };
 
     private void CompactWhenWorthwhile()
     {
-        if (_log.Length > (_segments.Count == 0 ? CompactEmptyAt : Math.Max(CompactFullAt, 4 * _waiting))) Compact();
+        if (_log.Length > Math.Max(CompactAt, 4 * _waiting)) Compact();
     }
 
     /// <summary>Rewrites the log with only what is still needed: the window, the cursor, the messages that wait.</summary>
@@ -183,8 +184,10 @@ internal sealed partial class Inbox
             var moved = new List<InboxSegment>(_segments.Count);
             _log.Rewrite(fresh =>
             {
-                fresh.Append(RecordKind.Window, new ArraySegment<byte>(InboxRecords.Window(_window.Ids)));
                 foreach (InboxSegment segment in _segments) moved.Add(Copy(segment, fresh));
+
+                // behind the batches: their ids may be older than the window's
+                fresh.Append(RecordKind.Window, new ArraySegment<byte>(InboxRecords.Window(_window.Ids)));
                 fresh.Append(RecordKind.Login, new ArraySegment<byte>(InboxRecords.Login(_login, _cursor, _next)));
             });
             ReplaceSegments(moved);
@@ -199,17 +202,22 @@ internal sealed partial class Inbox
     {
         bool wasLoaded = segment.IsLoaded;
         if (!wasLoaded) Load(segment);
-        byte[] record = InboxRecords.Batch(_login, _cursor, segment.First, segment.Items());
+        BatchHead head = segment.Head;
+        byte[] record = InboxRecords.Batch(head.Login, head.From, head.Next, segment.First, segment.Items());
         if (!wasLoaded) segment.Unload(ref _loaded);
+
+        // should the first batch be damaged one day, this is the cursor to go back to
+        if (fresh.Length == 0) fresh.Append(RecordKind.Login, new ArraySegment<byte>(InboxRecords.Login(head.Login, head.From, segment.First)));
         var copy = new InboxSegment(fresh.Length, record.Length - InboxLog.HeaderLength, segment.First, segment.Count);
         fresh.Append(RecordKind.Batch, new ArraySegment<byte>(record));
-        for (int i = 0; i < segment.Count; i++)
+        for (long sequence = segment.First; sequence < segment.End; sequence++)
         {
-            bool done = segment.IsDoneAt(i);
-            if (!done && segment.DeliveriesAt(i) == 0) continue;
-            if (done) copy.SetDone(i);
-            else copy.SetDeliveries(i, segment.DeliveriesAt(i));
-            InboxRecords.WriteMark(_mark, done ? MarkKind.Handed : MarkKind.Given, segment.First + i, segment.DeliveriesAt(i));
+            bool done = segment.IsDoneAt(sequence);
+            int deliveries = segment.DeliveriesAt(sequence);
+            if (!done && deliveries == 0) continue;
+            if (done) copy.SetDone(sequence);
+            else copy.SetDeliveries(sequence, deliveries);
+            InboxRecords.WriteMark(_mark, done ? MarkKind.Handed : MarkKind.Given, sequence, deliveries);
             fresh.Append(RecordKind.Mark, new ArraySegment<byte>(_mark));
         }
 
@@ -218,13 +226,8 @@ internal sealed partial class Inbox
 
     private void ReplaceSegments(List<InboxSegment> moved)
     {
-        long? readingFirst = _reading?.Value.First;
         _segments.Clear();
-        (_reading, _loaded, _waiting, Pending) = (null, 0, 0, 0);
-        foreach (InboxSegment segment in moved)
-        {
-            Add(segment, null);
-            if (segment.First == readingFirst) _reading = _segments.Last;
-        }
+        (_near, _loaded, _waiting) = (null, 0, 0);
+        foreach (InboxSegment segment in moved) Add(segment, null);
     }
 }

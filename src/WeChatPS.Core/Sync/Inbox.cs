@@ -20,9 +20,11 @@ internal sealed partial class Inbox : IDisposable
     private readonly MessageWindow _window = new();
     private readonly HashSet<ulong> _batchIds = [];
     private readonly byte[] _mark = new byte[InboxRecords.MarkLength];
-    private LinkedListNode<InboxSegment>? _reading;
-    private int _readingIndex;
+    private LinkedListNode<InboxSegment>? _near;
+    private long _position;
     private long? _unmarked;
+    private int _pending;
+    private long _received;
     private long _next;
     private ulong _login;
     private SyncCursor _cursor = new("");
@@ -37,10 +39,22 @@ internal sealed partial class Inbox : IDisposable
     public Action<string?>? DeadLettered { get; set; }
 
     /// <summary>Messages that wait, those given out and not yet taken included.</summary>
-    public int Pending { get; private set; }
+    public int Pending
+    {
+        get
+        {
+            lock (_gate) return _pending;
+        }
+    }
 
     /// <summary>New messages taken in since the inbox was opened.</summary>
-    public long Received { get; private set; }
+    public long Received
+    {
+        get
+        {
+            lock (_gate) return _received;
+        }
+    }
 
     /// <summary>An inbox that lives as long as the object.</summary>
     public static Inbox InMemory() => new(InboxLog.InMemory(), new DeadLetters(null));
@@ -80,13 +94,15 @@ internal sealed partial class Inbox : IDisposable
             List<SyncItem> items = WithoutDoubles(batch.Items);
             added = items.Count;
             if (added == 0 && batch.Next == _cursor) return 0;
-            byte[] record = InboxRecords.Batch(_login, batch.Next, _next, items);
+            byte[] record = InboxRecords.Batch(_login, _cursor, batch.Next, _next, items);
             long position = Append(RecordKind.Batch, record);
             _cursor = batch.Next;
             foreach (SyncItem item in items) _window.Add(item.Id);
             if (added > 0) Add(new InboxSegment(position, record.Length - InboxLog.HeaderLength, _next, added), record);
+            else CompactWhenWorthwhile();
             _next += added;
-            Received += added;
+            _pending += added;
+            _received += added;
         }
 
         if (added > 0) Added?.Invoke();
@@ -97,21 +113,23 @@ internal sealed partial class Inbox : IDisposable
     public bool TryTake(out InboxEntry entry)
     {
         int buried = 0;
-        bool found;
-        lock (_gate)
+        try
         {
-            while ((found = MoveToNext()) && _reading!.Value.DeliveriesAt(_readingIndex) >= MaxDeliveries)
+            lock (_gate)
             {
-                Bury(_reading.Value, _readingIndex);
-                buried++;
+                ThrowIfDisposed();
+                CompactWhenWorthwhile();
+                LinkedListNode<InboxSegment>? node;
+                for (; (node = MoveToNext()) is not null && node.Value.DeliveriesAt(_position) >= MaxDeliveries; buried++) Bury(node);
+                if (node is null) MarkHanded();
+                entry = node is null ? default : Give(node.Value);
+                return node is not null;
             }
-
-            entry = found ? Give(_reading!.Value, _readingIndex++) : default;
-            if (!found) MarkHanded();
         }
-
-        for (; buried > 0; buried--) DeadLettered?.Invoke(_deadLetters.Path);
-        return found;
+        finally
+        {
+            for (; buried > 0; buried--) DeadLettered?.Invoke(_deadLetters.Path);
+        }
     }
 
     /// <summary>Notes that the pipeline took a message. The note is written together with the next one given, or by <see cref="Flush"/>.</summary>
@@ -120,12 +138,10 @@ internal sealed partial class Inbox : IDisposable
     {
         lock (_gate)
         {
-            LinkedListNode<InboxSegment>? node = Find(sequence);
-            if (node is null || !node.Value.SetDone((int)(sequence - node.Value.First))) return false;
+            if (_disposed || Find(sequence) is not { } node || node.Value.IsDoneAt(sequence)) return false;
             MarkHanded();
+            Done(node, sequence);
             _unmarked = sequence;
-            Pending--;
-            if (node.Value.IsDone && node != _reading) Remove(node);
             return true;
         }
     }
@@ -142,8 +158,7 @@ internal sealed partial class Inbox : IDisposable
         lock (_gate)
         {
             MarkHanded();
-            _reading?.Value.Unload(ref _loaded);
-            (_reading, _readingIndex) = (null, 0);
+            _position = 0;
         }
     }
 
@@ -159,71 +174,79 @@ internal sealed partial class Inbox : IDisposable
         return kept;
     }
 
-    /// <summary>Leaves the reading position at the next message that is not done.</summary>
-    private bool MoveToNext()
+    /// <summary>Moves the reading position on to the next message that is not done.</summary>
+    /// <returns>Its segment, loaded; null when there is none.</returns>
+    private LinkedListNode<InboxSegment>? MoveToNext()
     {
-        _reading ??= _segments.First;
-        while (_reading is not null)
+        while (Seek(_position) is { } node)
         {
-            InboxSegment segment = _reading.Value;
-            while (_readingIndex < segment.Count && segment.IsDoneAt(_readingIndex)) _readingIndex++;
-            if (_readingIndex < segment.Count)
+            InboxSegment segment = node.Value;
+            _position = Math.Max(_position, segment.First);
+            while (_position < segment.End && segment.IsDoneAt(_position)) _position++;
+            if (_position < segment.End)
             {
                 if (!segment.IsLoaded) Load(segment);
-                return true;
+                return node;
             }
 
-            LinkedListNode<InboxSegment>? next = _reading.Next;
-            if (next is null && !segment.IsDone) return false;
-            if (segment.IsDone) Remove(_reading);
-            else segment.Unload(ref _loaded);
-            (_reading, _readingIndex) = (next, 0);
-            CompactWhenWorthwhile();
+            segment.Unload(ref _loaded);
         }
 
-        return false;
+        return null;
     }
 
-    private InboxEntry Give(InboxSegment segment, int index)
+    private InboxEntry Give(InboxSegment segment)
     {
-        long sequence = segment.First + index;
-        int deliveries = segment.DeliveriesAt(index) + 1;
+        long sequence = _position;
+        int deliveries = segment.DeliveriesAt(sequence) + 1;
         bool both = _unmarked == sequence - 1;
         if (!both) MarkHanded();
         Mark(both ? MarkKind.HandedThenGiven : MarkKind.Given, sequence, deliveries);
         _unmarked = null;
-        segment.SetDeliveries(index, deliveries);
-        return new InboxEntry(sequence, segment.TextAt(index), deliveries);
+        segment.SetDeliveries(sequence, deliveries);
+        var entry = new InboxEntry(sequence, segment.TextAt(sequence), deliveries);
+        if (++_position == segment.End) segment.Unload(ref _loaded);
+        return entry;
     }
 
-    private void Bury(InboxSegment segment, int index)
+    private void Bury(LinkedListNode<InboxSegment> node)
     {
         MarkHanded();
         try
         {
-            _deadLetters.Add(segment.TextAt(index));
+            _deadLetters.Add(node.Value.TextAt(_position));
         }
         catch (Exception e) when (IsDisk(e))
         {
             throw Unavailable(e);
         }
 
-        Mark(MarkKind.Dead, segment.First + index, MaxDeliveries);
-        segment.SetDone(index);
-        Pending--;
+        Mark(MarkKind.Dead, _position, MaxDeliveries);
+        Done(node, _position);
     }
 
-    private LinkedListNode<InboxSegment>? Find(long sequence)
+    private void Done(LinkedListNode<InboxSegment> node, long sequence)
     {
-        if (_reading is not null && _reading.Value.Holds(sequence)) return _reading;
-        LinkedListNode<InboxSegment>? node = _segments.First;
-        while (node is not null && !node.Value.Holds(sequence)) node = node.Next;
+        node.Value.SetDone(sequence);
+        _pending--;
+        if (node.Value.IsDone) Remove(node);
+    }
+
+    private LinkedListNode<InboxSegment>? Find(long sequence) => Seek(sequence) is { } node && node.Value.Holds(sequence) ? node : null;
+
+    /// <summary>The oldest segment that reaches beyond a message's number. Looks from where it last found one: the next is mostly near.</summary>
+    private LinkedListNode<InboxSegment>? Seek(long sequence)
+    {
+        LinkedListNode<InboxSegment>? node = _near ?? _segments.First;
+        while (node is not null && node.Value.End <= sequence) node = node.Next;
+        while (node?.Previous is { } before && before.Value.End > sequence) node = before;
+        _near = node ?? _near;
         return node;
     }
 
     private void MarkHanded()
     {
-        if (_unmarked is not long sequence) return;
+        if (_disposed || _unmarked is not long sequence) return;
         Mark(MarkKind.Handed, sequence, 0);
         _unmarked = null;
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.IO;
 using System.IO.Hashing;
 
@@ -50,37 +49,38 @@ internal sealed class InboxLog : IDisposable
 
     /// <summary>Reads every intact record in order, then leaves the log ready for appending.</summary>
     /// <param name="visit">Called for each record with its position, kind and payload; the array is reused.</param>
-    /// <returns>The positions where damaged stretches begin; a torn tail is none.</returns>
-    public IReadOnlyList<long> Replay(Action<long, RecordKind, ArraySegment<byte>> visit)
+    /// <param name="damaged">Called between the records around a damaged stretch; a torn tail is none.</param>
+    public void Replay(Action<long, RecordKind, ArraySegment<byte>> visit, Action damaged)
     {
-        var damage = new List<long>();
         long end = _stream.Length, at = 0, good = 0;
-        long? suspect = null;
+        bool isDamaged = false;
         byte[] buffer = new byte[64 * 1024];
         while (at + HeaderLength <= end)
         {
             if (TryRead(at, end, ref buffer, out RecordKind kind, out int length))
             {
-                if (suspect is long from)
-                {
-                    damage.Add(from);
-                    suspect = null;
-                }
-
+                if (at > good) Damaged();
                 visit(at, kind, new ArraySegment<byte>(buffer, 0, length));
                 at += HeaderLength + length;
                 good = at;
             }
             else
             {
-                suspect ??= at;
                 at = FindMagic(at + 1, end);
             }
         }
 
-        if (good < end) _stream.SetLength(good);
+        if (good < end && !IsTorn(good, end)) Damaged();
+
+        // a damaged log stays as it is until it is copied
+        if (good < end && !isDamaged) _stream.SetLength(good);
         Length = good;
-        return damage;
+
+        void Damaged()
+        {
+            isDamaged = true;
+            damaged();
+        }
     }
 
     /// <summary>Appends one record in a single write.</summary>
@@ -151,6 +151,7 @@ internal sealed class InboxLog : IDisposable
         if (_path is null) return null;
         string copy = FormattableString.Invariant($"{_path}.damaged-{now.UtcDateTime:yyyyMMddHHmmss}");
         using FileStream target = OpenStream(copy);
+        target.SetLength(0);
         _stream.Position = 0;
         _stream.CopyTo(target);
         return copy;
@@ -200,6 +201,17 @@ internal sealed class InboxLog : IDisposable
         if (buffer.Length < length) buffer = new byte[length];
         ReadExactly(at + HeaderLength, buffer, length);
         return Checksum(header, buffer.AsSpan(0, length)) == BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(8));
+    }
+
+    /// <summary>Whether the end of the log is what a write that was cut short leaves: the beginning of one record.</summary>
+    private bool IsTorn(long at, long end)
+    {
+        byte[] whole = [Magic & 0xFF, Magic >> 8, Version];
+        byte[] header = new byte[HeaderLength];
+        int there = (int)Math.Min(HeaderLength, end - at), known = Math.Min(there, whole.Length);
+        ReadExactly(at, header, there);
+        if (!header.AsSpan(0, known).SequenceEqual(whole.AsSpan(0, known))) return false;
+        return there < HeaderLength || at + HeaderLength + BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4)) > end;
     }
 
     private long FindMagic(long from, long end)

@@ -22,7 +22,13 @@ internal enum MarkKind : byte
 }
 
 /// <summary>A batch record's head: where it belongs and which messages it holds.</summary>
-internal readonly record struct BatchHead(ulong Login, SyncCursor Cursor, long First, int Count, int IdsAt)
+/// <param name="Login">The login that fetched it.</param>
+/// <param name="From">The cursor that fetched it, and would again.</param>
+/// <param name="Next">The cursor that follows it.</param>
+/// <param name="First">The number of its first message.</param>
+/// <param name="Count">How many messages it holds.</param>
+/// <param name="IdsAt">Where in the payload their ids begin.</param>
+internal readonly record struct BatchHead(ulong Login, SyncCursor From, SyncCursor Next, long First, int Count, int IdsAt)
 {
     public int LengthsAt => IdsAt + (Count * sizeof(ulong));
 
@@ -32,20 +38,22 @@ internal readonly record struct BatchHead(ulong Login, SyncCursor Cursor, long F
 /// <summary>The byte layout of the inbox's records. Little endian; every record leaves <see cref="InboxLog.HeaderLength"/> bytes free in front.</summary>
 internal static class InboxRecords
 {
-    private const int BatchFixed = 24;
+    private const int BatchFixed = 28;
 
-    public static byte[] Batch(ulong login, SyncCursor cursor, long first, IReadOnlyList<SyncItem> items)
+    public static byte[] Batch(ulong login, SyncCursor from, SyncCursor next, long first, IReadOnlyList<SyncItem> items)
     {
-        int cursorLength = Encoding.UTF8.GetByteCount(cursor.Value), texts = 0;
+        int fromLength = Encoding.UTF8.GetByteCount(from.Value), nextLength = Encoding.UTF8.GetByteCount(next.Value), texts = 0;
         for (int i = 0; i < items.Count; i++) texts = checked(texts + items[i].Raw.Length);
-        int idsAt = BatchFixed + cursorLength;
+        int nextAt = BatchFixed + fromLength, idsAt = nextAt + nextLength;
         byte[] record = new byte[checked(InboxLog.HeaderLength + idsAt + (items.Count * 12) + texts)];
         Span<byte> payload = record.AsSpan(InboxLog.HeaderLength);
         BinaryPrimitives.WriteUInt64LittleEndian(payload, login);
         BinaryPrimitives.WriteInt64LittleEndian(payload.Slice(8), first);
         BinaryPrimitives.WriteInt32LittleEndian(payload.Slice(16), items.Count);
-        BinaryPrimitives.WriteInt32LittleEndian(payload.Slice(20), cursorLength);
-        Encoding.UTF8.GetBytes(cursor.Value, 0, cursor.Value.Length, record, InboxLog.HeaderLength + BatchFixed);
+        BinaryPrimitives.WriteInt32LittleEndian(payload.Slice(20), fromLength);
+        BinaryPrimitives.WriteInt32LittleEndian(payload.Slice(24), nextLength);
+        Encoding.UTF8.GetBytes(from.Value, 0, from.Value.Length, record, InboxLog.HeaderLength + BatchFixed);
+        Encoding.UTF8.GetBytes(next.Value, 0, next.Value.Length, record, InboxLog.HeaderLength + nextAt);
         int lengthsAt = idsAt + (items.Count * sizeof(ulong)), textAt = lengthsAt + (items.Count * sizeof(int));
         for (int i = 0; i < items.Count; i++)
         {
@@ -66,12 +74,14 @@ internal static class InboxRecords
         if (payload.Length < BatchFixed) return false;
         long first = BinaryPrimitives.ReadInt64LittleEndian(payload.Slice(8));
         int count = BinaryPrimitives.ReadInt32LittleEndian(payload.Slice(16));
-        int cursorLength = BinaryPrimitives.ReadInt32LittleEndian(payload.Slice(20));
-        if (first < 0 || count < 0 || cursorLength < 0) return false;
-        if (BatchFixed + (long)cursorLength + (count * 12L) > payload.Length) return false;
-        string cursor = Encoding.UTF8.GetString(payload.Slice(BatchFixed, cursorLength).ToArray());
-        head = new BatchHead(
-            BinaryPrimitives.ReadUInt64LittleEndian(payload), new SyncCursor(cursor), first, count, BatchFixed + cursorLength);
+        int fromLength = BinaryPrimitives.ReadInt32LittleEndian(payload.Slice(20));
+        int nextLength = BinaryPrimitives.ReadInt32LittleEndian(payload.Slice(24));
+        if (first < 0 || count < 0 || fromLength < 0 || nextLength < 0) return false;
+        if (BatchFixed + (long)fromLength + nextLength + (count * 12L) > payload.Length) return false;
+        int nextAt = BatchFixed + fromLength;
+        var from = new SyncCursor(Encoding.UTF8.GetString(payload.Slice(BatchFixed, fromLength).ToArray()));
+        var next = new SyncCursor(Encoding.UTF8.GetString(payload.Slice(nextAt, nextLength).ToArray()));
+        head = new BatchHead(BinaryPrimitives.ReadUInt64LittleEndian(payload), from, next, first, count, nextAt + nextLength);
         long texts = 0;
         for (int i = 0; i < count; i++)
         {

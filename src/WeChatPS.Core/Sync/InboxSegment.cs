@@ -21,32 +21,36 @@ internal sealed class InboxSegment(long position, int payloadLength, long first,
 
     public int Count { get; } = count;
 
+    /// <summary>The number of the first message behind it.</summary>
+    public long End => First + Count;
+
+    /// <summary>What its record says; only while it is loaded.</summary>
+    public BatchHead Head => _head;
+
     public int DoneCount { get; private set; }
 
     public bool IsDone => DoneCount == Count;
 
     public bool IsLoaded => _payload is not null;
 
-    public bool Holds(long sequence) => sequence >= First && sequence < First + Count;
+    public bool Holds(long sequence) => sequence >= First && sequence < End;
 
-    public bool IsDoneAt(int index) => _done is not null && _done[index];
+    public bool IsDoneAt(long sequence) => _done is not null && _done[sequence - First];
 
-    public int DeliveriesAt(int index) => _deliveries?[index] ?? 0;
+    public int DeliveriesAt(long sequence) => _deliveries?[sequence - First] ?? 0;
 
-    public void SetDeliveries(int index, int deliveries)
+    public void SetDeliveries(long sequence, int deliveries)
     {
         _deliveries ??= new byte[Count];
-        _deliveries[index] = (byte)Math.Min(deliveries, byte.MaxValue);
+        _deliveries[sequence - First] = (byte)Math.Min(deliveries, byte.MaxValue);
     }
 
-    /// <returns>False when it was done already.</returns>
-    public bool SetDone(int index)
+    public void SetDone(long sequence)
     {
         _done ??= new bool[Count];
-        if (_done[index]) return false;
-        _done[index] = true;
+        if (_done[sequence - First]) return;
+        _done[sequence - First] = true;
         DoneCount++;
-        return true;
     }
 
     /// <summary>Lends the segment its payload, which starts at <paramref name="at"/> in the array.</summary>
@@ -56,8 +60,9 @@ internal sealed class InboxSegment(long position, int payloadLength, long first,
     public void Load(byte[] array, int at, ref long loaded)
     {
         ReadOnlySpan<byte> payload = array.AsSpan(at, PayloadLength);
-        if (!InboxRecords.TryReadBatch(payload, out _head))
+        if (!InboxRecords.TryReadBatch(payload, out BatchHead head) || head.First != First || head.Count != Count)
             throw new WeChatException(WeChatErrorReason.InboxUnavailable, "The inbox on disk was changed by somebody else.");
+        _head = head;
         _ends = new int[Count];
         int end = _head.TextsAt;
         for (int i = 0; i < Count; i++) _ends[i] = end += InboxRecords.TextLength(payload, _head, i);
@@ -68,12 +73,13 @@ internal sealed class InboxSegment(long position, int payloadLength, long first,
     public void Unload(ref long loaded)
     {
         if (_payload is null) return;
-        (_payload, _ends) = (null, null);
+        (_payload, _ends, _head) = (null, null, default);
         loaded -= PayloadLength;
     }
 
-    public ReadOnlyMemory<byte> TextAt(int index)
+    public ReadOnlyMemory<byte> TextAt(long sequence)
     {
+        int index = (int)(sequence - First);
         int start = index == 0 ? _head.TextsAt : _ends![index - 1];
         return new ReadOnlyMemory<byte>(_payload, _payloadAt + start, _ends![index] - start);
     }
@@ -84,7 +90,7 @@ internal sealed class InboxSegment(long position, int payloadLength, long first,
         var items = new SyncItem[Count];
         ReadOnlySpan<byte> payload = _payload.AsSpan(_payloadAt, PayloadLength);
         for (int i = 0; i < Count; i++)
-            items[i] = new SyncItem(InboxRecords.Id(payload, _head, i), IsDoneAt(i) ? ReadOnlyMemory<byte>.Empty : TextAt(i));
+            items[i] = new SyncItem(InboxRecords.Id(payload, _head, i), IsDoneAt(First + i) ? ReadOnlyMemory<byte>.Empty : TextAt(First + i));
         return items;
     }
 }

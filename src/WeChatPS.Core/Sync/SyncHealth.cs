@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 
 namespace WeChatPS.Sync;
 
@@ -6,74 +7,95 @@ namespace WeChatPS.Sync;
 internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify)
 {
     private readonly object _gate = new();
+    private volatile Picture _now = new();
+    private long _polls;
 
     /// <summary>The last time the server answered as it should.</summary>
-    public DateTimeOffset? LastSync { get; private set; }
+    public DateTimeOffset? LastSync => _now.LastSync;
 
     /// <summary>What went wrong last, in words.</summary>
-    public string? LastError { get; private set; }
+    public string? LastError => _now.LastError;
 
     /// <summary>When the loop tries again; null while it does not wait.</summary>
-    public DateTimeOffset? NextTry { get; private set; }
+    public DateTimeOffset? NextTry => _now.NextTry;
 
     /// <summary>Since when the server does not answer as it should; null while it does.</summary>
-    public DateTimeOffset? DegradedSince { get; private set; }
+    public DateTimeOffset? DegradedSince => _now.DegradedSince;
 
     /// <summary>Why, in words.</summary>
-    public string? DegradedReason { get; private set; }
+    public string? DegradedReason => _now.DegradedReason;
 
     /// <summary>Since when the server cannot be reached or answers nonsense. A server that answers at once and brings nothing is reachable.</summary>
-    public DateTimeOffset? OfflineSince { get; private set; }
+    public DateTimeOffset? OfflineSince => _now.OfflineSince;
 
     /// <summary>Until when the server wants to be left alone; kept with the saved session.</summary>
-    public DateTimeOffset? ThrottledUntil { get; set; }
+    public DateTimeOffset? ThrottledUntil
+    {
+        get => _now.ThrottledUntil;
+        set => Change(now => now with { ThrottledUntil = value });
+    }
 
-    public long Polls { get; private set; }
+    public long Polls => Interlocked.Read(ref _polls);
 
-    public void Polled() => Polls++;
+    public void Polled() => Interlocked.Increment(ref _polls);
+
+    /// <summary>A pause is over.</summary>
+    public void Trying()
+    {
+        if (_now.NextTry is not null) Change(now => now with { NextTry = null });
+    }
 
     /// <summary>The server answered, and nothing is odd.</summary>
     public void Good()
     {
-        bool recovered;
-        lock (_gate)
-        {
-            recovered = DegradedSince is not null;
-            LastSync = time.GetUtcNow();
-            (DegradedSince, DegradedReason, OfflineSince, NextTry, ThrottledUntil) = (null, null, null, null, null);
-        }
-
-        if (recovered) notify(new SessionNotice(NoticeLevel.Information, "WeChat answers again; messages flow."));
+        Picture before = Change(now => new Picture { LastSync = time.GetUtcNow(), LastError = now.LastError });
+        if (before.DegradedSince is not null) notify(new SessionNotice(NoticeLevel.Information, "WeChat answers again; messages flow."));
     }
 
     /// <summary>The server answered, but the loop is being slowed down because nothing came.</summary>
-    public void Stalled(string reason, TimeSpan pause)
-    {
-        LastSync = time.GetUtcNow();
-        OfflineSince = null;
-        Degrade(reason, pause);
-    }
+    public void Stalled(string reason, TimeSpan pause) =>
+        Degrade(reason, pause, now => now with { LastSync = time.GetUtcNow(), OfflineSince = null });
 
     /// <summary>The server did not answer as it should; the loop tries again after the pause.</summary>
-    public void Trouble(string reason, TimeSpan pause)
+    public void Trouble(string reason, TimeSpan pause) =>
+        Degrade(reason, pause, now => now with { LastError = reason, OfflineSince = now.OfflineSince ?? time.GetUtcNow() });
+
+    private void Degrade(string reason, TimeSpan pause, Func<Picture, Picture> change)
     {
-        LastError = reason;
-        OfflineSince ??= time.GetUtcNow();
-        Degrade(reason, pause);
+        DateTimeOffset at = time.GetUtcNow();
+        Picture before = Change(now => change(now) with
+        {
+            DegradedSince = now.DegradedSince ?? at, DegradedReason = reason, NextTry = at + pause,
+        });
+        if (before.DegradedSince is null) notify(new SessionNotice(NoticeLevel.Warning, reason));
     }
 
-    private void Degrade(string reason, TimeSpan pause)
+    /// <returns>How it was before.</returns>
+    private Picture Change(Func<Picture, Picture> change)
     {
-        bool first;
         lock (_gate)
         {
-            first = DegradedSince is null;
-            DateTimeOffset now = time.GetUtcNow();
-            DegradedSince ??= now;
-            DegradedReason = reason;
-            NextTry = now + pause;
+            Picture before = _now;
+            _now = change(before);
+            return before;
         }
+    }
 
-        if (first) notify(new SessionNotice(NoticeLevel.Warning, reason));
+    // read by other threads while the loop changes it: all of it at once
+    private sealed record Picture
+    {
+        public DateTimeOffset? LastSync { get; init; }
+
+        public string? LastError { get; init; }
+
+        public DateTimeOffset? NextTry { get; init; }
+
+        public DateTimeOffset? DegradedSince { get; init; }
+
+        public string? DegradedReason { get; init; }
+
+        public DateTimeOffset? OfflineSince { get; init; }
+
+        public DateTimeOffset? ThrottledUntil { get; init; }
     }
 }

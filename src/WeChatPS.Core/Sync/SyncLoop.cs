@@ -20,8 +20,8 @@ internal sealed class SyncLoop(
     private readonly BackOff _coolDown = new(s_firstCoolDown, 2, s_longestCoolDown, random);
     private readonly object _gate = new();
     private TaskCompletionSource<PollReply>? _joined;
-    private bool _running;
     private TimeSpan _pause;
+    private long _pausedAt;
 
     /// <summary>Polls and fetches until cancelled.</summary>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
@@ -29,24 +29,21 @@ internal sealed class SyncLoop(
     public async Task RunAsync(CancellationToken stop)
     {
         await _turn.WaitAsync(stop).ConfigureAwait(false);
-        lock (_gate) _running = true;
         try
         {
             while (true)
             {
                 await PauseAsync(stop).ConfigureAwait(false);
                 PollReply poll = await PollAsync(stop).ConfigureAwait(false);
-                if (!await JudgeAsync(poll.Verdict, poll.RetCode, poll.Detail, poll.Elapsed, stop).ConfigureAwait(false)) continue;
-                if (poll.Batch is not null) TakeIn(poll.Batch, poll.Detail, poll.Elapsed);
-                else if (poll.HasChanges || poll.Verdict == SyncVerdict.Wake) await FetchAllAsync(poll, stop).ConfigureAwait(false);
-                else NothingNew(poll);
+                if (poll.Verdict is SyncVerdict.Wake or SyncVerdict.Fatal || (poll.HasChanges && poll.Batch is null))
+                    await FetchAllAsync(poll, stop).ConfigureAwait(false);
+                else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed))
+                    TakeIn(poll);
             }
         }
         finally
         {
-            lock (_gate) _running = false;
-            Joined()?.TrySetCanceled(CancellationToken.None);
-            _turn.Release();
+            EndTurn();
         }
     }
 
@@ -58,43 +55,47 @@ internal sealed class SyncLoop(
         await _turn.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            while (true)
+            if (CoolDown() is { Ticks: > 0 } left) throw Failure(SyncVerdict.Throttled, AskedForLess(left));
+            for (bool more = true; more;)
             {
                 await PauseAsync(stop).ConfigureAwait(false);
-                FetchReply reply = await transport.FetchAsync(inbox.Cursor, stop).ConfigureAwait(false);
-                if (!await JudgeAsync(reply.Verdict, reply.Code, reply.Detail, TimeSpan.Zero, stop).ConfigureAwait(false))
-                    throw Failure(reply.Verdict, reply.Detail);
-                bool progress = TakeIn(reply.Batch!, "ContinueFlag without messages", TimeSpan.Zero);
-                if (!reply.Batch!.More || !progress) return;
+                FetchReply reply = await FetchAsync(null, stop).ConfigureAwait(false);
+                if (!IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero)) throw Failure(reply.Verdict, reply.Detail);
+                more = TakeIn(reply.Batch!, "asked without waiting for changes", TimeSpan.Zero) && reply.Batch!.More;
             }
         }
         finally
         {
-            _turn.Release();
+            EndTurn();
         }
     }
 
-    /// <summary>One long poll that fetches nothing; joins the poll of a running loop. Slowed down like the loop when the server answers at once again and again.</summary>
+    /// <summary>
+    /// One long poll that fetches nothing; joins the poll of a running loop. Slowed down like the loop when the server answers at once
+    /// again and again.
+    /// </summary>
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Unreachable"/> or <see cref="WeChatErrorReason.Throttled"/>.</exception>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
     public async Task<PollReply> WaitAsync(CancellationToken stop)
     {
-        if (await JoinAsync(stop).ConfigureAwait(false) is { } joined)
-            return joined.Verdict is SyncVerdict.Ok or SyncVerdict.Wake ? joined : throw Failure(joined.Verdict, joined.Detail);
-        await _turn.WaitAsync(stop).ConfigureAwait(false);
+        while (!_turn.Wait(0, stop))
+        {
+            if (await JoinAsync(stop).ConfigureAwait(false) is { } joined)
+                return joined.Verdict is SyncVerdict.Ok or SyncVerdict.Wake ? joined : throw Failure(joined.Verdict, joined.Detail);
+        }
+
         try
         {
             await PauseAsync(stop).ConfigureAwait(false);
             PollReply poll = await PollAsync(stop).ConfigureAwait(false);
-            if (!await JudgeAsync(poll.Verdict, poll.RetCode, poll.Detail, poll.Elapsed, stop).ConfigureAwait(false))
-                throw Failure(poll.Verdict, poll.Detail);
-            if (poll.Batch is not null) TakeIn(poll.Batch, poll.Detail, poll.Elapsed);
-            else NothingNew(poll);
+            if (poll.Verdict == SyncVerdict.Fatal) return await DoubtAsync(poll, stop).ConfigureAwait(false);
+            if (!IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) throw Failure(poll.Verdict, poll.Detail);
+            TakeIn(poll);
             return poll;
         }
         finally
         {
-            _turn.Release();
+            EndTurn();
         }
     }
 
@@ -104,13 +105,16 @@ internal sealed class SyncLoop(
         ? new WeChatException(WeChatErrorReason.Throttled, detail)
         : new WeChatException(WeChatErrorReason.Unreachable, detail);
 
-    /// <returns>The outcome of the running loop's poll, this one or the next; null when no loop runs (any more).</returns>
+    private static string AskedForLess(TimeSpan left) =>
+        $"WeChat asked for less traffic. It is left alone for {Math.Ceiling(left.TotalMinutes):0} more minutes.";
+
+    /// <returns>The outcome of the poll that somebody else makes, this one or the next; null when he makes none (any more).</returns>
     private async Task<PollReply?> JoinAsync(CancellationToken stop)
     {
         Task<PollReply> poll;
         lock (_gate)
         {
-            if (!_running) return null;
+            if (_turn.CurrentCount > 0) return null;
             _joined ??= new TaskCompletionSource<PollReply>(TaskCreationOptions.RunContinuationsAsynchronously);
             poll = _joined.Task;
         }
@@ -135,25 +139,85 @@ internal sealed class SyncLoop(
         }
     }
 
+    private void EndTurn()
+    {
+        TaskCompletionSource<PollReply>? joined;
+        lock (_gate)
+        {
+            // both at once: who joins now must find either a poll to come or the turn free
+            joined = Joined();
+            _turn.Release();
+        }
+
+        joined?.TrySetCanceled(CancellationToken.None);
+    }
+
     private async Task<PollReply> PollAsync(CancellationToken stop)
     {
         health.Polled();
         PollReply reply = await transport.PollAsync(inbox.Cursor, stop).ConfigureAwait(false);
-        Joined()?.TrySetResult(reply);
+
+        // whether a fatal reply is the end is not known yet
+        if (reply.Verdict != SyncVerdict.Fatal) Joined()?.TrySetResult(reply);
         return reply;
+    }
+
+    /// <summary>
+    /// One fetch, and one more before a session is declared dead; single 1100s and 1101s have been seen that meant nothing.
+    /// </summary>
+    /// <param name="doubt">The code of the request before, where that said already that the session is over.</param>
+    /// <param name="stop">Ends the fetch.</param>
+    private async Task<FetchReply> FetchAsync(int? doubt, CancellationToken stop)
+    {
+        while (true)
+        {
+            FetchReply reply = await transport.FetchAsync(inbox.Cursor, stop).ConfigureAwait(false);
+            if (reply.Verdict != SyncVerdict.Fatal) return reply;
+            if (doubt is int code)
+            {
+                var ended = new SyncEndedException(reply.Code == 0 ? code : reply.Code, reply.Detail);
+                Joined()?.TrySetException(ended);
+                throw ended;
+            }
+
+            doubt = reply.Code;
+        }
     }
 
     private async Task FetchAllAsync(PollReply poll, CancellationToken stop)
     {
-        string why = poll.Detail;
-        for (TimeSpan elapsed = poll.Elapsed; ; elapsed = TimeSpan.Zero, why = "ContinueFlag without messages")
+        int? doubt = poll.Verdict == SyncVerdict.Fatal ? poll.RetCode : null;
+        for ((string why, TimeSpan elapsed) = (poll.Detail, poll.Elapsed); ; (why, elapsed, doubt) = ("ContinueFlag without messages", default, null))
         {
-            FetchReply reply = await transport.FetchAsync(inbox.Cursor, stop).ConfigureAwait(false);
-            if (!await JudgeAsync(reply.Verdict, reply.Code, reply.Detail, TimeSpan.Zero, stop).ConfigureAwait(false)) return;
+            FetchReply reply = await FetchAsync(doubt, stop).ConfigureAwait(false);
+            if (!IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero)) return;
             TakeIn(reply.Batch!, why, elapsed);
             if (!reply.Batch!.More) return;
             await PauseAsync(stop).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A poll that nobody follows with a fetch said that the session is over, and one more request says that it is not.</summary>
+    private async Task<PollReply> DoubtAsync(PollReply poll, CancellationToken stop)
+    {
+        FetchReply second = await FetchAsync(poll.RetCode, stop).ConfigureAwait(false);
+        if (!IsUsable(second.Verdict, second.Detail, TimeSpan.Zero)) throw Failure(second.Verdict, second.Detail);
+        return poll with { Verdict = SyncVerdict.Ok, HasChanges = TakeIn(second.Batch!, poll.Detail, poll.Elapsed) };
+    }
+
+    /// <summary>A poll that is all there is to this turn.</summary>
+    private void TakeIn(PollReply poll)
+    {
+        if (poll.Batch is not null)
+        {
+            TakeIn(poll.Batch, poll.Detail, poll.Elapsed);
+            return;
+        }
+
+        // one that announces data is no sign of health yet: the fetch must work too
+        bool announced = poll.HasChanges || poll.Verdict == SyncVerdict.Wake;
+        if (!announced) Answered();
+        TurnWasEmpty(poll.Detail, poll.Elapsed, isGood: !announced);
     }
 
     /// <returns>Whether the batch brought anything.</returns>
@@ -168,36 +232,30 @@ internal sealed class SyncLoop(
         }
         else
         {
-            TurnWasEmpty(why, elapsed);
+            TurnWasEmpty(why, elapsed, isGood: true);
         }
 
         return progress;
     }
 
-    private void NothingNew(PollReply poll)
-    {
-        Answered();
-        TurnWasEmpty(poll.Detail, poll.Elapsed);
-    }
-
-    // a poll that announces data is no sign of health yet: the fetch must work too
     private void Answered()
     {
         _trouble.Reset();
         _coolDown.Reset();
     }
 
-    private void TurnWasEmpty(string why, TimeSpan elapsed)
+    private void TurnWasEmpty(string why, TimeSpan elapsed, bool isGood)
     {
-        _pause = _guard.Empty(elapsed);
+        TimeSpan pause = _guard.Empty(elapsed);
+        Pause(pause);
         if (_guard.IsActive)
         {
             health.Stalled(
                 $"WeChat answers at once again and again but brings nothing ({why}). Polling is slowed down until data comes. Likely causes: "
                 + "the phone has been offline for long, a proxy that answers in WeChat's place, or keys that the server no longer moves.",
-                _pause);
+                pause);
         }
-        else
+        else if (isGood)
         {
             health.Good();
         }
@@ -205,51 +263,49 @@ internal sealed class SyncLoop(
 
     /// <summary>What a verdict means for the next turn.</summary>
     /// <returns>Whether the reply can be used.</returns>
-    private async Task<bool> JudgeAsync(SyncVerdict verdict, int code, string detail, TimeSpan elapsed, CancellationToken stop)
+    private bool IsUsable(SyncVerdict verdict, string detail, TimeSpan elapsed)
     {
         switch (verdict)
         {
             case SyncVerdict.Ok or SyncVerdict.Wake:
                 return true;
             case SyncVerdict.Throttled:
-                _pause = _coolDown.Next();
-                health.ThrottledUntil = time.GetUtcNow() + _pause;
-                health.Trouble($"WeChat asks for less traffic ({detail}). It is left alone for {_pause.TotalMinutes:0} minutes.", _pause);
-                return false;
-            case SyncVerdict.Fatal:
-                await ConfirmAsync(code, detail, stop).ConfigureAwait(false);
+                TimeSpan coolDown = _coolDown.Next();
+                Pause(coolDown);
+                health.ThrottledUntil = time.GetUtcNow() + coolDown;
+                health.Trouble($"WeChat asks for less traffic ({detail}). It is left alone for {coolDown.TotalMinutes:0} minutes.", coolDown);
                 return false;
             default:
                 // what the try itself took counts as waiting: after a poll of 35 s without an answer the next one goes out at once
-                TimeSpan pause = _trouble.Next() - elapsed;
-                _pause = pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
-                health.Trouble($"WeChat does not answer as it should ({detail}). Trying again until it does.", _pause);
+                TimeSpan next = _trouble.Next() - elapsed, pause = next > TimeSpan.Zero ? next : TimeSpan.Zero;
+                Pause(pause);
+                health.Trouble($"WeChat does not answer as it should ({detail}). Trying again until it does.", pause);
                 return false;
         }
     }
 
-    /// <summary>One request more before a session is declared dead; single 1100s and 1101s have been seen that meant nothing.</summary>
-    private async Task ConfirmAsync(int code, string detail, CancellationToken stop)
-    {
-        FetchReply second = await transport.FetchAsync(inbox.Cursor, stop).ConfigureAwait(false);
-        switch (second.Verdict)
-        {
-            case SyncVerdict.Fatal:
-                throw new SyncEndedException(second.Code == 0 ? code : second.Code, second.Detail);
-            case SyncVerdict.Ok:
-                TakeIn(second.Batch!, detail, TimeSpan.Zero);
-                break;
-            default:
-                await JudgeAsync(second.Verdict, second.Code, second.Detail, TimeSpan.Zero, stop).ConfigureAwait(false);
-                break;
-        }
-    }
+    private void Pause(TimeSpan pause) => (_pause, _pausedAt) = (pause, time.GetTimestamp());
 
+    // a pause runs on the clock: one that was cancelled, or that its caller slept through, is not waited for again
     private async Task PauseAsync(CancellationToken stop)
     {
-        TimeSpan pause = _pause;
-        if (health.ThrottledUntil is { } until && until - time.GetUtcNow() > pause) pause = until - time.GetUtcNow();
-        await time.DelayAsync(pause, stop).ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
+        TimeSpan left = _pause - time.GetElapsedTime(_pausedAt), coolDown = CoolDown();
+        if (coolDown > left)
+        {
+            left = coolDown;
+            if (health.DegradedSince is null) health.Trouble(AskedForLess(coolDown), coolDown);
+        }
+
+        await time.DelayAsync(left, stop).ConfigureAwait(false);
         _pause = TimeSpan.Zero;
+        health.Trying();
+    }
+
+    // the day's clock may have been set back since, by years
+    private TimeSpan CoolDown()
+    {
+        TimeSpan left = health.ThrottledUntil is { } until ? until - time.GetUtcNow() : TimeSpan.Zero;
+        return left < s_longestCoolDown ? left : s_longestCoolDown;
     }
 }

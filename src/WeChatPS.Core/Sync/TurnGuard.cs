@@ -15,8 +15,10 @@ internal sealed class TurnGuard(TimeProvider time, Func<double> random)
     /// <summary>… within this time slow the loop down. A server that holds its polls never gets near it.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<DateTimeOffset> _empty = new();
-    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(30), random);
+    private readonly Queue<long> _empty = new();
+
+    // doubling: within a minute the pauses are as long as they get
+    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(30), random);
 
     /// <summary>Whether the guard slows the loop down at present.</summary>
     public bool IsActive { get; private set; }
@@ -32,9 +34,8 @@ internal sealed class TurnGuard(TimeProvider time, Func<double> random)
             return TimeSpan.Zero;
         }
 
-        DateTimeOffset now = time.GetUtcNow();
-        _empty.Enqueue(now);
-        while (now - _empty.Peek() > Window) _empty.Dequeue();
+        _empty.Enqueue(time.GetTimestamp());
+        while (time.GetElapsedTime(_empty.Peek()) > Window) _empty.Dequeue();
         IsActive |= _empty.Count >= Limit;
         return IsActive ? _backOff.Next() : TimeSpan.Zero;
     }
