@@ -17,6 +17,10 @@ internal sealed class EndpointTable
         Add(new ContactEndpoints(world).All);
         Add(new SyncEndpoints(world, faults).All);
         Add(new SendEndpoints(world).All);
+        Add(new UploadEndpoints(world).All);
+        Add(new DownloadEndpoints(world).All);
+        Add(new ChangeEndpoints(world).All);
+        Add(new GroupEndpoints(world).All);
     }
 
     public bool Has(string name) => _endpoints.ContainsKey(name);

@@ -37,8 +37,15 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
     public WebSession SessionOfBody()
     {
         WebSession session = SessionOfCookies();
-        JsonElement basis = Object(Body, "BaseRequest");
-        Check(session, Text(basis, "Uin"), Text(basis, "Sid"), Text(basis, "Skey"));
+        Check(session, Object(Body, "BaseRequest"));
+        return session;
+    }
+
+    /// <summary>The session of a form, in which BaseRequest stands somewhere.</summary>
+    public WebSession SessionOf(JsonElement baseRequest)
+    {
+        WebSession session = SessionOfCookies();
+        Check(session, baseRequest);
         return session;
     }
 
@@ -122,6 +129,9 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
         ticket == session.PassTicket
         || ticket == WebUtility.UrlDecode(session.PassTicket)
         || ticket == Uri.EscapeDataString(session.PassTicket);
+
+    private static void Check(WebSession session, JsonElement baseRequest) =>
+        Check(session, Text(baseRequest, "Uin"), Text(baseRequest, "Sid"), Text(baseRequest, "Skey"));
 
     private static void Check(WebSession session, string? uin, string? sid, string? skey)
     {

@@ -54,6 +54,10 @@ internal sealed class SendEndpoints(World world)
                 sent = Read(endpoint, session, message, receiver, clientMsgId);
                 session.SentByClientMsgId[clientMsgId] = sent;
                 world.Sent.Add(sent);
+                if (sent.MediaId.Length > 0)
+                {
+                    world.Media.Keep(sent.MsgId, new StoredMedia(sent.FileName, sent.Data));
+                }
             }
         }
 

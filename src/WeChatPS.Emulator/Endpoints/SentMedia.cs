@@ -41,6 +41,11 @@ internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory
 
         if (mediaId.Length > 0 && store.Find(mediaId) is { } media)
         {
+            if (media.Signature.Length > 0 && Exchange.Text(message, "Signature") != media.Signature)
+            {
+                throw new RefusedException(1);
+            }
+
             return new(mediaId, media.FileName, media.Data);
         }
 

@@ -12,13 +12,12 @@ public sealed class Account
     private readonly World _world;
     private readonly List<Contact> _contacts = [];
     private readonly List<WebSession> _sessions = [];
-    private readonly List<Contact> _requesters = [];
-    private readonly Dictionary<string, Contact> _tickets = new(StringComparer.Ordinal);
     private readonly Queue<MessageComposer> _waiting = new();
 
     internal Account(World world, string nickName)
     {
         _world = world;
+        Requests = new FriendRequests(this, world.Gate);
         Me = new Contact("wxid_" + Ids.Hex(14), ContactKind.Friend, nickName) { Sex = 1 };
         Uin = Ids.Uin();
         FileHelper = new Contact("filehelper", ContactKind.System, "文件传输助手");
@@ -64,6 +63,11 @@ public sealed class Account
         }
     }
 
+    /// <summary>Whom clients asked, in this account's name, to become a friend.</summary>
+    public IReadOnlyList<FriendRequest> Asked => Requests.Asked;
+
+    internal FriendRequests Requests { get; }
+
     internal IReadOnlyList<WebSession> LiveSessions => _sessions;
 
     internal IReadOnlyList<Contact> ContactList => _contacts;
@@ -79,13 +83,16 @@ public sealed class Account
     /// <param name="name">The group's topic.</param>
     /// <param name="members">The other members: friends, or people from <see cref="NewStranger"/>.</param>
     /// <param name="isSaved">Whether it is in the address book; otherwise it is known from the recent chats only.</param>
-    public Contact AddGroup(string name, IEnumerable<GroupMember> members, bool isSaved = true)
+    /// <param name="isOwner">Whether the account made the group; otherwise the first of the others did.</param>
+    public Contact AddGroup(string name, IEnumerable<GroupMember> members, bool isSaved = true, bool isOwner = false)
     {
         ArgumentNullException.ThrowIfNull(members);
-        var group = new Contact(Ids.MsgId() % 100_000_000_000 + "@chatroom", ContactKind.Group, name) { IsSaved = isSaved };
-        group.MemberList.Add(new GroupMember(Me));
-        group.MemberList.AddRange(members);
-        return Add(group);
+        var me = new GroupMember(Me);
+        return Add(new Contact(Ids.GroupId(), ContactKind.Group, name)
+        {
+            IsSaved = isSaved,
+            Members = isOwner ? [me, .. members] : [.. members, me],
+        });
     }
 
     /// <summary>Somebody who is no friend and whom only a group makes known.</summary>
@@ -200,22 +207,17 @@ public sealed class Account
     internal static EmulatorException Unknown(string what, string name, IEnumerable<Contact> known) =>
         new($"no {what} is called '{name}'; there are: {string.Join(", ", known.Take(50).Select(c => c.ToString()))}");
 
-    /// <summary>The person behind a friend request; the same name is the same person.</summary>
-    internal Contact Requester(string name)
+    internal void ChangeMembers(Contact group, IReadOnlyCollection<Contact> added, IReadOnlyCollection<Contact> removed)
     {
-        Contact? person = _requesters.Find(c => c.NickName == name);
-        if (person is null)
+        lock (_world.Gate)
         {
-            person = NewStranger(name);
-            _requesters.Add(person);
+            IEnumerable<GroupMember> staying = group.Members.Where(m => !removed.Contains(m.Person) && !added.Contains(m.Person));
+            group.Members = [.. staying, .. added.Select(person => new GroupMember(person))];
+            Announce(group);
         }
 
-        return person;
+        Wake();
     }
-
-    internal void RememberTicket(string ticket, Contact requester) => _tickets[ticket] = requester;
-
-    internal Contact? TicketHolder(string? ticket) => ticket is null ? null : _tickets.GetValueOrDefault(ticket);
 
     internal void Add(WebSession session) => _sessions.Add(session);
 

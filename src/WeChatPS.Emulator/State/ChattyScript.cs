@@ -8,7 +8,7 @@ internal static class ChattyScript
     private static readonly IncomingMessage[] s_lines =
     [
         new() { From = "张三", Text = "在吗？今晚的发布几点开始？" },
-        new() { From = "李四🌙", Group = "运维群", Text = "@我\u2005 磁盘 92% 了 😱 <看一下>" },
+        new() { From = "李四", Group = "运维群", Text = "@我\u2005 磁盘 92% 了 😱 <看一下>" },
         new() { From = "赵六", Group = "运维群", Kind = MessageKind.Image },
         new() { Group = "周末爬山", Kind = MessageKind.System, Text = "\"李队\"修改群名为“周末爬山”" },
         new() { From = "王五", Kind = MessageKind.File, FileName = "周报 (final).txt" },

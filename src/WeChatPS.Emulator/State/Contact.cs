@@ -45,7 +45,7 @@ public sealed class Contact
     public string RemarkName { get; internal set; } = "";
 
     /// <summary>A group's members, the account included.</summary>
-    public IReadOnlyList<GroupMember> Members => MemberList;
+    public IReadOnlyList<GroupMember> Members { get; internal set; } = [];
 
     /// <summary>Whether a group is saved to the address book; others appear among the recent chats only.</summary>
     public bool IsSaved { get; internal set; } = true;
@@ -55,8 +55,6 @@ public sealed class Contact
 
     /// <summary>What the contact answers to a text, or null for no answer; called for each text that a client sends to it.</summary>
     public Func<string, string?>? AutoReply { get; set; }
-
-    internal List<GroupMember> MemberList { get; } = [];
 
     internal int Sex { get; init; }
 

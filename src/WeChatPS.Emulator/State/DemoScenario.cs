@@ -7,8 +7,8 @@ internal static class DemoScenario
 {
     public static void Fill(Account account)
     {
-        Contact zhang = account.AddFriend("张三", "老张");
-        Contact li = account.AddFriend("李四🌙");
+        Contact zhang = account.AddFriend("张三");
+        Contact li = account.AddFriend("小四🌙", "李四");
         Contact wang = account.AddFriend("王五");
         account.AddOfficialAccount("每日天气");
         Contact zhao = Account.NewStranger("赵六");

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
@@ -12,6 +13,8 @@ internal static class Ids
 
     /// <summary>19 digits, beyond 2^53, rising.</summary>
     public static long MsgId() => Interlocked.Add(ref s_lastMsgId, 1_000_003);
+
+    public static string GroupId() => string.Create(CultureInfo.InvariantCulture, $"{MsgId() % 100_000_000_000}@chatroom");
 
     public static string Hex(int digits) => RandomNumberGenerator.GetHexString(digits, lowercase: true);
 

@@ -1,17 +1,34 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
 
 namespace WeChatPS.Emulator.State;
 
 /// <summary>A file that was uploaded, or that came with a message.</summary>
-internal sealed record StoredMedia(string FileName, ReadOnlyMemory<byte> Data);
+/// <param name="FileName">Its name.</param>
+/// <param name="Data">Its bytes.</param>
+/// <param name="Signature">The signature under which a large file was uploaded, or empty.</param>
+internal sealed record StoredMedia(string FileName, ReadOnlyMemory<byte> Data, string Signature = "")
+{
+    /// <summary>The digest by which the protocol knows files.</summary>
+#pragma warning disable CA5351
+    public string Md5 { get; } = Convert.ToHexString(MD5.HashData(Data.Span)).ToLowerInvariant();
+#pragma warning restore CA5351
+}
 
-/// <summary>The server's files, by MediaId and by MsgId. The world's gate guards it.</summary>
+/// <summary>The server's files, by MediaId and by MsgId, and those that are on their way. The world's gate guards it.</summary>
 internal sealed class MediaStore
 {
     private readonly Dictionary<string, StoredMedia> _media = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _signatures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UploadedFile> _uploads = new(StringComparer.Ordinal);
 
     public StoredMedia? Find(string? id) => id is null ? null : _media.GetValueOrDefault(id);
+
+    /// <summary>The MediaId of an uploaded file with this digest and length, or null.</summary>
+    public string? FindUploaded(string md5, long length) =>
+        _media.FirstOrDefault(pair => pair.Key.StartsWith('@') && pair.Value.Data.Length == length && pair.Value.Md5 == md5).Key;
 
     public void Keep(string id, StoredMedia media) => _media[id] = media;
 
@@ -22,4 +39,27 @@ internal sealed class MediaStore
         _media[id] = media;
         return id;
     }
+
+    /// <summary>Permits the upload of a large file.</summary>
+    public (string AesKey, string Signature) Permit()
+    {
+        string signature = Ids.Hex(64);
+        return (_signatures[signature] = Ids.Hex(32), signature);
+    }
+
+    public bool IsPermitted(string? aesKey, string? signature) =>
+        signature is not null && aesKey is not null && _signatures.GetValueOrDefault(signature) == aesKey;
+
+    /// <summary>The upload with this key, begun now unless it was before.</summary>
+    public UploadedFile Upload(string key, Func<UploadedFile> begin)
+    {
+        if (!_uploads.TryGetValue(key, out UploadedFile? upload))
+        {
+            _uploads[key] = upload = begin();
+        }
+
+        return upload;
+    }
+
+    public void EndUpload(string key) => _uploads.Remove(key);
 }

@@ -166,9 +166,9 @@ internal sealed class MessageComposer
 
     private MessageItem FriendRequest(WebSession session)
     {
-        Contact stranger = _account.Requester(_message.From ?? "陌生人");
+        Contact stranger = _account.Requests.Person(_message.From ?? "陌生人");
         string ticket = "v2_" + Ids.Hex(96) + "@stranger";
-        _account.RememberTicket(ticket, stranger);
+        _account.Requests.Open(ticket, stranger);
         return new MessageItem
         {
             Id = _id,

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using WeChatPS.Emulator.Http;
+using WeChatPS.Emulator.State;
+using WeChatPS.Emulator.Wire;
+
+namespace WeChatPS.Emulator.Endpoints;
+
+/// <summary>What a client changes about messages and contacts: revoking, remarks, pins, friend requests, telemetry.</summary>
+internal sealed class ChangeEndpoints(World world)
+{
+    private static readonly TimeSpan s_revokeWindow = TimeSpan.FromMinutes(2);
+
+    public IEnumerable<Endpoint> All =>
+    [
+        Endpoint.Prompt("webwxrevokemsg", "POST", Revoke),
+        Endpoint.Prompt("webwxoplog", "POST", Operate),
+        Endpoint.Prompt("webwxverifyuser", "POST", Verify),
+        Endpoint.Prompt("webwxstatreport", "POST", _ => JsonReply.Of(_ => { })),
+    ];
+
+    private HttpReply Revoke(Exchange exchange)
+    {
+        WebSession session = exchange.SessionOfBody();
+        lock (world.Gate)
+        {
+            string clientMsgId = Exchange.Text(exchange.Body, "ClientMsgId") ?? "";
+            bool isMine = session.SentByClientMsgId.TryGetValue(clientMsgId, out SentMessage? sent)
+                && sent.MsgId == Exchange.Text(exchange.Body, "SvrMsgId")
+                && sent.To == session.ContactOf(Exchange.Text(exchange.Body, "ToUserName"));
+            if (!isMine || DateTimeOffset.UtcNow - sent!.Time > s_revokeWindow)
+            {
+                throw new RefusedException(-1);
+            }
+
+            sent.IsRevoked = true;
+        }
+
+        return JsonReply.Of(json =>
+        {
+            json.String("Introduction", "你可以撤回2分钟内发送的消息（部分旧版本微信不支持这个功能）。");
+            json.String("SysWording", "");
+        });
+    }
+
+    /// <summary>CmdId 2 sets the remark; 3 pins or unpins, and takes the remark along: without it the remark is gone.</summary>
+    private HttpReply Operate(Exchange exchange)
+    {
+        WebSession session = exchange.SessionOfBody();
+        exchange.CheckPassTicket(session);
+        Contact contact = session.ContactOf(Exchange.Text(exchange.Body, "UserName")) ?? throw new RefusedException(1);
+        string remark = exchange.Body.TryGetProperty("RemarkName", out JsonElement name) ? SentText.Read(name) : "";
+        long? command = Exchange.Number(exchange.Body, "CmdId");
+        long? operation = Exchange.Number(exchange.Body, "OP");
+        if (command is not (2 or 3) || (command == 3 && operation is not (0 or 1)))
+        {
+            throw new RefusedException(1);
+        }
+
+        if (command == 3)
+        {
+            contact.IsPinned = operation == 1;
+        }
+
+        session.Account.Rename(contact, remarkName: remark);
+        return JsonReply.Of(_ => { });
+    }
+
+    /// <summary>Opcode 2 asks somebody to become a friend, 3 accepts a request, 4 turns it down.</summary>
+    private HttpReply Verify(Exchange exchange)
+    {
+        WebSession session = exchange.SessionOfBody();
+        exchange.CheckPassTicket(session);
+        JsonElement body = exchange.Body;
+        bool isList = body.TryGetProperty("VerifyUserList", out JsonElement list) && list.ValueKind == JsonValueKind.Array
+            && list.GetArrayLength() == 1 && Exchange.Number(body, "VerifyUserListSize") == 1;
+        if (!isList || Exchange.Text(body, "skey") != session.SKey || list[0].ValueKind != JsonValueKind.Object)
+        {
+            throw new RefusedException(1);
+        }
+
+        FriendRequests requests = session.Account.Requests;
+        Contact? person = session.ContactOf(Exchange.Text(list[0], "Value"));
+        string? ticket = Exchange.Text(list[0], "VerifyUserTicket");
+        switch (Exchange.Number(body, "Opcode"))
+        {
+            case 2 when person is { Kind: ContactKind.Stranger }:
+                requests.Ask(person, Exchange.Text(body, "VerifyContent") ?? "");
+                break;
+            case 3 when person is not null && requests.OpenedBy(ticket) == person:
+                requests.Accept(person);
+                break;
+            case 4 when person is not null && requests.OpenedBy(ticket) == person:
+                requests.Deny(person);
+                break;
+            default:
+                throw new RefusedException(-1);
+        }
+
+        return JsonReply.Of(_ => { });
+    }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using WeChatPS.Emulator.Http;
+using WeChatPS.Emulator.State;
+
+namespace WeChatPS.Emulator.Endpoints;
+
+/// <summary>Images, voice, videos, files and avatars. What is not there comes as 200 with nothing in it, as the real server has it.</summary>
+internal sealed class DownloadEndpoints(World world)
+{
+    public IEnumerable<Endpoint> All =>
+    [
+        Endpoint.Prompt("webwxgetmsgimg", "GET", Image),
+        Endpoint.Prompt("webwxgetvoice", "GET", exchange => Recording(exchange, "audio/mp3")),
+        Endpoint.Prompt("webwxgetvideo", "GET", Video),
+        Endpoint.Prompt("webwxgetmedia", "GET", File),
+        Endpoint.Prompt("webwxgeticon", "GET", Avatar),
+        Endpoint.Prompt("webwxgetheadimg", "GET", Avatar),
+        Endpoint.Prompt("webwxgetpubliclinkimg", "GET", Map),
+    ];
+
+    private static HttpReply Bytes(string contentType, ReadOnlyMemory<byte> data) =>
+        HttpReply.Of(contentType, data).With("Cache-control", "max-age=604800");
+
+    private HttpReply Image(Exchange exchange)
+    {
+        exchange.SessionOfQuery();
+        IReadOnlyDictionary<string, string> query = exchange.Request.Query;
+        ReadOnlyMemory<byte> data = Find(query.GetValueOrDefault("MsgID"));
+        bool isThumbnail = query.GetValueOrDefault("type") == "slave" && !data.IsEmpty;
+        string type = data.Span.StartsWith("GIF8"u8) && !isThumbnail ? "image/gif" : "image/jpeg";
+        return Bytes(type, isThumbnail ? SampleMedia.Jpeg : data);
+    }
+
+    private HttpReply Recording(Exchange exchange, string contentType)
+    {
+        exchange.SessionOfQuery();
+        ReadOnlyMemory<byte> data = Find(exchange.Request.Query.GetValueOrDefault("msgid"));
+        string? range = exchange.Request.Header("Range");
+        return range is null || data.IsEmpty ? Bytes(contentType, data) : ByteRange.Reply(contentType, data, range);
+    }
+
+    private HttpReply Video(Exchange exchange) => exchange.Request.Header("Range") is null
+        ? Bytes("video/mp4", ReadOnlyMemory<byte>.Empty)
+        : Recording(exchange, "video/mp4");
+
+    private HttpReply File(Exchange exchange)
+    {
+        WebSession session = exchange.SessionOfCookies();
+        IReadOnlyDictionary<string, string> query = exchange.Request.Query;
+        exchange.CheckPassTicket(session);
+        bool isNamed = query.ContainsKey("filename") || query.ContainsKey("encryfilename");
+        if (!session.DataTicket.Accepts(query.GetValueOrDefault("webwx_data_ticket")) || !isNamed || !query.ContainsKey("sender"))
+        {
+            throw new RefusedException(1101);
+        }
+
+        return Bytes("application/octet-stream", Find(query.GetValueOrDefault("mediaid")));
+    }
+
+    /// <summary>The picture of a contact. Addresses from group details carry no skey: the cookies are enough.</summary>
+    private HttpReply Avatar(Exchange exchange)
+    {
+        string? skey = exchange.Request.Query.GetValueOrDefault("skey");
+        WebSession session = string.IsNullOrEmpty(skey) ? exchange.SessionOfCookies() : exchange.SessionOfQuery();
+        string? name = exchange.Request.Query.GetValueOrDefault("username");
+        Contact? contact = name == session.SelfUserName ? session.Account.Me : session.ContactOf(name);
+        return Bytes("image/jpeg", contact is null ? ReadOnlyMemory<byte>.Empty : Portrait(contact));
+    }
+
+    /// <summary>A picture that differs from contact to contact: its comment names whom it shows.</summary>
+    private static byte[] Portrait(Contact contact)
+    {
+        byte[] words = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{contact.Id} {contact.Version}"));
+        ReadOnlySpan<byte> picture = SampleMedia.Jpeg.Span;
+        return [.. picture[..2], 0xff, 0xfe, 0, (byte)(words.Length + 2), .. words, .. picture[2..]];
+    }
+
+    private HttpReply Map(Exchange exchange)
+    {
+        exchange.SessionOfCookies();
+        return Bytes("image/jpeg", SampleMedia.Jpeg);
+    }
+
+    private ReadOnlyMemory<byte> Find(string? id)
+    {
+        lock (world.Gate)
+        {
+            return world.Media.Find(id)?.Data ?? ReadOnlyMemory<byte>.Empty;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace WeChatPS.Emulator.State;
+
+/// <summary>Who asked the account to become a friend, and whom it asked.</summary>
+internal sealed class FriendRequests(Account account, object gate)
+{
+    private readonly List<Contact> _people = [];
+    private readonly Dictionary<string, Contact> _open = new(StringComparer.Ordinal);
+    private readonly List<FriendRequest> _asked = [];
+
+    public IReadOnlyList<FriendRequest> Asked
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. _asked];
+            }
+        }
+    }
+
+    /// <summary>The stranger with this name; the same name is the same person.</summary>
+    public Contact Person(string name)
+    {
+        lock (gate)
+        {
+            Contact? person = _people.Find(c => c.NickName == name);
+            if (person is null)
+            {
+                _people.Add(person = Account.NewStranger(name));
+            }
+
+            return person;
+        }
+    }
+
+    public void Open(string ticket, Contact person)
+    {
+        lock (gate)
+        {
+            _open[ticket] = person;
+        }
+    }
+
+    /// <summary>Who asked with this ticket, as long as the request is open.</summary>
+    public Contact? OpenedBy(string? ticket)
+    {
+        lock (gate)
+        {
+            return ticket is null ? null : _open.GetValueOrDefault(ticket);
+        }
+    }
+
+    /// <summary>Makes who asked a friend, under a new user name: the old one was that of a stranger.</summary>
+    public void Accept(Contact person)
+    {
+        Close(person);
+        Contact friend = account.AddFriend(person.NickName);
+        account.Deliver(new IncomingMessage
+        {
+            Kind = MessageKind.System, From = friend.Id, Text = $"你已添加了{friend.NickName}，现在可以开始聊天了。",
+        });
+    }
+
+    public void Deny(Contact person) => Close(person);
+
+    public void Ask(Contact stranger, string greeting)
+    {
+        lock (gate)
+        {
+            _asked.Add(new(stranger, greeting));
+        }
+    }
+
+    private void Close(Contact person)
+    {
+        lock (gate)
+        {
+            foreach (string ticket in _open.Where(pair => pair.Value == person).Select(pair => pair.Key).ToList())
+            {
+                _open.Remove(ticket);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+
+namespace WeChatPS.Emulator.State;
+
+/// <summary>A file on its way up, piece after piece.</summary>
+internal sealed class UploadedFile(string name, long length, int pieces)
+{
+    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
+
+    public string Name { get; } = name;
+
+    public long Length { get; } = length;
+
+    public int Pieces { get; } = pieces;
+
+    public bool IsComplete => _pieces.Count == Pieces;
+
+    /// <summary>Takes the next piece, or once more the one before: its reply may have been lost.</summary>
+    /// <returns>False when it is any other.</returns>
+    public bool Take(int index, ReadOnlyMemory<byte> data)
+    {
+        if (index == _pieces.Count && index < Pieces)
+        {
+            _pieces.Add(data.ToArray());
+            return true;
+        }
+
+        return index == _pieces.Count - 1 && data.Span.SequenceEqual(_pieces[index].Span);
+    }
+
+    public byte[] ToArray()
+    {
+        int total = 0;
+        _pieces.ForEach(piece => total += piece.Length);
+        var bytes = new byte[total];
+        int at = 0;
+        foreach (ReadOnlyMemory<byte> piece in _pieces)
+        {
+            piece.CopyTo(bytes.AsMemory(at));
+            at += piece.Length;
+        }
+
+        return bytes;
+    }
+}
