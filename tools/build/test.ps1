@@ -1,1 +1,160 @@
-function Invoke-Tests { 0 }
+# Runs every suite and adds up what they counted themselves: trx files of dotnet test, counts of Pester, the summary of node --test.
+
+$results = [IO.Path]::Combine($artifacts, 'test-results')
+
+# Returns the exit code.
+function Invoke-Tests([string[]]$Wanted) {
+    $suites = @(Get-Suite)
+    $unknown = @($Wanted.Where{ $_ -notin $suites.Name })
+    if ($unknown.Count -gt 0) { throw "There is no suite '$($unknown[0])'. There are: $($suites.Name -join ', ')." }
+    if ($Wanted.Count -gt 0) { $suites = @($suites.Where{ $_.Name -in $Wanted }) }
+
+    if ([IO.Directory]::Exists($results)) { [IO.Directory]::Delete($results, $true) }
+    $null = [IO.Directory]::CreateDirectory($results)
+    $env:WECHATPS_MODULE = [IO.Path]::Combine($output, 'WeChatPS')
+
+    $summaries = @()
+    try {
+        Build-Module
+        Add-OutputToModulePath
+        $summaries = @(foreach ($suite in $suites) { Invoke-Suite $suite })
+    } catch {
+        [Console]::Error.WriteLine($_.Exception.Message)
+        $summaries = @(New-Summary 'pack' -Failed 1)
+    }
+    Write-Summary $summaries
+}
+
+function Get-Suite {
+    foreach ($project in Get-TestProject) {
+        $name = [IO.Path]::GetFileNameWithoutExtension($project)
+        @{ Name = $name; Run = { Invoke-DotNetTest $args[0] }; Arguments = @{ Name = $name; Project = $project; Options = @() } }
+        if ($name -eq 'WeChatPS.Core.Tests') {
+            # Windows PowerShell gets the other build of the core; the tests must hold for it too.
+            $other = "$name-netstandard2.0"
+            @{ Name = $other; Run = { Invoke-DotNetTest $args[0] }; Arguments = @{ Name = $other; Project = $project; Options = @('-p:CoreBuild=netstandard2.0') } }
+        }
+    }
+    $pester = [IO.Path]::Combine($root, 'tests', 'Pester')
+    if ([IO.Directory]::Exists($pester)) {
+        @{ Name = 'Pester'; Run = { Invoke-PesterTest $args[0] }; Arguments = @{ Name = 'Pester'; Path = $pester } }
+    }
+    @{ Name = 'PSHost'; Run = { Invoke-PesterTest $args[0] }; Arguments = @{ Name = 'PSHost'; Path = [IO.Path]::Combine($root, 'tools', 'PSHost', 'tests') } }
+    $interop = [IO.Path]::Combine($root, 'tests', 'interop')
+    if ([IO.File]::Exists([IO.Path]::Combine($interop, 'package.json'))) {
+        @{ Name = 'interop'; Run = { Invoke-InteropTest $args[0] }; Arguments = @{ Name = 'interop'; Path = $interop } }
+    }
+}
+
+function Get-TestProject {
+    $tests = [IO.Path]::Combine($root, 'tests')
+    if (-not [IO.Directory]::Exists($tests)) { return }
+    $projects = [IO.Directory]::GetFiles($tests, '*.Tests.csproj', 'AllDirectories')
+    [Array]::Sort($projects, [StringComparer]::Ordinal)
+    $projects
+}
+
+function Invoke-Suite($Suite) {
+    [Console]::Out.WriteLine("== $($Suite.Name)")
+    $summary = & $Suite.Run $Suite.Arguments
+    # A suite that ran nothing proves nothing.
+    if ($summary.Passed + $summary.Failed + $summary.Skipped -eq 0) {
+        [Console]::Out.WriteLine("$($Suite.Name) ran no test.")
+        $summary.Failed = 1
+    }
+    $summary
+}
+
+function New-Summary([string]$Name, [int]$Passed = 0, [int]$Failed = 0, [int]$Skipped = 0) {
+    @{ Name = $Name; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
+}
+
+function Invoke-DotNetTest($Suite) {
+    $folder = [IO.Path]::Combine($results, $Suite.Name)
+    $options = @($Suite.Options) + '-c', 'Release', '--nologo', '-v', 'quiet', '-nodeReuse:false', '--logger', 'trx', '--logger', 'console;verbosity=quiet', '--results-directory', $folder
+    & dotnet test $Suite.Project @options | ForEach-Object { [Console]::Out.WriteLine($_) }
+    $code = $LASTEXITCODE
+    $summary = New-Summary $Suite.Name
+    foreach ($file in $(if ([IO.Directory]::Exists($folder)) { [IO.Directory]::GetFiles($folder, '*.trx') })) {
+        $trx = [Xml.XmlDocument]::new()
+        $trx.Load($file)
+        foreach ($outcome in $trx.GetElementsByTagName('UnitTestResult').ForEach{ $_.GetAttribute('outcome') }) {
+            switch ($outcome) {
+                'Passed' { $summary.Passed++ }
+                'NotExecuted' { $summary.Skipped++ }
+                default { $summary.Failed++ }
+            }
+        }
+    }
+    # It did not build, or the process broke down.
+    if ($code -ne 0 -and $summary.Failed -eq 0) { $summary.Failed = 1 }
+    $summary
+}
+
+function Invoke-PesterTest($Suite) {
+    $file = [IO.Path]::Combine($results, $Suite.Name + '.txt')
+    $runner = [IO.Path]::Combine($root, 'tools', 'PSHost', 'run-pester.ps1')
+    $command, $options = Get-EngineCommand
+    & $command @options -NonInteractive -File $runner -Path $Suite.Path -Result $file | ForEach-Object { [Console]::Out.WriteLine($_) }
+    $code = $LASTEXITCODE
+    $count = @{ passed = 0; failed = 0; skipped = 0; blocks = 0; files = 0 }
+    foreach ($line in $(if ([IO.File]::Exists($file)) { [IO.File]::ReadAllLines($file) })) {
+        $key, $value = $line.Split('=')
+        $count[$key] = [int]$value
+    }
+    $failed = $count.failed + $count.files
+    if ($failed -eq 0 -and ($count.blocks -gt 0 -or $code -ne 0)) { $failed = [Math]::Max(1, $count.blocks) }
+    New-Summary $Suite.Name -Passed $count.passed -Failed $failed -Skipped $count.skipped
+}
+
+# node --test; the tests start the emulator's console themselves, so that it ends with them.
+function Invoke-InteropTest($Suite) {
+    $node = Get-Command -Name node -CommandType Application -ErrorAction Ignore
+    $npm = Get-Command -Name npm -CommandType Application -ErrorAction Ignore
+    $version = if ($node -and $npm) { [version]((& node --version) -replace '^v') }
+    if (-not $version -or $version -lt [version]'18.15') {
+        [Console]::Out.WriteLine('interop was skipped: it needs Node 18.15 or newer, and npm.')
+        return New-Summary $Suite.Name -Skipped 1
+    }
+
+    $env:WECHATPS_EMULATOR = [IO.Path]::Combine($output, 'WeChatPS', 'bin', 'net8.0', 'WeChatPS.Emulator.dll')
+    $location = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation
+    try {
+        $null = $ExecutionContext.SessionState.Path.SetLocation($Suite.Path)
+        & npm ci --no-audit --no-fund --loglevel=error | ForEach-Object { [Console]::Out.WriteLine($_) }
+        if ($LASTEXITCODE -ne 0) { return New-Summary $Suite.Name -Failed 1 }
+        $summary = New-Summary $Suite.Name
+        & node --test --test-reporter=tap | ForEach-Object {
+            if ($_ -match '^# (pass|fail|cancelled|skipped|todo) (\d+)$') {
+                $count = [int]$Matches[2]
+                switch ($Matches[1]) {
+                    'pass' { $summary.Passed = $count }
+                    { $_ -in 'fail', 'cancelled' } { $summary.Failed += $count }
+                    default { $summary.Skipped += $count }
+                }
+            }
+            if ($_ -match '^\s*(not ok|#|\s+(error|message|at|stack))') { [Console]::Out.WriteLine($_) }
+        }
+        if ($LASTEXITCODE -ne 0 -and $summary.Failed -eq 0) { $summary.Failed = 1 }
+        $summary
+    } finally {
+        $null = $ExecutionContext.SessionState.Path.SetLocation($location.ProviderPath)
+    }
+}
+
+function Write-Summary($Summaries) {
+    $total = New-Summary 'total'
+    [Console]::Out.WriteLine('')
+    foreach ($summary in $Summaries) {
+        [Console]::Out.WriteLine((Format-Summary $summary "$($summary.Name): "))
+        foreach ($key in 'Passed', 'Failed', 'Skipped') { $total[$key] += $summary[$key] }
+    }
+    [Console]::Out.WriteLine((Format-Summary $total ''))
+    [int]($total.Failed -gt 0)
+}
+
+function Format-Summary($Summary, [string]$Prefix) {
+    $text = "$Prefix$($Summary.Passed) passed, $($Summary.Failed) failed"
+    if ($Summary.Skipped -gt 0) { $text += ", $($Summary.Skipped) skipped" }
+    $text
+}
