@@ -9,6 +9,9 @@ internal static class SetCookie
     /// <summary>The longest name and value together. Real tickets have some hundred characters; every later request carries them.</summary>
     public const int MaxLength = 16 * 1024;
 
+    // in seconds: beyond every date, and a TimeSpan still holds it
+    private const double Ages = 5e11;
+
     /// <summary>The cookie, or null for a line that must be ignored. One that is already expired asks for a deletion.</summary>
     /// <param name="line">The header's value.</param>
     /// <param name="requestUri">What was asked: a cookie can only be set for its host and the domains above it.</param>
@@ -58,7 +61,9 @@ internal static class SetCookie
     }
 
     private static double? Seconds(string text) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out double seconds) ? seconds : null;
+        double.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out double seconds)
+            ? Math.Max(-Ages, Math.Min(Ages, seconds))
+            : null;
 
     private static DateTimeOffset Shift(DateTimeOffset date, TimeSpan by) =>
         by > DateTimeOffset.MaxValue - date ? DateTimeOffset.MaxValue

@@ -24,7 +24,7 @@ internal static class OwnerOnly
         return new FileStream(path, options);
     }
 
-    /// <summary>Creates a folder with what is missing above it; one that exists is closed to others.</summary>
+    /// <summary>Creates a folder with what is missing above it; a folder that exists is closed to others, those above it are not touched.</summary>
     public static void CreateFolder(string path)
     {
         if (System.OperatingSystem.IsWindows())
@@ -33,6 +33,9 @@ internal static class OwnerOnly
             return;
         }
 
+        // the mode is for the last one alone
+        if (Path.GetDirectoryName(path) is { Length: > 0 } above && !Directory.Exists(above))
+            CreateFolder(above);
         Directory.CreateDirectory(path, FolderOwner);
         if (File.GetUnixFileMode(path) != FolderOwner)
             File.SetUnixFileMode(path, FolderOwner);
@@ -59,7 +62,7 @@ internal static class OwnerOnly
         }
     }
 
-    /// <summary>Creates a folder with what is missing above it; one that exists is closed to others.</summary>
+    /// <summary>Creates a folder with what is missing above it; a folder that exists is closed to others, those above it are not touched.</summary>
     public static void CreateFolder(string path)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))

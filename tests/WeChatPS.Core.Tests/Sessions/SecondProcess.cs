@@ -1,0 +1,65 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Sessions;
+
+namespace WeChatPS.Core.Tests.Sessions;
+
+/// <summary>This test assembly as a program of its own: another process that uses the same session.</summary>
+internal sealed class SecondProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private SecondProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    /// <summary>Opens a session and keeps it until the input ends.</summary>
+    public static Task<SecondProcess> Holding(string root, string name) => StartAsync("hold", root, name);
+
+    /// <summary>Opens a session and saves it over and over, until it is killed.</summary>
+    public static Task<SecondProcess> Saving(string root, string name) => StartAsync("save", root, name);
+
+    /// <summary>Ends it as kill -9 does.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
+
+    private static async Task<SecondProcess> StartAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(SecondProcess).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        var second = new SecondProcess(Process.Start(start)!);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        string? line = await second._process.StandardOutput.ReadLineAsync(limit.Token);
+        return line == "ready" ? second : throw new InvalidOperationException($"The second process said '{line}'.");
+    }
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments is not [var command and ("hold" or "save"), var root, var name])
+            return 1;
+        using SessionFolder folder = new SessionStore(root).Open(name);
+        folder.Load();
+        folder.Save(Samples.Session(name));
+        Console.WriteLine("ready");
+        if (command == "hold")
+            Console.In.ReadToEnd();
+        for (int i = 0; command == "save"; i++)
+            folder.Save(Samples.Session(name) with { SelfNickName = new string((char)('a' + (i % 26)), i % 5000) });
+        return 0;
+    }
+}
