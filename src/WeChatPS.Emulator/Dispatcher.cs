@@ -12,6 +12,7 @@ namespace WeChatPS.Emulator;
 /// <summary>The way of a request: log, fault, work, fault, reply.</summary>
 internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan faults, RequestLog log, ControlApi control)
 {
+    private const string LoginPage = "<html><head><title>WeChat</title></head><body>WeChatPS.Emulator: GET /emulator/status</body></html>\n";
     private const string NotFound = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>\n";
 
     public async Task<HttpReply> AnswerAsync(HttpRequest request, CancellationToken gone)
@@ -24,9 +25,9 @@ internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan
         world.Counters.Request();
         Endpoint? endpoint = endpoints.Find(request.Path);
         LoggedRequest logged = log.Begin(request, endpoint?.Name ?? request.Path);
-        HttpReply reply = endpoint is null
-            ? HttpReply.Plain(404, NotFound)
-            : await AnswerAsync(endpoint, request, logged, gone).ConfigureAwait(false);
+        HttpReply reply = endpoint is not null ? await AnswerAsync(endpoint, request, logged, gone).ConfigureAwait(false)
+            : request.Path == "/" ? HttpReply.Plain(200, LoginPage)
+            : HttpReply.Plain(404, NotFound);
         log.Finish(logged, reply, gone.IsCancellationRequested);
         return reply;
     }

@@ -96,13 +96,14 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sent_message_can_be_revoked_with_all_three_ids()
+    public async Task A_sent_message_can_be_revoked_where_it_was_sent()
     {
         string id = WebClient.NewLocalId();
         string msgId = (await _client.SendTextAsync("filehelper", "oops", id)).Text("MsgID");
 
         Assert.Equal(-1, (await RevokeAsync(id, "1", "filehelper")).Ret());
         Assert.Equal(-1, (await RevokeAsync(id, msgId, _client.UserName("张三"))).Ret());
+        Assert.Equal(-1, (await RevokeAsync("", msgId, "filehelper")).Ret());
         Assert.Equal(0, (await RevokeAsync(id, msgId, "filehelper")).Ret());
         Assert.True(Assert.Single(_emulator.Sent).IsRevoked);
     }

@@ -25,11 +25,12 @@ internal sealed class ChangeEndpoints(World world)
         WebSession session = exchange.SessionOfBody();
         lock (world.Gate)
         {
-            string clientMsgId = Exchange.Text(exchange.Body, "ClientMsgId") ?? "";
-            bool isMine = session.SentByClientMsgId.TryGetValue(clientMsgId, out SentMessage? sent)
-                && sent.MsgId == Exchange.Text(exchange.Body, "SvrMsgId")
-                && sent.To == session.ContactOf(Exchange.Text(exchange.Body, "ToUserName"));
-            if (!isMine || DateTimeOffset.UtcNow - sent!.Time > s_revokeWindow)
+            // The server goes by its own id: clients that work put a new ClientMsgId here.
+            string? msgId = Exchange.Text(exchange.Body, "SvrMsgId");
+            Contact? receiver = session.ContactOf(Exchange.Text(exchange.Body, "ToUserName"));
+            SentMessage? sent = world.Sent.FindLast(m => m.MsgId == msgId && m.Session.Account == session.Account && m.To == receiver);
+            bool hasClientId = Exchange.Text(exchange.Body, "ClientMsgId") is { Length: > 0 };
+            if (sent is null || !hasClientId || DateTimeOffset.UtcNow - sent.Time > s_revokeWindow)
             {
                 throw new RefusedException(-1);
             }

@@ -37,7 +37,10 @@ internal sealed class DownloadEndpoints(World world)
     private HttpReply Recording(Exchange exchange, string contentType)
     {
         exchange.SessionOfQuery();
-        ReadOnlyMemory<byte> data = Find(exchange.Request.Query.GetValueOrDefault("msgid"));
+
+        // The browser writes msgid here, other clients that work write MsgID, as for images.
+        IReadOnlyDictionary<string, string> query = exchange.Request.Query;
+        ReadOnlyMemory<byte> data = Find(query.GetValueOrDefault("msgid") ?? query.GetValueOrDefault("MsgID"));
         string? range = exchange.Request.Header("Range");
         return range is null || data.IsEmpty ? Bytes(contentType, data) : ByteRange.Reply(contentType, data, range);
     }

@@ -154,7 +154,9 @@ internal sealed class UploadEndpoints(World world)
 
     private static void CheckPeers(WebSession session, JsonElement body)
     {
-        if (Exchange.Text(body, "FromUserName") != session.SelfUserName || session.ContactOf(Exchange.Text(body, "ToUserName")) is null)
+        string? to = Exchange.Text(body, "ToUserName");
+        bool isKnown = to == session.SelfUserName || session.ContactOf(to) is not null;
+        if (Exchange.Text(body, "FromUserName") != session.SelfUserName || !isKnown)
         {
             throw new RefusedException(1);
         }
