@@ -212,7 +212,10 @@ public sealed class SessionFolderTests : IDisposable
         for (int kill = 0; kill < 4; kill++)
         {
             using (SecondProcess saving = await SecondProcess.Saving(_root["store"], "default"))
+            {
+                await saving.SavesAsync(20 + kill);
                 saving.Kill();
+            }
 
             using SessionFolder folder = _store.Open("default");
             SavedSession session = folder.Load()!;
