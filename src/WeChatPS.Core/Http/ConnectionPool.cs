@@ -44,9 +44,7 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
         UseCookies = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
-        UseProxy = !settings.NoProxy,
-        Proxy = ProxyOf(settings),
-        DefaultProxyCredentials = settings.ProxyCredential,
+        Proxy = new SessionProxy(settings),
         ConnectTimeout = settings.ConnectTimeout,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
         ConnectCallback = ConnectAsync,
@@ -76,13 +74,8 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
         UseCookies = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-        UseProxy = !settings.NoProxy,
-        Proxy = ProxyOf(settings),
-        DefaultProxyCredentials = settings.ProxyCredential,
+        Proxy = new SessionProxy(settings),
         MaxConnectionsPerServer = 64, // two by default: a poll and one send would fill them
     };
 #endif
-
-    private static WebProxy? ProxyOf(HttpSettings settings) =>
-        settings.Proxy is null ? null : new WebProxy(settings.Proxy) { Credentials = settings.ProxyCredential };
 }

@@ -11,9 +11,10 @@ internal sealed record HttpSettings
     public const string BrowserUserAgent =
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
 
-    /// <summary>The proxy to use; the system's own when null.</summary>
+    /// <summary>The proxy to use; the system's own when null. Loopback is always reached directly.</summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>For the proxy, whichever it is.</summary>
     public ICredentials? ProxyCredential { get; init; }
 
     /// <summary>Goes straight to the server, whatever proxy the system or <see cref="Proxy"/> names.</summary>

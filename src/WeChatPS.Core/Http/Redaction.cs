@@ -16,6 +16,7 @@ internal static class Redaction
     /// <summary>A text up to its closing quote, which may be escaped as the opening one was, or missing where the text was cut.</summary>
     private const string ToQuote = @"(?:(?!\\*[""'])[\s\S])+";
 
+    // no pattern looks further than a few lines beyond a name: what is linear for one name would be quadratic for a body full of them
     private static readonly (Regex Pattern, string Replacement)[] s_secrets =
     [
         // header lines as a whole
@@ -31,9 +32,9 @@ internal static class Redaction
         // "Uin":123
         Secret(Name + @"(?<rest>(?<quote>\\*[""'])\s*:\s*)[^\s,}\]""'\\]+", "${name}${rest}${quote}***${quote}"),
         // multipart: name="pass_ticket", an empty line, the value
-        Secret(Name + @"(?<rest>""[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n)[^\r\n]+", "${name}${rest}***"),
+        Secret(Name + @"(?<rest>""[^\r\n]{0,200}(?:\r?\n[^\r\n]{1,200}){0,3}\r?\n\r?\n)[^\r\n]+", "${name}${rest}***"),
         // name="skey" value="…"
-        Secret(Name + @"(?<rest>[""'][^<>]*?\bvalue\s*=\s*[""']?)[^""'<>\s]+", "${name}${rest}***"),
+        Secret(Name + @"(?<rest>[""'][^<>]{0,200}?\bvalue\s*=\s*[""']?)[^""'<>\s]+", "${name}${rest}***"),
         // <skey>…</skey>
         Secret(Name + @"(?<rest>(?:>|&gt;)(?:<!\[CDATA\[)?)[^<>&\]]+", "${name}${rest}***"),
         // uuid = "…" in scripts and attributes

@@ -17,6 +17,9 @@ internal sealed class WeChatHttp : IDisposable
 {
     private static readonly ResiliencePropertyKey<TimeSpan> s_deadlineKey = new("deadline");
 
+    // to the strategy below zero would be no deadline at all
+    private static readonly TimeSpan s_noTime = TimeSpan.FromTicks(1);
+
     private readonly object _gate = new();
     private readonly HttpSettings _settings;
     private readonly CookieJar _cookies;
@@ -55,6 +58,8 @@ internal sealed class WeChatHttp : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         TimeSpan deadline = request.Deadline ?? _settings.DefaultDeadline;
+        if (deadline <= TimeSpan.Zero && deadline != Timeout.InfiniteTimeSpan)
+            deadline = s_noTime;
         ConnectionPool connections = EnterPool();
         var exchange = new WireExchange(request, _time);
         Trace?.Invoke(exchange.RequestLine());
@@ -69,7 +74,7 @@ internal sealed class WeChatHttp : IDisposable
             Record(exchange.Cancelled());
             throw new OperationCanceledException($"{request.Endpoint} was cancelled.", e, cancellationToken);
         }
-        catch (Exception e) when (e is not ObjectDisposedException)
+        catch (Exception e) when (WireFailures.Of(e) is not null)
         {
             WireException failure = WireFailures.Describe(request, e, deadline);
             if (failure.Failure is WireFailure.Deadline or WireFailure.Cut)

@@ -1,10 +1,9 @@
 using System;
 using System.IO;
-#if NET8_0_OR_GREATER
-using System.Net.Http;
-#else
+#if !NET8_0_OR_GREATER
 using System.Net;
 #endif
+using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -16,7 +15,7 @@ internal static class WireFailures
     /// <summary>The exception for what was thrown while a request was under way, with a sentence that names the host.</summary>
     public static WireException Describe(WireRequest request, Exception thrown, TimeSpan deadline)
     {
-        WireFailure failure = Of(thrown);
+        WireFailure failure = Of(thrown) ?? throw new ArgumentException("That is no failure of the wire.", nameof(thrown));
         string host = request.Uri.Host;
         string why = failure switch
         {
@@ -31,7 +30,8 @@ internal static class WireFailures
         return new WireException(failure, request.Endpoint, $"{request.Endpoint}: {why}", thrown);
     }
 
-    public static WireFailure Of(Exception thrown)
+    /// <summary>What went wrong; null for anything that the wire cannot cause, which is a mistake in the program.</summary>
+    public static WireFailure? Of(Exception thrown)
     {
         // outermost first: .NET's own verdict is there, the cause of its guess further in
         for (Exception? e = thrown; e is not null; e = e.InnerException)
@@ -40,7 +40,12 @@ internal static class WireFailures
                 return failure;
         }
 
-        return WireFailure.NotHttp;
+        return thrown switch
+        {
+            HttpRequestException => WireFailure.NotHttp,
+            OperationCanceledException => WireFailure.Cut, // not by us: the platform gave up
+            _ => null,
+        };
     }
 
     private static WireFailure? Verdict(Exception e) => e switch

@@ -20,10 +20,12 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
 
     private readonly object _gate = new();
     private FileStream? _file;
-    private bool _closed;
+    private volatile bool _closed;
 
     public void Write(WireExchange exchange)
     {
+        if (_closed)
+            return;
         byte[] line = Line(exchange);
         lock (_gate)
         {
@@ -31,7 +33,8 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
                 return;
             try
             {
-                _file ??= OwnerOnly.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
+                _file ??= OwnerOnly.Open(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                _file.Seek(0, SeekOrigin.End); // another session may write to the same log
                 _file.Write(line, 0, line.Length);
                 _file.Flush();
             }

@@ -84,13 +84,13 @@ internal sealed class SessionFolder : IDisposable
     /// Replaces the saved session in one step: after a crash either the old file is there or the new one. A file that has not been read
     /// since the folder was opened is read first, so that one which this account cannot open is never lost.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The session has no credentials or no cookies: saving it would lose a good one.</exception>
+    /// <returns>Whether it was saved: one without credentials or cookies is not, so that it never replaces a good one.</returns>
     /// <exception cref="WeChatException">The disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>),
     /// or what is there cannot be replaced (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
-    public void Save(SavedSession session)
+    public bool Save(SavedSession session)
     {
         if (!session.IsComplete)
-            throw new InvalidOperationException($"The session '{session.Name}' has no credentials or no cookies; nothing was saved.");
+            return false;
         if (!_inspected)
             Inspect();
 
@@ -105,6 +105,7 @@ internal sealed class SessionFolder : IDisposable
             }
 
             Replace(temporary, FilePath);
+            return true;
         }
         catch (Exception e) when (IsDiskTrouble(e))
         {

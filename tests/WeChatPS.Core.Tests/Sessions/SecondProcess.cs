@@ -3,12 +3,15 @@ using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Sessions;
+using Xunit;
 
 namespace WeChatPS.Core.Tests.Sessions;
 
 /// <summary>This test assembly as a program of its own: another process that uses the same session.</summary>
 internal sealed class SecondProcess : IDisposable
 {
+    private const string Ready = "ready";
+
     private readonly Process _process;
 
     private SecondProcess(Process process) => _process = process;
@@ -20,6 +23,14 @@ internal sealed class SecondProcess : IDisposable
 
     /// <summary>Opens a session and saves it over and over, until it is killed.</summary>
     public static Task<SecondProcess> Saving(string root, string name) => StartAsync("save", root, name);
+
+    /// <summary>Waits until it has saved so many times more.</summary>
+    public async Task SavesAsync(int times)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (int i = 0; i < times; i++)
+            Assert.Equal(Ready, await _process.StandardOutput.ReadLineAsync(limit.Token));
+    }
 
     /// <summary>Ends it as kill -9 does.</summary>
     public void Kill()
@@ -43,9 +54,8 @@ internal sealed class SecondProcess : IDisposable
             UseShellExecute = false,
         };
         var second = new SecondProcess(Process.Start(start)!);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        string? line = await second._process.StandardOutput.ReadLineAsync(limit.Token);
-        return line == "ready" ? second : throw new InvalidOperationException($"The second process said '{line}'.");
+        await second.SavesAsync(1);
+        return second;
     }
 
     private static int Main(string[] arguments)
@@ -53,13 +63,16 @@ internal sealed class SecondProcess : IDisposable
         if (arguments is not [var command and ("hold" or "save"), var root, var name])
             return 1;
         using SessionFolder folder = new SessionStore(root).Open(name);
-        folder.Load();
         folder.Save(Samples.Session(name));
-        Console.WriteLine("ready");
+        Console.WriteLine(Ready);
         if (command == "hold")
             Console.In.ReadToEnd();
         for (int i = 0; command == "save"; i++)
+        {
             folder.Save(Samples.Session(name) with { SelfNickName = new string((char)('a' + (i % 26)), i % 5000) });
+            Console.WriteLine(Ready);
+        }
+
         return 0;
     }
 }

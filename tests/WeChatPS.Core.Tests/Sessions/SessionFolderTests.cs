@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
 using WeChatPS.Http;
 using WeChatPS.Sessions;
-using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Sessions;
@@ -76,11 +75,12 @@ public sealed class SessionFolderTests : IDisposable
     public void A_session_without_credentials_or_cookies_never_replaces_a_good_one()
     {
         SavedSession good = Samples.Session();
-        Save(good);
+        Assert.True(Save(good));
 
-        Assert.Throws<InvalidOperationException>(() => Save(good with { Cookies = [] }));
-        Assert.Throws<InvalidOperationException>(() => Save(good with { Credentials = good.Credentials with { Skey = "" } }));
-        Assert.Throws<InvalidOperationException>(() => Save(good with { Credentials = new WebCredentials(0, "", "", "", "") }));
+        Assert.False(Save(good with { Cookies = [] }));
+        Assert.False(Save(good with { Credentials = good.Credentials with { Skey = "" } }));
+        Assert.False(Save(good with { Credentials = good.Credentials with { Sid = "" } }));
+        Assert.False(Save(good with { Credentials = good.Credentials with { Uin = 0 } }));
 
         Samples.AssertSame(good, Load()!);
     }
@@ -212,7 +212,10 @@ public sealed class SessionFolderTests : IDisposable
         for (int kill = 0; kill < 4; kill++)
         {
             using (SecondProcess saving = await SecondProcess.Saving(_root["store"], "default"))
+            {
+                await saving.SavesAsync(20 + kill);
                 saving.Kill();
+            }
 
             using SessionFolder folder = _store.Open("default");
             SavedSession session = folder.Load()!;
@@ -276,10 +279,10 @@ public sealed class SessionFolderTests : IDisposable
         return FilePath;
     }
 
-    private void Save(SavedSession session)
+    private bool Save(SavedSession session)
     {
         using SessionFolder folder = _store.Open("default");
-        folder.Save(session);
+        return folder.Save(session);
     }
 
     private SavedSession? Load()
