@@ -26,7 +26,8 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
     public static WebEndpoints ForAuthority(string authority)
     {
         bool isHost = Uri.TryCreate("https://" + authority, UriKind.Absolute, out Uri? uri)
-            && uri.IsDefaultPort && uri.GetLeftPart(UriPartial.Authority) == "https://" + authority.ToLowerInvariant();
+            && uri.IsDefaultPort && uri.UserInfo.Length == 0
+            && uri.GetLeftPart(UriPartial.Authority) == "https://" + authority.ToLowerInvariant();
         string host = isHost ? uri!.Host : "";
         return host switch
         {
