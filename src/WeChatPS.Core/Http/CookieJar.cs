@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 
 namespace WeChatPS.Http;
 
@@ -20,7 +21,7 @@ internal sealed class CookieJar
     public IReadOnlyList<WireCookie> All => _cookies;
 
     /// <summary>Rises whenever a cookie is added, changed or removed: tells whether there is something to save.</summary>
-    public long Version => System.Threading.Interlocked.Read(ref _version);
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Takes what a reply sets, and drops what has expired.</summary>
     /// <param name="requestUri">What was asked.</param>
@@ -88,6 +89,6 @@ internal sealed class CookieJar
         if (cookies.SequenceEqual(_cookies))
             return;
         _cookies = [.. cookies];
-        System.Threading.Interlocked.Increment(ref _version);
+        Interlocked.Increment(ref _version);
     }
 }

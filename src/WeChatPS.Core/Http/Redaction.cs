@@ -11,7 +11,7 @@ internal static class Redaction
 {
     /// <summary>The names whose values are secrets: whoever holds them can act as the account, or track it.</summary>
     private const string Name =
-        @"(?:(?<![A-Za-z0-9_])|(?<=%(?:25)*[0-9A-F]{2}))(?<name>skey|sid|uin|wxsid|wxuin|last_wxuin|device_?id|uuid|webwx_\w+|webwxuvid|\w*ticket|aeskey|encry(?:pt)?key)";
+        @"(?:(?<![A-Za-z0-9_])|(?<=%(?:25){0,3}[0-9A-F]{2}))(?<name>skey|sid|uin|wxsid|wxuin|last_wxuin|device_?id|uuid|webwx_\w+|webwxuvid|\w*ticket|aeskey|encry(?:pt)?key)";
 
     /// <summary>A text up to its closing quote, which may be escaped as the opening one was, or missing where the text was cut.</summary>
     private const string ToQuote = @"(?:(?!\\*[""'])[\s\S])+";
@@ -26,21 +26,21 @@ internal static class Redaction
         // the uuid in the QR's address: who scans it logs in
         Secret(@"(?<=(?:/|%2F)(?:qrcode|l)(?:/|%2F))[A-Za-z0-9_=%-]+", "***"),
         // the key wherever it stands: its shape is unmistakable
-        Secret(@"(?:@|%(?:25)*40)crypt_\w+", "***"),
+        Secret(@"(?:@|%(?:25){0,3}40)crypt_\w+", "***"),
         // "Sid":"…", also inside a string of JSON
         Secret(Name + @"(?<rest>\\*[""']\s*:\s*\\*[""'])" + ToQuote, "${name}${rest}***"),
         // "Uin":123
         Secret(Name + @"(?<rest>(?<quote>\\*[""'])\s*:\s*)[^\s,}\]""'\\]+", "${name}${rest}${quote}***${quote}"),
         // multipart: name="pass_ticket", an empty line, the value
-        Secret(Name + @"(?<rest>""[^\r\n]{0,200}(?:\r?\n[^\r\n]{1,200}){0,3}\r?\n\r?\n)[^\r\n]+", "${name}${rest}***"),
+        Secret(@"(?<=\bname="")" + Name + @"(?<rest>""[^\r\n]{0,200}(?:\r?\n[^\r\n]{1,200}){0,3}\r?\n\r?\n)[^\r\n]+", "${name}${rest}***"),
         // name="skey" value="…"
-        Secret(Name + @"(?<rest>[""'][^<>]{0,200}?\bvalue\s*=\s*[""']?)[^""'<>\s]+", "${name}${rest}***"),
+        Secret(@"(?<=\bname\s*=\s*[""'])" + Name + @"(?<rest>[""'][^<>]{0,200}?\bvalue\s*=\s*[""']?)[^""'<>\s]+", "${name}${rest}***"),
         // <skey>…</skey>
         Secret(Name + @"(?<rest>(?:>|&gt;)(?:<!\[CDATA\[)?)[^<>&\]]+", "${name}${rest}***"),
         // uuid = "…" in scripts and attributes
         Secret(Name + @"(?<rest>\s*=\s*\\*[""'])" + ToQuote, "${name}${rest}***"),
         // skey=… in queries and cookies
-        Secret(Name + @"(?<rest>\s*(?:=|%(?:25)*3D)\s*)(?:(?!%(?:25)*26)[^&;,\s""'<>\\])+", "${name}${rest}***"),
+        Secret(Name + @"(?<rest>\s*(?:=|%(?:25){0,3}3D)\s*)(?:(?!%(?:25){0,3}26)[^&;,\s""'<>\\])+", "${name}${rest}***"),
     ];
 
     /// <summary>The text without secrets.</summary>
@@ -62,5 +62,5 @@ internal static class Redaction
     public static string Redact(Uri uri) => Redact(uri.AbsoluteUri);
 
     private static (Regex Pattern, string Replacement) Secret(string pattern, string replacement, RegexOptions options = RegexOptions.None) =>
-        (new Regex(pattern, options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2)), replacement);
+        (new Regex(pattern, options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5)), replacement);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using Polly;
@@ -175,7 +176,7 @@ internal sealed class WeChatHttp : IDisposable
     }
 
     // as text: what the server writes there need not be valid, nor there only once
-    private static string? First(System.Net.Http.Headers.HttpHeaders headers, string name) =>
+    private static string? First(HttpHeaders headers, string name) =>
         headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
 
     private void Record(WireExchange exchange)

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Text;
 
 namespace WeChatPS.Sessions;
 
@@ -57,7 +58,7 @@ internal sealed class SessionLock : IDisposable
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var text = new byte[12];
             int length = file.Read(text, 0, text.Length);
-            string digits = System.Text.Encoding.ASCII.GetString(text, 0, length).Trim();
+            string digits = Encoding.ASCII.GetString(text, 0, length).Trim();
             return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id > 0 ? id : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -70,7 +71,7 @@ internal sealed class SessionLock : IDisposable
     {
         try
         {
-            byte[] text = System.Text.Encoding.ASCII.GetBytes(ThisProcess.ToString(CultureInfo.InvariantCulture));
+            byte[] text = Encoding.ASCII.GetBytes(ThisProcess.ToString(CultureInfo.InvariantCulture));
             using FileStream file = OwnerOnly.Open(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
             file.Write(text, 0, text.Length);
         }

@@ -225,7 +225,7 @@ public sealed class SessionFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_vanished_is_reported_and_the_session_object_goes_on()
+    public void A_file_that_cannot_be_replaced_is_reported_and_a_later_save_succeeds()
     {
         using SessionFolder folder = _store.Open("default");
         folder.Save(Samples.Session());
