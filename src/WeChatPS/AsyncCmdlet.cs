@@ -85,6 +85,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         base.WriteVerbose(DisplayText.Visible(text));
     }
 
+    /// <summary>Writes to the debug stream.</summary>
+    protected new void WriteDebug(string text)
+    {
+        using OutsideScope _ = Outside();
+        base.WriteDebug(DisplayText.Visible(text));
+    }
+
     /// <summary>Shows a line as Write-Host does: on the screen, and in the information stream for those who want to capture it.</summary>
     /// <param name="text">The line, which may come from the wire.</param>
     protected void Show(string text) => Show(new HostInformationMessage { Message = DisplayText.Visible(text) });
@@ -115,8 +122,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             case NoticeLevel.Information:
                 Show(notice.Text);
                 break;
-            default:
+            case NoticeLevel.Verbose:
                 WriteVerbose(notice.Text);
+                break;
+            default:
+                WriteDebug(notice.Text);
                 break;
         }
     }
@@ -141,6 +151,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         using OutsideScope _ = Outside();
         return base.ShouldProcess(DisplayText.Visible(target), action);
     }
+
+    /// <summary>Whether the debug stream is shown, so that filling it is worth the work.</summary>
+    private protected bool IsDebugWanted =>
+        MyInvocation.BoundParameters.TryGetValue("Debug", out object? debug)
+            ? debug is SwitchParameter { IsPresent: true }
+            : GetVariableValue("DebugPreference") is ActionPreference preference
+                && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void Run(Func<CancellationToken, Task> body)
     {

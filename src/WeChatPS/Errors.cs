@@ -45,7 +45,7 @@ internal static class Errors
         [Reason.Refused] = (ErrorCategory.InvalidResult, "The server's own code is in the exception (ServerCode)."),
         [Reason.SendOutcomeUnknown] = (ErrorCategory.InvalidResult,
             "Look at the chat before sending again; the error's target is the ClientMsgId."),
-        [Reason.EmptyMessage] = (ErrorCategory.InvalidArgument, "Give -Text something other than white space."),
+        [Reason.EmptyMessage] = (ErrorCategory.InvalidArgument, "Give -Text something to say."),
         [Reason.MessageNotFound] = (ErrorCategory.ObjectNotFound, "It was acknowledged before, or belongs to another session (-Session)."),
         [Reason.FileUnavailable] = (ErrorCategory.ReadError, "Check the path and its permissions."),
         [Reason.EmulatorFailed] = (ErrorCategory.ConnectionError, "Start one with Start-WeChatEmulator, or name a running one with -Endpoint."),

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace WeChatPS;
 
@@ -10,7 +12,30 @@ public abstract class SessionCmdlet : AsyncCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public virtual SessionRef? Session { get; set; }
 
-    /// <summary>The session meant.</summary>
-    /// <exception cref="WeChatException">NotConnected, AmbiguousSession or SessionNotFound.</exception>
-    private protected WeChatSession SelectSession() => Session?.Resolve() ?? RunspaceSessions.Select();
+    /// <summary>The session that the input came from, if it says: an answer goes out where the question came in.</summary>
+    private protected virtual string? InputSession => null;
+
+    /// <inheritdoc/>
+    protected sealed override async Task ProcessAsync(CancellationToken stop)
+    {
+        WeChatSession session = SelectSession();
+        session.TraceRequests(IsDebugWanted);
+        try
+        {
+            await ProcessAsync(session, stop);
+        }
+        catch (WeChatException)
+        {
+            ShowNotices(session);
+            throw;
+        }
+
+        ShowNotices(session);
+    }
+
+    /// <summary>Runs for every input object, with the session meant.</summary>
+    private protected abstract Task ProcessAsync(WeChatSession session, CancellationToken stop);
+
+    private WeChatSession SelectSession() =>
+        Session?.Resolve() ?? RunspaceSessions.Here.Owner(InputSession) ?? RunspaceSessions.Select();
 }

@@ -14,8 +14,6 @@ internal static class LoginWords
         LoginEvent.Confirmed => "Confirmed.",
         LoginEvent.Cancelled => "Cancelled on the phone.",
         LoginEvent.Expired => "The code has expired.",
-        LoginEvent.Refused refused => $"The server refused the login: {refused.ServerWords}",
-        LoginEvent.Note note => note.Text,
         _ => step.ToString(),
     };
 }

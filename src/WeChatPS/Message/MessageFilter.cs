@@ -3,33 +3,25 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 
-namespace WeChatPS.Message;
+namespace WeChatPS;
 
 /// <summary>Chooses which messages Receive-WeChatMessage emits. Contacts are fixed to ids before the first message: names can change.</summary>
 internal sealed class MessageFilter
 {
     // what a contact sends must not be able to hold up the stream
-    private static readonly TimeSpan s_matchTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_matchTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly Regex? _pattern;
 
-    public MessageFilter(string? pattern)
-    {
-        try
-        {
-            _pattern = pattern is null ? null : new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_matchTimeout);
-        }
-        catch (ArgumentException invalid)
-        {
-            throw new WeChatException(WeChatErrorReason.InvalidPattern, $"-Match is not a regular expression: {invalid.Message}", invalid) { Subject = pattern };
-        }
-    }
+    public MessageFilter(Regex? pattern) => _pattern = pattern is null
+        ? null
+        : new Regex(pattern.ToString(), pattern.Options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_matchTimeout);
 
-    /// <summary>The senders wanted; everybody when null.</summary>
-    public IReadOnlyCollection<string>? From { get; init; }
+    /// <summary>The people, or groups, that it must come from; anybody when null.</summary>
+    public IReadOnlyCollection<WeChatContact>? From { get; init; }
 
-    /// <summary>The groups wanted; every chat when null.</summary>
-    public IReadOnlyCollection<string>? Groups { get; init; }
+    /// <summary>The groups that it must be written in; every conversation when null.</summary>
+    public IReadOnlyCollection<WeChatContact>? Groups { get; init; }
 
     /// <summary>The kinds wanted; when null all but <see cref="MessageKind.Status"/>, which is the phone's bookkeeping.</summary>
     public IReadOnlyCollection<MessageKind>? Kinds { get; init; }
@@ -38,19 +30,29 @@ internal sealed class MessageFilter
 
     public bool IncludeSelf { get; init; }
 
-    public bool Wants(WeChatMessage message) =>
-        (Kinds?.Contains(message.Kind) ?? message.Kind != MessageKind.Status)
-        && (IncludeSelf || !message.IsFromSelf)
-        && (!OnlyMentions || message.MentionsMe)
-        && (Groups is null || (message.Group is { } group && Groups.Contains(group.UserName)))
-        && (From is null || From.Contains(message.Sender?.UserName ?? message.From.UserName) || From.Contains(message.From.UserName))
-        && Matches(message.Text);
+    /// <summary>How many messages were not wanted.</summary>
+    public int Consumed { get; private set; }
 
-    private bool Matches(string text)
+    public bool Wants(WeChatMessage message)
+    {
+        bool wants = (Kinds?.Contains(message.Kind) ?? message.Kind != MessageKind.Status)
+            && (IncludeSelf || !message.IsFromSelf)
+            && (!OnlyMentions || message.MentionsMe)
+            && (From is null || From.Contains(message.From) || IsIn(From, message.Group))
+            && (Groups is null || IsIn(Groups, message.Group))
+            && Matches(message);
+        if (!wants)
+            Consumed++;
+        return wants;
+    }
+
+    private static bool IsIn(IReadOnlyCollection<WeChatContact> wanted, WeChatContact? group) => group is not null && wanted.Contains(group);
+
+    private bool Matches(WeChatMessage message)
     {
         try
         {
-            return _pattern?.IsMatch(text) ?? true;
+            return _pattern?.IsMatch(message.Text) ?? true;
         }
         catch (RegexMatchTimeoutException)
         {

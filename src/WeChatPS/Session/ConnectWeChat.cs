@@ -21,7 +21,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SavedSessionCompleter))]
-    public string Name { get; set; } = "default";
+    public string Name { get; set; } = ConnectOptions.DefaultName;
 
     /// <summary>The kind of client to be for the server.</summary>
     [Parameter]
@@ -98,8 +98,10 @@ public sealed class ConnectWeChat : AsyncCmdlet
     {
         ConnectOptions options = Options();
         WriteVerbose($"Connecting '{options.Name}' to {options.Endpoint?.ToString() ?? "WeChat"} ({options.Mode}, {options.Login}).");
-        WeChatSession session = await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step => Show(step, options)), stop);
+        using var picture = new QrPicture(QrCodePath is null ? null : FilePaths.Full(this, QrCodePath), options);
+        WeChatSession session = await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step => Show(step, picture)), stop);
         RunspaceSessions.Here.Add(session);
+        session.TraceRequests(IsDebugWanted);
         ShowNotices(session);
         WriteObject(session);
     }
@@ -121,17 +123,17 @@ public sealed class ConnectWeChat : AsyncCmdlet
         SavedSession = SavedSession,
     };
 
-    private void Show(LoginEvent step, ConnectOptions options)
+    private void Show(LoginEvent step, QrPicture picture)
     {
         if (step is LoginEvent.QrCode code)
-            Show(code, options);
+            Show(code, picture);
         else if (step is LoginEvent.Resuming)
             WriteVerbose(LoginWords.For(step));
         else
             Show(LoginWords.For(step));
     }
 
-    private void Show(LoginEvent.QrCode code, ConnectOptions options)
+    private void Show(LoginEvent.QrCode code, QrPicture picture)
     {
         switch (QrCodePath is null ? QrCode : QrCodeDisplay.File)
         {
@@ -141,17 +143,11 @@ public sealed class ConnectWeChat : AsyncCmdlet
                 Show(LoginWords.For(code));
                 break;
             case QrCodeDisplay.File:
-                Show($"The code is in {WritePng(code, options)}");
-                Show(LoginWords.For(code));
+                Show($"{LoginWords.For(code)} It is in {picture.Write(code.Text.ToString())}");
                 break;
             default:
                 WriteVerbose(LoginWords.For(code));
                 break;
         }
-    }
-
-    private string WritePng(LoginEvent.QrCode code, ConnectOptions options)
-    {
-        throw new NotSupportedException();
     }
 }

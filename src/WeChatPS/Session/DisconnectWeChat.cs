@@ -18,14 +18,11 @@ public sealed class DisconnectWeChat : SessionCmdlet
     [Parameter]
     public SwitchParameter Logout { get; set; }
 
-    /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken stop)
+    private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        WeChatSession session = SelectSession();
         if (!ShouldProcess(session.Name, Logout ? "Log out and delete the saved session" : "Disconnect"))
             return;
         await session.DisconnectAsync(Logout, stop);
-        ShowNotices(session);
         WriteVerbose(Logout ? $"'{session.Name}' is logged out and deleted." : $"'{session.Name}' is released; Connect-WeChat resumes it.");
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -35,28 +36,28 @@ public sealed class GetWeChatSession : AsyncCmdlet
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken stop)
     {
-        // a snapshot, so that commands downstream may connect and disconnect what is listed
+        // both are snapshots, so that commands downstream may connect and disconnect what is listed
         if (Saved)
-            Write(new SessionStore(StorePath is null ? SessionStore.DefaultRoot : FilePaths.Full(this, StorePath)).List().ToDictionary(one => one.Name, one => (object)one));
+            Write(new SessionStore(StorePath is null ? SessionStore.DefaultRoot : FilePaths.Full(this, StorePath)).List(), one => one.Name);
         else
-            Write(SessionRegistry.Live.ToDictionary(one => one.Name, one => (object)one));
+            Write(SessionRegistry.Live, one => one.Name);
         return Task.CompletedTask;
     }
 
-    private void Write(Dictionary<string, object> sessions)
+    private void Write<T>(IReadOnlyList<T> sessions, Func<T, string> nameOf)
     {
         foreach (string wanted in Name ?? ["*"])
         {
             var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
-            string[] found = [.. sessions.Keys.Where(pattern.IsMatch)];
+            T[] found = [.. sessions.Where(one => pattern.IsMatch(nameOf(one)))];
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
             {
                 string where = Saved ? "saved" : "connected in this process";
                 WriteError(new WeChatException(WeChatErrorReason.SessionNotFound, $"No session named '{wanted}' is {where}.") { Subject = wanted });
             }
 
-            foreach (string name in found)
-                WriteObject(sessions[name]);
+            foreach (T session in found)
+                WriteObject(session);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -17,6 +18,15 @@ internal sealed class RunspaceSessions
 
     /// <summary>The session that Connect-WeChat made here last, if it is still connected.</summary>
     public WeChatSession? Current => _opened.LastOrDefault(SessionRegistry.Live.Contains);
+
+    /// <summary>The session of that name: this runspace's own, or the only one; null where there is none.</summary>
+    public WeChatSession? Owner(string? name)
+    {
+        if (name is null)
+            return null;
+        IReadOnlyList<WeChatSession> named = SessionRegistry.Named(name);
+        return named.FirstOrDefault(_opened.Contains) ?? (named.Count == 1 ? named[0] : null);
+    }
 
     /// <summary>Makes a session the current one.</summary>
     public void Add(WeChatSession session)

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using WeChatPS.Sessions;
+
 namespace WeChatPS;
 
 /// <summary>What <c>-Session</c> takes: a session, or the name of one that is connected in this process.</summary>
@@ -19,7 +22,17 @@ public sealed class SessionRef
     /// <inheritdoc/>
     public override string ToString() => _name;
 
-    /// <exception cref="WeChatException">SessionNotFound.</exception>
-    internal WeChatSession Resolve() => _session ?? SessionRegistry.Find(_name)
-        ?? throw new WeChatException(WeChatErrorReason.SessionNotFound, $"No session named '{_name}' is connected in this process.") { Subject = _name };
+    /// <exception cref="WeChatException">SessionNotFound; or AmbiguousSession, where sessions of several stores have that name.</exception>
+    internal WeChatSession Resolve()
+    {
+        if (_session is not null)
+            return _session;
+        IReadOnlyList<WeChatSession> named = SessionRegistry.Named(_name);
+        return named.Count switch
+        {
+            1 => named[0],
+            0 => throw new WeChatException(WeChatErrorReason.SessionNotFound, $"No session named '{_name}' is connected in this process.") { Subject = _name },
+            _ => throw new WeChatException(WeChatErrorReason.AmbiguousSession, $"{named.Count} sessions named '{_name}' are connected.") { Subject = _name },
+        };
+    }
 }

@@ -20,13 +20,10 @@ public sealed class WaitWeChatSync : SessionCmdlet
     [ValidateRange(0.001, 3_600.0)]
     public double? TimeoutSec { get; set; }
 
-    /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken stop)
+    private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        WeChatSession session = SelectSession();
         WriteVerbose($"Waiting for '{session.Name}'.");
         WeChatSyncResult result = await session.WaitSyncAsync(TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null, stop);
-        ShowNotices(session);
         WriteObject(result);
     }
 }
