@@ -100,8 +100,8 @@ public sealed record WeChatContact
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(UserName);
 
-    /// <summary>The name.</summary>
-    public override string ToString() => Name;
+    /// <summary>The name, fit for a terminal.</summary>
+    public override string ToString() => DisplayText.Visible(Name);
 
     /// <summary>This contact with what an update says: what is empty or 0 there stays.</summary>
     internal WeChatContact With(WeChatContact update)

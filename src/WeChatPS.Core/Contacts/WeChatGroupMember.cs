@@ -39,8 +39,8 @@ public sealed record WeChatGroupMember
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(UserName);
 
-    /// <summary>The name.</summary>
-    public override string ToString() => Name;
+    /// <summary>The name, fit for a terminal.</summary>
+    public override string ToString() => DisplayText.Visible(Name);
 
     /// <summary>The person as a contact who is not in the address book.</summary>
     internal WeChatContact ToStranger() => new(UserName) { NickName = NickName.Length > 0 ? NickName : DisplayName };

@@ -1,0 +1,44 @@
+@{
+    RootModule = 'WeChatPS.psm1'
+    ModuleVersion = '0.1.0'
+    GUID = '5d1e2a0c-6f0b-4c55-9a3e-7c1d3be0f6a4'
+    Author = 'WeChatPS contributors'
+    CompanyName = 'WeChatPS contributors'
+    Copyright = '(c) WeChatPS contributors. MIT licence.'
+    Description = 'A personal WeChat account in the PowerShell pipeline: log in by QR code, receive messages as objects, answer them. Unofficial.'
+
+    PowerShellVersion = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+
+    FormatsToProcess = @('WeChatPS.Format.ps1xml')
+    TypesToProcess = @('WeChatPS.Types.ps1xml')
+
+    CmdletsToExport = @(
+        'Add-WeChatEmulatorFault'
+        'Complete-WeChatMessage'
+        'Connect-WeChat'
+        'Disconnect-WeChat'
+        'Get-WeChatContact'
+        'Get-WeChatEmulator'
+        'Get-WeChatEmulatorRequest'
+        'Get-WeChatGroupMember'
+        'Get-WeChatSession'
+        'Receive-WeChatMessage'
+        'Remove-WeChatEmulatorFault'
+        'Send-WeChatEmulatorMessage'
+        'Send-WeChatMessage'
+        'Start-WeChatEmulator'
+        'Stop-WeChatEmulator'
+        'Wait-WeChatSync'
+    )
+    AliasesToExport = @()
+    FunctionsToExport = @()
+    VariablesToExport = @()
+
+    PrivateData = @{
+        PSData = @{
+            Tags = @('WeChat', 'Chat', 'Bot', 'Messaging', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,1 +1,0 @@
-namespace WeChatPS.Loader; internal static class Placeholder;

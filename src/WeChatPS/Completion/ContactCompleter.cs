@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace WeChatPS;
+
+/// <summary>Completes contacts and groups by name, from what the session has already loaded.</summary>
+public class ContactCompleter : NameCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(IDictionary bound)
+    {
+        if (Session(bound) is not { } session)
+            return [];
+        IReadOnlyList<WeChatContact> contacts = [.. session.Contacts.All.Where(Offers)];
+        var counts = contacts.GroupBy(one => one.Name).ToDictionary(same => same.Key, same => same.Count());
+        return contacts.Select(one => new Candidate(
+            counts[one.Name] == 1 && IsTypable(one.Name) ? one.Name : one.Id,
+            $"{one.Name} · {one.Kind} · {one.RemarkName} · {one.NickName} · {one.Id}"));
+    }
+
+    private protected virtual bool Offers(WeChatContact contact) => true;
+
+    // a shared name would be ambiguous, and one with control characters has no business on a command line: their ids are offered instead
+    private static bool IsTypable(string name) => name.Length > 0 && DisplayText.Visible(name) == name;
+
+    private static WeChatSession? Session(IDictionary bound)
+    {
+        try
+        {
+            return LanguagePrimitives.TryConvertTo(bound[nameof(SessionCmdlet.Session)], out SessionRef named) && named is not null
+                ? named.Resolve()
+                : RunspaceSessions.Select();
+        }
+        catch (WeChatException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Completes groups by name.</summary>
+public sealed class GroupCompleter : ContactCompleter
+{
+    private protected override bool Offers(WeChatContact contact) => contact.IsGroup;
+}

@@ -1,0 +1,47 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace WeChatPS;
+
+/// <summary>One thing that can be completed.</summary>
+/// <param name="Value">What is typed, unquoted.</param>
+/// <param name="Description">What else it is known by; searched too, and shown as the tool tip.</param>
+internal readonly record struct Candidate(string Value, string Description);
+
+/// <summary>Completes names from what this process and its files already know; never asks the network.</summary>
+public abstract class NameCompleter : IArgumentCompleter
+{
+    private const int Most = 200;
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string word = (wordToComplete ?? "").Trim('\'', '"');
+        var start = WildcardPattern.Get(WildcardPattern.Escape(word) + "*", WildcardOptions.IgnoreCase);
+        var anywhere = WildcardPattern.Get("*" + WildcardPattern.Escape(word) + "*", WildcardOptions.IgnoreCase);
+        return
+        [
+            .. Candidates(fakeBoundParameters ?? new Hashtable())
+                .Where(one => start.IsMatch(one.Value) || anywhere.IsMatch(one.Description))
+                .Take(Most)
+                .Select(Result),
+        ];
+    }
+
+    private protected abstract IEnumerable<Candidate> Candidates(IDictionary bound);
+
+    // Names are chosen by other people: always quoted, so that none can become code, and shown without terminal controls.
+    private static CompletionResult Result(Candidate one)
+    {
+        string shown = DisplayText.Visible(one.Value);
+        string tip = DisplayText.Visible(one.Description);
+        string quoted = IsPlain(one.Value) ? one.Value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(one.Value)}'";
+        return new CompletionResult(quoted, shown, CompletionResultType.ParameterValue, tip.Length == 0 ? shown : tip);
+    }
+
+    private static bool IsPlain(string value) => value.Length > 0 && value.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '.') && !char.IsDigit(value[0]);
+}

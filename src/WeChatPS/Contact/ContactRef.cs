@@ -1,0 +1,58 @@
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>What <c>-To</c>, <c>-From</c> and <c>-Group</c> take: an id, remark or nickname, or an object that says who is meant.</summary>
+/// <remarks>Making one asks nobody; a name is looked up when the cmdlet runs, so that -ErrorAction applies.</remarks>
+public sealed class ContactRef
+{
+    private readonly string _name;
+    private readonly WeChatContact? _contact;
+
+    /// <summary>Somebody by id, remark or nickname: the whole name, no wildcards.</summary>
+    public ContactRef(string idOrName) => _name = idOrName;
+
+    /// <summary>A contact or group.</summary>
+    public ContactRef(WeChatContact contact) => (_name, _contact) = (contact.Name, contact);
+
+    /// <summary>A member of a group: the person, not the group.</summary>
+    public ContactRef(WeChatGroupMember member)
+        : this(member.ToStranger())
+    {
+    }
+
+    /// <summary>Where an answer to a message goes: its group, or else the other person.</summary>
+    public ContactRef(WeChatMessage message)
+        : this(message.Conversation) => Session = message.Session;
+
+    /// <summary>Whether this is only a name that somebody typed.</summary>
+    internal bool IsName => _contact is null;
+
+    /// <summary>The session of the message that this was made from.</summary>
+    internal string? Session { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => DisplayText.Visible(_name);
+
+    /// <exception cref="WeChatException">ContactNotFound or AmbiguousContact.</exception>
+    internal async Task<WeChatContact> ResolveAsync(WeChatSession session, CancellationToken cancellationToken)
+    {
+        if (_contact is null)
+            return await session.ResolveAsync(_name, cancellationToken);
+        if (session.Contacts.Find(_contact.UserName) is { } known)
+            return known;
+
+        // an object from an earlier login: its user name is gone, its id is not
+        return _contact.Id != _contact.UserName ? await session.ResolveAsync(_contact.Id, cancellationToken) : _contact;
+    }
+
+    /// <exception cref="WeChatException">ContactNotFound, also for somebody who is no group; or AmbiguousContact.</exception>
+    internal async Task<WeChatContact> ResolveGroupAsync(WeChatSession session, CancellationToken cancellationToken)
+    {
+        WeChatContact contact = await ResolveAsync(session, cancellationToken);
+        return contact.IsGroup
+            ? contact
+            : throw new WeChatException(WeChatErrorReason.ContactNotFound, $"'{this}' is not a group.") { Subject = contact.Name };
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>Get-WeChatContact: the address book, with groups and official accounts.</summary>
+[Cmdlet(VerbsCommon.Get, "WeChatContact")]
+[OutputType(typeof(WeChatContact))]
+public sealed class GetWeChatContact : SessionCmdlet
+{
+    private bool _isFresh;
+
+    /// <summary>Names, remarks or ids to look for.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContactCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only these kinds.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ContactKind[]? Kind { get; set; }
+
+    /// <summary>Asks the server again.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
+    private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
+    {
+        IReadOnlyList<WeChatContact> all = await session.GetContactsAsync(Refresh && !_isFresh, stop);
+        _isFresh = true;
+        foreach (string wanted in Name ?? ["*"])
+        {
+            WeChatContact[] found = [.. all.Where(one => Kind?.Contains(one.Kind) ?? true).Where(one => IsCalled(one, wanted))];
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
+            {
+                WriteError(new WeChatException(
+                    WeChatErrorReason.ContactNotFound, $"There is no contact or group '{DisplayText.Visible(wanted)}'.") { Subject = wanted });
+            }
+
+            foreach (WeChatContact contact in found)
+                WriteObject(contact);
+        }
+    }
+
+    private static bool IsCalled(WeChatContact contact, string wanted)
+    {
+        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+        return new[] { contact.Name, contact.RemarkName, contact.NickName, contact.Alias, contact.Id, contact.UserName }
+            .Any(name => name.Length > 0 && (name == wanted || pattern.IsMatch(name)));
+    }
+}

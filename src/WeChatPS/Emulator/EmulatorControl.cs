@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>Speaks to an emulator's control interface, in this process or in another window.</summary>
+internal sealed class EmulatorControl(Uri endpoint)
+{
+    private static readonly HttpClient s_http = new(new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(15),
+        MaxResponseContentBufferSize = 256 * 1024 * 1024,
+    };
+
+    public Uri Endpoint { get; } = endpoint;
+
+    /// <summary>Reads something.</summary>
+    /// <exception cref="WeChatException">EmulatorFailed.</exception>
+    public Task<JsonElement> GetAsync(string what, CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, what, null, cancellationToken);
+
+    /// <summary>Has something done. Values that are null are left out: the emulator's own defaults apply.</summary>
+    /// <exception cref="WeChatException">EmulatorFailed.</exception>
+    public Task<JsonElement> PostAsync(string what, IReadOnlyDictionary<string, object?> body, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, what, JsonSerializer.Serialize(body.Where(one => one.Value is not null).ToDictionary(one => one.Key, one => one.Value)), cancellationToken);
+
+    /// <summary>Removes something.</summary>
+    /// <exception cref="WeChatException">EmulatorFailed.</exception>
+    public Task<JsonElement> DeleteAsync(string what, CancellationToken cancellationToken) => AskAsync(HttpMethod.Delete, what, null, cancellationToken);
+
+    private async Task<JsonElement> AskAsync(HttpMethod method, string what, string? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Endpoint, "/emulator/" + what));
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        try
+        {
+            using HttpResponseMessage reply = await s_http.SendAsync(request, cancellationToken);
+#pragma warning disable CA2016 // the body is there already
+            JsonElement answer = Parse(await reply.Content.ReadAsByteArrayAsync());
+#pragma warning restore CA2016
+            return reply.IsSuccessStatusCode ? answer : throw Failed($"The emulator refuses: {answer.GetProperty("error").GetString()}", null);
+        }
+        catch (Exception trouble) when (trouble is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
+            || (trouble is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw Failed($"No emulator answers at {Endpoint}: {trouble.Message}", trouble);
+        }
+    }
+
+    private static JsonElement Parse(byte[] body)
+    {
+        using JsonDocument document = JsonDocument.Parse(body);
+        return document.RootElement.Clone();
+    }
+
+    private WeChatException Failed(string message, Exception? cause) => new(WeChatErrorReason.EmulatorFailed, message, cause) { Subject = Endpoint };
+}

@@ -1,0 +1,14 @@
+namespace WeChatPS;
+
+/// <summary>How Connect-WeChat shows the QR code.</summary>
+public enum QrCodeDisplay
+{
+    /// <summary>Drawn in the terminal.</summary>
+    Console,
+
+    /// <summary>Written to a PNG file that only its owner can read.</summary>
+    File,
+
+    /// <summary>Not shown: its address is in the verbose stream.</summary>
+    None,
+}

@@ -1,0 +1,49 @@
+using System;
+using System.IO;
+using WeChatPS.Sessions;
+
+namespace WeChatPS.Login;
+
+/// <summary>The QR code as a PNG file that only its owner can read. A file that nobody asked for by name goes when the login is over.</summary>
+internal sealed class QrPicture(string? askedFor, ConnectOptions options) : IDisposable
+{
+    private string? _own;
+
+    /// <summary>Writes the code, over an older one.</summary>
+    /// <returns>The file's full path.</returns>
+    /// <exception cref="WeChatException">FileUnavailable.</exception>
+    public string Write(string text)
+    {
+        string path = askedFor ?? (_own ??= OwnPath());
+        try
+        {
+            // a file that exists may be open to others
+            File.Delete(path);
+            using FileStream file = OwnerOnly.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            byte[] image = QrText.Png(text);
+            file.Write(image, 0, image.Length);
+            return path;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new WeChatException(WeChatErrorReason.FileUnavailable, $"The QR code cannot be written: {refused.Message}", refused) { Subject = path };
+        }
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            if (_own is not null)
+                File.Delete(_own);
+        }
+        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+        {
+            // a viewer has it open; a code that was used or has expired is of no use to anybody
+        }
+    }
+
+    private string OwnPath() => options.Ephemeral
+        ? Path.Combine(Path.GetTempPath(), $"WeChatPS-{Guid.NewGuid():N}.png")
+        : Path.Combine(options.StorePath ?? SessionStore.DefaultRoot, options.Name, "qr.png");
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace WeChatPS;
+
+/// <summary>Chooses which messages Receive-WeChatMessage emits. Contacts are fixed to ids before the first message: names can change.</summary>
+internal sealed class MessageFilter
+{
+    // what a contact sends must not be able to hold up the stream
+    private static readonly TimeSpan s_matchTimeout = TimeSpan.FromMilliseconds(250);
+
+    private readonly Regex? _pattern;
+
+    public MessageFilter(Regex? pattern) => _pattern = pattern is null
+        ? null
+        : new Regex(pattern.ToString(), pattern.Options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_matchTimeout);
+
+    /// <summary>The people, or groups, that it must come from; anybody when null.</summary>
+    public IReadOnlyCollection<WeChatContact>? From { get; init; }
+
+    /// <summary>The groups that it must be written in; every conversation when null.</summary>
+    public IReadOnlyCollection<WeChatContact>? Groups { get; init; }
+
+    /// <summary>The kinds wanted; when null all but <see cref="MessageKind.Status"/>, which is the phone's bookkeeping.</summary>
+    public IReadOnlyCollection<MessageKind>? Kinds { get; init; }
+
+    public bool OnlyMentions { get; init; }
+
+    public bool IncludeSelf { get; init; }
+
+    /// <summary>How many messages were not wanted.</summary>
+    public int Consumed { get; private set; }
+
+    public bool Wants(WeChatMessage message)
+    {
+        bool wants = (Kinds?.Contains(message.Kind) ?? message.Kind != MessageKind.Status)
+            && (IncludeSelf || !message.IsFromSelf)
+            && (!OnlyMentions || message.MentionsMe)
+            && (From is null || From.Contains(message.From) || IsIn(From, message.Group))
+            && (Groups is null || IsIn(Groups, message.Group))
+            && Matches(message);
+        if (!wants)
+            Consumed++;
+        return wants;
+    }
+
+    private static bool IsIn(IReadOnlyCollection<WeChatContact> wanted, WeChatContact? group) => group is not null && wanted.Contains(group);
+
+    private bool Matches(WeChatMessage message)
+    {
+        try
+        {
+            return _pattern?.IsMatch(message.Text) ?? true;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}

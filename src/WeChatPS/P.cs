@@ -1,1 +1,0 @@
-namespace WeChatPS; internal static class Placeholder;

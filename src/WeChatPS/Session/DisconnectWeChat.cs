@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>Disconnect-WeChat: releases a session. It stays saved, unless it is logged out.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "WeChat", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class DisconnectWeChat : SessionCmdlet
+{
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public override SessionRef? Session { get; set; }
+
+    /// <summary>Ends the session at the server and deletes what is saved of it, messages included.</summary>
+    [Parameter]
+    public SwitchParameter Logout { get; set; }
+
+    private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
+    {
+        if (!ShouldProcess(session.Name, Logout ? "Log out and delete the saved session" : "Disconnect"))
+            return;
+        await session.DisconnectAsync(Logout, stop);
+        WriteVerbose(Logout ? $"'{session.Name}' is logged out and deleted." : $"'{session.Name}' is released; Connect-WeChat resumes it.");
+    }
+}

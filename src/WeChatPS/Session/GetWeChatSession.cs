@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Sessions;
+
+namespace WeChatPS;
+
+/// <summary>Get-WeChatSession: the sessions that are connected in this process, or those that are saved.</summary>
+[Cmdlet(VerbsCommon.Get, "WeChatSession", DefaultParameterSetName = LiveSet)]
+[OutputType(typeof(WeChatSession), ParameterSetName = [LiveSet])]
+[OutputType(typeof(SavedSessionInfo), ParameterSetName = [SavedSet])]
+public sealed class GetWeChatSession : AsyncCmdlet
+{
+    private const string LiveSet = "Live";
+    private const string SavedSet = "Saved";
+
+    /// <summary>Names to look for.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SavedSessionCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Lists what is saved rather than what is connected.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SavedSet)]
+    public SwitchParameter Saved { get; set; }
+
+    /// <summary>Where sessions are saved.</summary>
+    [Parameter(ParameterSetName = SavedSet)]
+    [ValidateNotNullOrEmpty]
+    public string? StorePath { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(CancellationToken stop)
+    {
+        // both are snapshots, so that commands downstream may connect and disconnect what is listed
+        if (Saved)
+            Write(new SessionStore(StorePath is null ? SessionStore.DefaultRoot : FilePaths.Full(this, StorePath)).List(), one => one.Name);
+        else
+            Write(SessionRegistry.Live, one => one.Name);
+        return Task.CompletedTask;
+    }
+
+    private void Write<T>(IReadOnlyList<T> sessions, Func<T, string> nameOf)
+    {
+        foreach (string wanted in Name ?? ["*"])
+        {
+            var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+            T[] found = [.. sessions.Where(one => pattern.IsMatch(nameOf(one)))];
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
+            {
+                string where = Saved ? "saved" : "connected in this process";
+                WriteError(new WeChatException(WeChatErrorReason.SessionNotFound, $"No session named '{wanted}' is {where}.") { Subject = wanted });
+            }
+
+            foreach (T session in found)
+                WriteObject(session);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using WeChatPS.Sessions;
+
+namespace WeChatPS;
+
+/// <summary>The sessions that one runspace has opened, and which of them is current there. The registry of live sessions is the process's.</summary>
+internal sealed class RunspaceSessions
+{
+    private static readonly ConditionalWeakTable<Runspace, RunspaceSessions> s_all = new();
+
+    private readonly List<WeChatSession> _opened = [];
+
+    /// <summary>Those of the runspace that runs the calling cmdlet.</summary>
+    public static RunspaceSessions Here => s_all.GetValue(Runspace.DefaultRunspace, _ => new RunspaceSessions());
+
+    /// <summary>The session that Connect-WeChat made here last, if it is still connected.</summary>
+    public WeChatSession? Current => _opened.LastOrDefault(SessionRegistry.Live.Contains);
+
+    /// <summary>The session of that name: this runspace's own, or the only one; null where there is none.</summary>
+    public WeChatSession? Owner(string? name)
+    {
+        if (name is null)
+            return null;
+        IReadOnlyList<WeChatSession> named = SessionRegistry.Named(name);
+        return named.FirstOrDefault(_opened.Contains) ?? (named.Count == 1 ? named[0] : null);
+    }
+
+    /// <summary>Makes a session the current one.</summary>
+    public void Add(WeChatSession session)
+    {
+        _opened.RemoveAll(one => one == session || !SessionRegistry.Live.Contains(one));
+        _opened.Add(session);
+    }
+
+    /// <summary>Releases what this runspace opened.</summary>
+    public void Close()
+    {
+        foreach (WeChatSession session in _opened)
+            session.Dispose();
+        _opened.Clear();
+    }
+
+    /// <summary>The session meant where none is named: the current one here, or the only one in the process.</summary>
+    /// <exception cref="WeChatException">NotConnected or AmbiguousSession.</exception>
+    public static WeChatSession Select()
+    {
+        if (Here.Current is { } current)
+            return current;
+        IReadOnlyList<WeChatSession> live = SessionRegistry.Live;
+        return live.Count switch
+        {
+            0 => throw new WeChatException(WeChatErrorReason.NotConnected, "No WeChat session is connected."),
+            1 => live[0],
+            _ => throw new WeChatException(WeChatErrorReason.AmbiguousSession,
+                $"{live.Count} sessions are connected and this runspace has made none of them current: {string.Join(", ", live.Select(one => one.Name))}."),
+        };
+    }
+}
