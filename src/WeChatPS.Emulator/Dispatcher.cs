@@ -66,5 +66,10 @@ internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan
         {
             return endpoint.Refuse(e.Ret, e.Words);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A mistake of ours, or of a test's own callback: better seen in the reply than as a connection that just ends.
+            return HttpReply.Plain(500, $"WeChatPS.Emulator failed: {e}\n");
+        }
     }
 }

@@ -53,7 +53,7 @@ public sealed class EmulatorOptions
 
     /// <summary>
     /// The authority (<c>wx2.qq.com</c>) that redirect_uri and the cookies name, for clients that use real host names and whose
-    /// connections are redirected here. Null: the emulator's own address over plain HTTP, and cookies without a Domain.
+    /// connections are redirected here: over https, with Secure cookies. Null, or a loopback authority: plain HTTP; an address has no Domain.
     /// </summary>
     public string? RedirectHost { get; init; }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Emulator.Control;
@@ -34,13 +35,19 @@ public sealed class WeChatEmulator : IAsyncDisposable
         Phone = new Phone(_world, Self);
         FillScenario(options);
         _world.CodeAdded = code => _ = Phone.ServeAsync(code);
-        _world.SessionReady = session => _ = options.Chatty ? ChattyScript.RunAsync(_world, session.Account) : Task.CompletedTask;
+        _world.SessionReady = session => _ = options.Chatty ? ChattyScript.RunAsync(_world, session) : Task.CompletedTask;
         var dispatcher = new Dispatcher(_world, endpoints, Faults, Requests, new ControlApi(this));
         _server = new HttpServer(dispatcher.AnswerAsync, options.Compress);
     }
 
     /// <summary>Where it listens: <c>http://127.0.0.1:PORT/</c>.</summary>
     public Uri Endpoint => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_server.Port}/"));
+
+    /// <summary>
+    /// What the same port shows to clients that speak TLS: a certificate for WeChat's host names that nobody trusts, for clients that are
+    /// led here while they believe in a real host.
+    /// </summary>
+    public X509Certificate2 Certificate => _server.Certificate;
 
     /// <summary>How it behaves; what can be set can be changed while it runs.</summary>
     public EmulatorOptions Options { get; }
@@ -97,7 +104,16 @@ public sealed class WeChatEmulator : IAsyncDisposable
     {
         var emulator = new WeChatEmulator(options ?? new EmulatorOptions());
         emulator._server.Listen(emulator.Options.Port);
-        emulator._world.Home = emulator.Options.RedirectHost is { } host ? new Uri($"https://{host}/") : emulator.Endpoint;
+        if (emulator.Options.RedirectHost is { } host)
+        {
+            var home = new Uri($"https://{host}/");
+            emulator._world.Home = home.IsLoopback ? new Uri($"http://{host}/") : home;
+        }
+        else
+        {
+            emulator._world.Home = emulator.Endpoint;
+        }
+
         return emulator;
     }
 

@@ -32,7 +32,7 @@ public sealed class ContactTests
         Assert.Equal(emulator.Self.Contacts.Count(c => c.Kind != ContactKind.Group || c.IsSaved), all.Count);
         Assert.Equal(4, pages);
         Assert.Equal("李四", all.Single(c => c.Text("NickName") == "小四<span class=\"emoji emoji1f319\"></span>").Text("RemarkName"));
-        Assert.Equal(24, all.Single(c => c.Text("NickName") == "每日天气").Int("VerifyFlag"));
+        Assert.Equal(8, all.Single(c => c.Text("NickName") == "每日天气").Int("VerifyFlag"));
         JsonElement group = all.Single(c => c.Text("UserName").StartsWith("@@", StringComparison.Ordinal));
         Assert.Equal("运维群", group.Text("NickName"));
         Assert.Equal(0, group.Int("MemberCount"));

@@ -1,6 +1,10 @@
 using System;
 using System.IO.Compression;
+using System.Linq;
+using System.Net;
 using System.Net.Http;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 using Xunit;
@@ -9,8 +13,6 @@ namespace WeChatPS.Emulator.Tests;
 
 public sealed class HttpTests
 {
-    private const string Status = "GET /emulator/status HTTP/1.1\r\nHost: localhost\r\n\r\n";
-
     [Fact]
     public async Task A_connection_serves_one_request_after_another_even_when_they_come_together()
     {
@@ -98,13 +100,36 @@ public sealed class HttpTests
     }
 
     [Fact]
-    public async Task It_listens_on_loopback_alone()
+    public async Task It_cannot_be_reached_from_another_machine()
     {
         await using WeChatEmulator emulator = Emulators.Start();
-        using RawConnection raw = await RawConnection.OpenAsync(emulator);
-        await raw.WriteAsync(Status);
+        IPAddress[] outside =
+        [
+            .. NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses)
+                .Select(address => address.Address)
+                .Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address)),
+        ];
 
         Assert.Equal("127.0.0.1", emulator.Endpoint.Host);
-        Assert.StartsWith("HTTP/1.1 200 ", await raw.ReadUntilAsync("\r\n"), StringComparison.Ordinal);
+        foreach (IPAddress address in outside)
+        {
+            using var client = new TcpClient();
+            await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(address, emulator.Endpoint.Port));
+        }
+    }
+
+    [Fact]
+    public async Task A_callback_that_fails_is_seen_in_the_reply()
+    {
+        await using WeChatEmulator emulator = Emulators.Start();
+        using WebClient client = await WebClient.LogInAsync(emulator);
+        emulator.Self.Contact("张三").AutoReply = _ => throw new InvalidOperationException("my mistake");
+        string id = WebClient.NewLocalId();
+        string body = $$"""{"BaseRequest":{{client.BaseRequest}},"Msg":{"Type":1,"Content":"s","FromUserName":"{{client.Self}}","ToUserName":"{{client.UserName("张三")}}","LocalID":"{{id}}","ClientMsgId":"{{id}}"},"Scene":0}""";
+
+        using HttpResponseMessage response = await client.PostRawAsync("webwxsendmsg", Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(500, (int)response.StatusCode);
+        Assert.Contains("my mistake", await response.Content.ReadAsStringAsync());
     }
 }

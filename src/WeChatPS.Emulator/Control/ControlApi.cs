@@ -46,6 +46,13 @@ internal sealed class ControlApi(WeChatEmulator emulator)
 
         try
         {
+            if (request is { Method: "POST", Path: Prefix + "stop" })
+            {
+                HttpReply farewell = Json(200, new { });
+                farewell.WhenSent = emulator.RequestStop;
+                return farewell;
+            }
+
             object? answer = Route(request);
             return answer is null
                 ? Error(404, $"there is no {request.Method} {request.Path}; see GET /emulator/status")
@@ -77,7 +84,6 @@ internal sealed class ControlApi(WeChatEmulator emulator)
             ("POST", "contact") => _commands.Contact(Body<ContactCommand>(request)),
             ("POST", "kick") => _commands.Kick(Body<KickCommand>(request)),
             ("POST", "rotate") => _commands.Rotate(Body<RotateCommand>(request)),
-            ("POST", "stop") => _commands.Stop(),
             _ => null,
         };
     }

@@ -144,12 +144,6 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         return new { };
     }
 
-    public object Stop()
-    {
-        emulator.RequestStop();
-        return new { };
-    }
-
     private static Contact Add(Account account, ContactCommand command)
     {
         switch (command.Kind)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -83,7 +84,7 @@ internal sealed class LoginEndpoints(World world)
         }
 
         bool asksForScan = exchange.Request.Query.GetValueOrDefault("tip") != "0";
-        DateTimeOffset until = DateTimeOffset.UtcNow + world.Options.Hold;
+        long start = Stopwatch.GetTimestamp();
         while (true)
         {
             Task changed = code.Changed.Next;
@@ -92,7 +93,7 @@ internal sealed class LoginEndpoints(World world)
                 return answer;
             }
 
-            TimeSpan left = until - DateTimeOffset.UtcNow;
+            TimeSpan left = world.Options.Hold - Stopwatch.GetElapsedTime(start);
             if (left <= TimeSpan.Zero || gone.IsCancellationRequested)
             {
                 return Script("window.code=408;");

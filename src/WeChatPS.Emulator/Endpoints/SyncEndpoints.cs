@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -58,7 +59,7 @@ internal sealed class SyncEndpoints(World world, FaultPlan faults)
 
     private async Task<HttpReply> HoldAsync(WebSession session, Dictionary<int, long> keys, CancellationToken gone)
     {
-        DateTimeOffset until = DateTimeOffset.UtcNow + world.Options.Hold;
+        long start = Stopwatch.GetTimestamp();
         world.Counters.PollHeld();
         try
         {
@@ -73,7 +74,7 @@ internal sealed class SyncEndpoints(World world, FaultPlan faults)
                     selector = KeyRing.Selector(session, keys);
                 }
 
-                TimeSpan left = until - DateTimeOffset.UtcNow;
+                TimeSpan left = world.Options.Hold - Stopwatch.GetElapsedTime(start);
                 if (end != 0 || selector != 0 || left <= TimeSpan.Zero || gone.IsCancellationRequested)
                 {
                     return Result(end, end == 0 ? selector : 0);

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -12,21 +14,26 @@ internal delegate Task<HttpReply> RequestHandler(HttpRequest request, Cancellati
 /// <summary>One client connection: requests in, replies out, one after the other, until somebody ends it.</summary>
 internal sealed class HttpConnection : IDisposable
 {
-    private readonly Socket _socket;
-    private readonly NetworkStream _stream;
-    private readonly RequestHandler _handler;
-    private readonly CancellationTokenSource _gone = new();
-    private readonly RequestReader _reader;
-    private readonly ReplyWriter _writer;
+    /// <summary>The first byte of a TLS greeting.</summary>
+    private const byte Handshake = 0x16;
 
-    public HttpConnection(Socket socket, RequestHandler handler, bool compress)
+    private static readonly TimeSpan s_handshakeTime = TimeSpan.FromSeconds(10);
+
+    private readonly Socket _socket;
+    private readonly RequestHandler _handler;
+    private readonly TlsIdentity _identity;
+    private readonly bool _compress;
+    private readonly CancellationTokenSource _gone = new();
+    private Stream _stream;
+
+    public HttpConnection(Socket socket, RequestHandler handler, TlsIdentity identity, bool compress)
     {
         _socket = socket;
         _socket.NoDelay = true;
         _stream = new NetworkStream(socket, ownsSocket: false);
         _handler = handler;
-        _reader = new RequestReader(_stream, ClientGone);
-        _writer = new ReplyWriter(_stream, compress);
+        _identity = identity;
+        _compress = compress;
     }
 
     /// <summary>Serves the connection to its end; never throws for what a client can do.</summary>
@@ -34,11 +41,14 @@ internal sealed class HttpConnection : IDisposable
     {
         try
         {
-            while (await ServeOneAsync().ConfigureAwait(false))
+            await OpenAsync().ConfigureAwait(false);
+            var reader = new RequestReader(_stream, ClientGone);
+            var writer = new ReplyWriter(_stream, _compress);
+            while (await ServeOneAsync(reader, writer).ConfigureAwait(false))
             {
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException)
         {
             // The client went away, or we cut it off: there is nobody left to tell.
         }
@@ -56,6 +66,12 @@ internal sealed class HttpConnection : IDisposable
             // Already down.
         }
 
+        Close();
+    }
+
+    /// <summary>Ends the connection; what was sent still arrives.</summary>
+    public void Close()
+    {
         _socket.Dispose();
         ClientGone();
     }
@@ -79,17 +95,33 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    private async Task<bool> ServeOneAsync()
+    /// <summary>Takes up TLS when the client begins with it: one port speaks both.</summary>
+    private async Task OpenAsync()
+    {
+        var first = new byte[1];
+        int count = await _socket.ReceiveAsync(first, SocketFlags.Peek).ConfigureAwait(false);
+        if (count == 1 && first[0] == Handshake)
+        {
+            var tls = new SslStream(_stream);
+            _stream = tls;
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+            patience.CancelAfter(s_handshakeTime);
+            var options = new SslServerAuthenticationOptions { ServerCertificate = _identity.Certificate };
+            await tls.AuthenticateAsServerAsync(options, patience.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> ServeOneAsync(RequestReader reader, ReplyWriter writer)
     {
         HttpRequest? request;
         try
         {
-            request = await _reader.ReadAsync().ConfigureAwait(false);
+            request = await reader.ReadAsync().ConfigureAwait(false);
         }
         catch (BadRequestException e)
         {
             var closing = new HttpRequest("GET", "/", "HTTP/1.0", []);
-            await _writer.WriteAsync(closing, HttpReply.Plain(e.Status, e.Message + "\n"), _gone.Token).ConfigureAwait(false);
+            await writer.WriteAsync(closing, HttpReply.Plain(e.Status, e.Message + "\n"), _gone.Token).ConfigureAwait(false);
             _socket.Shutdown(SocketShutdown.Send);
             return false;
         }
@@ -99,9 +131,10 @@ internal sealed class HttpConnection : IDisposable
             return false;
         }
 
-        _reader.ReadAhead();
+        reader.ReadAhead();
         HttpReply reply = await _handler(request, _gone.Token).ConfigureAwait(false);
-        bool more = await _writer.WriteAsync(request, reply, _gone.Token).ConfigureAwait(false);
+        bool more = await writer.WriteAsync(request, reply, _gone.Token).ConfigureAwait(false);
+        reply.WhenSent?.Invoke();
         if (reply.Delivery == ReplyDelivery.Reset)
         {
             Reset();

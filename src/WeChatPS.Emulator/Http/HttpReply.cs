@@ -44,6 +44,9 @@ internal sealed class HttpReply
 
     public bool MayCompress { get; init; }
 
+    /// <summary>Called when the reply is on its way, whole.</summary>
+    public Action? WhenSent { get; set; }
+
     /// <summary>The Ret or retcode in the body, for the request log.</summary>
     public int? Ret { get; set; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -14,12 +15,16 @@ namespace WeChatPS.Emulator.Http;
 internal sealed class HttpServer(RequestHandler handler, bool compress) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<HttpConnection, Task> _connections = new();
+    private readonly TlsIdentity _identity = new();
     private readonly object _gate = new();
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
 
     /// <summary>The port; known after <see cref="Listen"/>.</summary>
     public int Port { get; private set; }
+
+    /// <summary>What it shows to clients that speak TLS.</summary>
+    public X509Certificate2 Certificate => _identity.Certificate;
 
     /// <summary>Starts to listen; port 0 takes a free one.</summary>
     /// <exception cref="SocketException">The port is taken.</exception>
@@ -53,28 +58,32 @@ internal sealed class HttpServer(RequestHandler handler, bool compress) : IAsync
     /// <summary>Stops listening and cuts every connection; new ones are refused.</summary>
     public void Down()
     {
-        lock (_gate)
+        StopListening();
+        foreach (HttpConnection connection in _connections.Keys)
         {
-            _listener?.Dispose();
-            _listener = null;
+            connection.Reset();
         }
-
-        CutConnections();
     }
 
     public async ValueTask DisposeAsync()
     {
-        Down();
+        StopListening();
         await _accepting.ConfigureAwait(false);
-        CutConnections();
-        await Task.WhenAll(_connections.Values).ConfigureAwait(false);
-    }
-
-    private void CutConnections()
-    {
         foreach (HttpConnection connection in _connections.Keys)
         {
-            connection.Reset();
+            connection.Close();
+        }
+
+        await Task.WhenAll(_connections.Values).ConfigureAwait(false);
+        _identity.Dispose();
+    }
+
+    private void StopListening()
+    {
+        lock (_gate)
+        {
+            _listener?.Dispose();
+            _listener = null;
         }
     }
 
@@ -99,7 +108,7 @@ internal sealed class HttpServer(RequestHandler handler, bool compress) : IAsync
 
     private void Serve(Socket socket, Socket listener)
     {
-        var connection = new HttpConnection(socket, handler, compress);
+        var connection = new HttpConnection(socket, handler, _identity, compress);
         var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[connection] = finished.Task;
         _ = Task.Run(async () =>

@@ -15,8 +15,19 @@ internal static class ChattyScript
         new() { From = "张三", Text = "好，收到 👍" },
     ];
 
-    public static async Task RunAsync(World world, Account account)
+    /// <summary>Runs once a session; some clients say again and again that they are ready.</summary>
+    public static async Task RunAsync(World world, WebSession session)
     {
+        lock (world.Gate)
+        {
+            if (session.HasHeardChatter)
+            {
+                return;
+            }
+
+            session.HasHeardChatter = true;
+        }
+
         foreach (IncomingMessage line in s_lines)
         {
             await Task.Delay(world.Options.ChattyInterval, world.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -27,7 +38,7 @@ internal static class ChattyScript
 
             try
             {
-                account.Deliver(line);
+                session.Account.Deliver(line);
             }
             catch (EmulatorException)
             {

@@ -54,6 +54,8 @@ public sealed class WebSession
 
     internal bool IsInitialized { get; set; }
 
+    internal bool HasHeardChatter { get; set; }
+
     internal Signal Changed { get; } = new();
 
     internal ChangeLog<ReadOnlyMemory<byte>> Messages { get; }

@@ -35,7 +35,7 @@ internal static class ContactJson
         json.Number("HideInputBarFlag", 0);
         json.Number("Sex", contact.Sex);
         json.String("Signature", contact.Signature);
-        json.Number("VerifyFlag", contact.Kind == ContactKind.Official ? 24 : 0);
+        json.Number("VerifyFlag", contact.Kind == ContactKind.Official ? 8 : 0);
         json.Number("OwnerUin", 0);
         json.String("PYInitial", "");
         json.String("PYQuanPin", "");
@@ -77,7 +77,7 @@ internal static class ContactJson
         WriteMembers(json, session, contact, isGroup, names: true);
         json.Number("HideInputBarFlag", 0);
         json.String("Signature", contact.Signature);
-        json.Number("VerifyFlag", contact.Kind == ContactKind.Official ? 24 : 0);
+        json.Number("VerifyFlag", contact.Kind == ContactKind.Official ? 8 : 0);
         json.String("RemarkName", WireText.Name(contact.RemarkName));
         json.Number("Statues", isGroup ? 1 : 0);
         json.Number("AttrStatus", 0);

@@ -1,0 +1,42 @@
+using System;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace WeChatPS.Emulator.Http;
+
+/// <summary>A certificate of our own for WeChat's host names, made when somebody first asks for TLS. Nobody trusts it but who is told to.</summary>
+internal sealed class TlsIdentity : IDisposable
+{
+    private static readonly string[] s_domains =
+    [
+        "qq.com", "*.qq.com", "*.wx.qq.com", "*.wx2.qq.com", "*.wx8.qq.com", "*.weixin.qq.com",
+        "wechat.com", "*.wechat.com", "*.web.wechat.com", "*.web2.wechat.com", "localhost",
+    ];
+
+    private readonly Lazy<X509Certificate2> _certificate = new(Create);
+
+    public X509Certificate2 Certificate => _certificate.Value;
+
+    public void Dispose()
+    {
+        if (_certificate.IsValueCreated)
+        {
+            _certificate.Value.Dispose();
+        }
+    }
+
+    private static X509Certificate2 Create()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=WeChatPS.Emulator", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        Array.ForEach(s_domains, names.AddDnsName);
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+
+        // Windows does not serve with a key that exists in memory alone.
+        return new X509Certificate2(made.Export(X509ContentType.Pfx));
+    }
+}
