@@ -22,7 +22,15 @@ public sealed class EmulatorOptions
     public int Port { get; init; }
 
     /// <summary>How long an idle poll is held before the server answers that nothing happened.</summary>
-    public TimeSpan Hold { get; set; } = TimeSpan.FromSeconds(25);
+    public TimeSpan Hold
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(25);
 
     /// <summary>Whether the account starts with the demo contacts and groups; otherwise it has the file helper alone.</summary>
     public bool DemoContacts { get; init; } = true;
@@ -31,10 +39,26 @@ public sealed class EmulatorOptions
     public int Contacts { get; init; }
 
     /// <summary>The most contacts in one page of the address book.</summary>
-    public int ContactsPerPage { get; set; } = 2000;
+    public int ContactsPerPage
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 2000;
 
     /// <summary>The most messages in one fetch; when there are more, ContinueFlag is set.</summary>
-    public int MaxMessagesPerSync { get; set; } = 50;
+    public int MaxMessagesPerSync
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 50;
 
     /// <summary>How many fetched messages a session keeps for clients that come back with an old key.</summary>
     public int ReplayWindow { get; init; } = 20_000;

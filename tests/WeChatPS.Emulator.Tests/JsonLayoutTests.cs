@@ -70,6 +70,25 @@ public sealed class JsonLayoutTests
     }
 
     [CaptureFact]
+    public async Task Our_other_replies_have_the_members_of_the_real_ones_in_their_order()
+    {
+        await using WeChatEmulator emulator = Emulators.Start();
+        using WebClient client = await WebClient.LogInAsync(emulator);
+        JsonElement details = await client.PostAsync(
+            "webwxbatchgetcontact",
+            $$"""{"BaseRequest":{{client.BaseRequest}},"Count":1,"List":[{"UserName":"{{client.UserName("运维群")}}"}]}""");
+
+        Assert.Equal(RealShape("webwxsync"), Shape(await client.SyncAsync()));
+        Assert.Equal(RealShape("webwxbatchgetcontact"), Shape(details));
+    }
+
+    private static string RealShape(string endpoint)
+    {
+        using JsonDocument real = JsonDocument.Parse(Captures.Read($"2018-12-weixinHttp/{endpoint}.reply.json"));
+        return Shape(real.RootElement);
+    }
+
+    [CaptureFact]
     public async Task A_refused_webwxinit_is_the_real_one_but_for_the_code()
     {
         await using WeChatEmulator emulator = Emulators.Start();

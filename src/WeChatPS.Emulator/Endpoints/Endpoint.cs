@@ -18,11 +18,3 @@ internal sealed record Endpoint(string Name, string? Method, Func<Exchange, Canc
     public static Endpoint Prompt(string name, string? method, Func<Exchange, HttpReply> answer) =>
         new(name, method, (exchange, _) => Task.FromResult(answer(exchange)));
 }
-
-/// <summary>The server refuses a request with a Ret; each endpoint puts it in its own form.</summary>
-internal sealed class RefusedException(int ret, string words = "") : Exception(words)
-{
-    public int Ret { get; } = ret;
-
-    public string Words { get; } = words;
-}

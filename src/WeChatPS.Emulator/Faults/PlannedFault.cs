@@ -12,9 +12,7 @@ public sealed class PlannedFault
         Id = id;
         Fault = fault;
         Remaining = fault.Count;
-#pragma warning disable CA5394 // chances that a seed repeats are the point
         _random = new Random(fault.Seed);
-#pragma warning restore CA5394
     }
 
     /// <summary>Its number, for removal.</summary>
@@ -31,9 +29,7 @@ public sealed class PlannedFault
 
     internal bool Strikes()
     {
-#pragma warning disable CA5394
         if (Fault.Probability < 1 && _random.NextDouble() >= Fault.Probability)
-#pragma warning restore CA5394
         {
             return false;
         }

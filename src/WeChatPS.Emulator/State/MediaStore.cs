@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
+using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.State;
 
@@ -12,9 +12,7 @@ namespace WeChatPS.Emulator.State;
 internal sealed record StoredMedia(string FileName, ReadOnlyMemory<byte> Data, string Signature = "")
 {
     /// <summary>The digest by which the protocol knows files.</summary>
-#pragma warning disable CA5351
-    public string Md5 { get; } = Convert.ToHexString(MD5.HashData(Data.Span)).ToLowerInvariant();
-#pragma warning restore CA5351
+    public string Md5 { get; } = FileDigest.Of(Data.Span);
 }
 
 /// <summary>The server's files, by MediaId and by MsgId, and those that are on their way. The world's gate guards it.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace WeChatPS.Emulator.Wire;
 
@@ -18,14 +17,9 @@ internal static class MessageXml
     public static string Video(TimeSpan duration, int length) => WireText.Xml(
         Invariant($"<?xml version=\"1.0\"?>\n<msg>\n\t<videomsg length=\"{length}\" playlength=\"{duration.TotalSeconds:0}\" isad=\"0\" />\n</msg>\n"));
 
-    public static string Emoticon(ReadOnlySpan<byte> data)
-    {
-#pragma warning disable CA5351 // the protocol names files by their MD5
-        string md5 = Convert.ToHexString(MD5.HashData(data)).ToLowerInvariant();
-#pragma warning restore CA5351
-        return WireText.Xml(Invariant($"<msg><emoji fromusername=\"\" tousername=\"\" type=\"2\" md5=\"{md5}\" len=\"{data.Length}\" ")
-            + "productid=\"\" cdnurl=\"\" width=\"240\" height=\"240\"></emoji></msg>");
-    }
+    public static string Emoticon(ReadOnlySpan<byte> data) => WireText.Xml(
+        Invariant($"<msg><emoji fromusername=\"\" tousername=\"\" type=\"2\" md5=\"{FileDigest.Of(data)}\" len=\"{data.Length}\" ")
+        + "productid=\"\" cdnurl=\"\" width=\"240\" height=\"240\"></emoji></msg>");
 
     public static string File(string name, int length, string mediaId) => WireText.Xml(
         $"<msg><appmsg appid=\"wx6618f1cfc6c132f8\" sdkver=\"0\"><title>{WireText.XmlValue(name)}</title><des></des><action>view</action>"

@@ -17,21 +17,21 @@ internal sealed class ServerJsonWriter
 
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly List<(int At, ReadOnlyMemory<byte> Piece)> _splices = [];
-    private readonly Stack<bool> _isArray = new();
+    private int _depth;
     private bool _first = true;
     private bool _endsWithLine;
 
     public void BeginObject()
     {
         NextItem();
-        Open('{', isArray: false);
+        Open('{');
         Put("\n"u8);
     }
 
     public void BeginObject(string name)
     {
         Name(name);
-        Open('{', isArray: false);
+        Open('{');
         Put("\n"u8);
     }
 
@@ -50,7 +50,7 @@ internal sealed class ServerJsonWriter
     public void BeginArray(string name)
     {
         Name(name);
-        Open('[', isArray: true);
+        Open('[');
     }
 
     public void EndArray()
@@ -122,7 +122,7 @@ internal sealed class ServerJsonWriter
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                Open('{', isArray: false);
+                Open('{');
                 Put("\n"u8);
                 foreach (JsonProperty property in element.EnumerateObject())
                 {
@@ -132,7 +132,7 @@ internal sealed class ServerJsonWriter
                 EndObject();
                 break;
             case JsonValueKind.Array:
-                Open('[', isArray: true);
+                Open('[');
                 foreach (JsonElement item in element.EnumerateArray())
                 {
                     Element(item);
@@ -151,17 +151,17 @@ internal sealed class ServerJsonWriter
         }
     }
 
-    private void Open(char bracket, bool isArray)
+    private void Open(char bracket)
     {
         Span<byte> one = [(byte)bracket];
         Put(one);
-        _isArray.Push(isArray);
+        _depth++;
         _first = true;
     }
 
     private void Close()
     {
-        _isArray.Pop();
+        _depth--;
         _first = false;
     }
 
@@ -179,7 +179,7 @@ internal sealed class ServerJsonWriter
 
     private void NextItem()
     {
-        if (_isArray.Count > 0 && !_first)
+        if (_depth > 0 && !_first)
         {
             Put(","u8);
         }

@@ -1,0 +1,12 @@
+using System;
+using System.Security.Cryptography;
+
+namespace WeChatPS.Emulator.Wire;
+
+/// <summary>The digest by which the protocol knows files. It protects nothing.</summary>
+internal static class FileDigest
+{
+#pragma warning disable CA5351 // the protocol says MD5
+    public static string Of(ReadOnlySpan<byte> data) => Convert.ToHexString(MD5.HashData(data)).ToLowerInvariant();
+#pragma warning restore CA5351
+}
