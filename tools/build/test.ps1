@@ -72,7 +72,9 @@ function New-Summary([string]$Name, [int]$Passed = 0, [int]$Failed = 0, [int]$Sk
 function Invoke-DotNetTest($Suite) {
     $folder = [IO.Path]::Combine($results, $Suite.Name)
     $options = @($Suite.Options) + '-c', 'Release', '--nologo', '-v', 'quiet', '-nodeReuse:false', '--logger', 'trx', '--logger', 'console;verbosity=quiet', '--results-directory', $folder
-    & dotnet test $Suite.Project @options | ForEach-Object { [Console]::Out.WriteLine($_) }
+    & dotnet test $Suite.Project @options | ForEach-Object {
+        if ($_ -and $_ -notmatch '^(Test run for|A total of|Results File|Starting test|VSTest)') { [Console]::Out.WriteLine($_) }
+    }
     $code = $LASTEXITCODE
     $summary = New-Summary $Suite.Name
     foreach ($file in $(if ([IO.Directory]::Exists($folder)) { [IO.Directory]::GetFiles($folder, '*.trx') })) {
