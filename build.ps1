@@ -8,9 +8,7 @@ $root = $PSScriptRoot
 $output = [IO.Path]::Combine($root, 'output')
 $artifacts = [IO.Path]::Combine($root, 'artifacts')
 
-. ([IO.Path]::Combine($root, 'tools', 'build', 'common.ps1'))
-. ([IO.Path]::Combine($root, 'tools', 'build', 'pack.ps1'))
-. ([IO.Path]::Combine($root, 'tools', 'build', 'test.ps1'))
+foreach ($part in 'common', 'pack', 'test', 'interop') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
 
 $usage = @'
 Usage: build.sh TASK          (or: pwsh build.ps1 TASK)

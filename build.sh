@@ -35,7 +35,8 @@ is_host_current() {
 
 build_host() {
     echo 'Building the PowerShell host (tools/PSHost) ...' >&2
-    dotnet build "$root/tools/PSHost/PSHost.csproj" -c Release -v quiet "-clp:ErrorsOnly;NoSummary" -nologo >&2 </dev/null
+    local log
+    log=$(dotnet build "$root/tools/PSHost/PSHost.csproj" -c Release -v quiet -nologo </dev/null 2>&1) || { echo "$log" >&2; exit 1; }
     # A build that finds nothing to do leaves the old times as they are.
     : >"$built"
 }

@@ -1,4 +1,4 @@
-# Runs every suite and adds up what they counted themselves: trx files of dotnet test, counts of Pester, the summary of node --test.
+# Runs every suite and adds up what they counted themselves: trx files of dotnet test, counts of Pester, the last line of the interop test.
 
 $results = [IO.Path]::Combine($artifacts, 'test-results')
 
@@ -72,7 +72,9 @@ function New-Summary([string]$Name, [int]$Passed = 0, [int]$Failed = 0, [int]$Sk
 function Invoke-DotNetTest($Suite) {
     $folder = [IO.Path]::Combine($results, $Suite.Name)
     $options = @($Suite.Options) + '-c', 'Release', '--nologo', '-v', 'quiet', '-nodeReuse:false', '--logger', 'trx', '--logger', 'console;verbosity=quiet', '--results-directory', $folder
-    & dotnet test $Suite.Project @options | ForEach-Object { [Console]::Out.WriteLine($_) }
+    & dotnet test $Suite.Project @options | ForEach-Object {
+        if ($_ -and $_ -notmatch '^(Test run for|A total of|Results File|Starting test|VSTest)') { [Console]::Out.WriteLine($_) }
+    }
     $code = $LASTEXITCODE
     $summary = New-Summary $Suite.Name
     foreach ($file in $(if ([IO.Directory]::Exists($folder)) { [IO.Directory]::GetFiles($folder, '*.trx') })) {
@@ -105,41 +107,6 @@ function Invoke-PesterTest($Suite) {
     $failed = $count.failed + $count.files
     if ($failed -eq 0 -and ($count.blocks -gt 0 -or $code -ne 0)) { $failed = [Math]::Max(1, $count.blocks) }
     New-Summary $Suite.Name -Passed $count.passed -Failed $failed -Skipped $count.skipped
-}
-
-# node --test; the tests start the emulator's console themselves, so that it ends with them.
-function Invoke-InteropTest($Suite) {
-    $node = Get-Command -Name node -CommandType Application -ErrorAction Ignore
-    $npm = Get-Command -Name npm -CommandType Application -ErrorAction Ignore
-    $version = if ($node -and $npm) { [version]((& node --version) -replace '^v') }
-    if (-not $version -or $version -lt [version]'18.15') {
-        [Console]::Out.WriteLine('interop was skipped: it needs Node 18.15 or newer, and npm.')
-        return New-Summary $Suite.Name -Skipped 1
-    }
-
-    $env:WECHATPS_EMULATOR = [IO.Path]::Combine($output, 'WeChatPS', 'bin', 'net8.0', 'WeChatPS.Emulator.dll')
-    $location = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation
-    try {
-        $null = $ExecutionContext.SessionState.Path.SetLocation($Suite.Path)
-        & npm ci --no-audit --no-fund --loglevel=error | ForEach-Object { [Console]::Out.WriteLine($_) }
-        if ($LASTEXITCODE -ne 0) { return New-Summary $Suite.Name -Failed 1 }
-        $summary = New-Summary $Suite.Name
-        & node --test --test-reporter=tap | ForEach-Object {
-            if ($_ -match '^# (pass|fail|cancelled|skipped|todo) (\d+)$') {
-                $count = [int]$Matches[2]
-                switch ($Matches[1]) {
-                    'pass' { $summary.Passed = $count }
-                    { $_ -in 'fail', 'cancelled' } { $summary.Failed += $count }
-                    default { $summary.Skipped += $count }
-                }
-            }
-            if ($_ -match '^\s*(not ok|#|\s+(error|message|at|stack))') { [Console]::Out.WriteLine($_) }
-        }
-        if ($LASTEXITCODE -ne 0 -and $summary.Failed -eq 0) { $summary.Failed = 1 }
-        $summary
-    } finally {
-        $null = $ExecutionContext.SessionState.Path.SetLocation($location.ProviderPath)
-    }
 }
 
 function Write-Summary($Summaries) {

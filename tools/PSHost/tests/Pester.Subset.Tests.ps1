@@ -52,11 +52,6 @@ Describe 'a block for <name>' -ForEach @(@{ name = 'one'; value = 1 }, @{ name =
     It 'has its data in tests: <value>' { $name | Should -BeIn 'one', 'two' }
 }
 
-Describe 'a block that is skipped' -Skip {
-    BeforeAll { throw 'a hook must not run for nothing' }
-    It 'does not run its tests' { throw 'never' }
-}
-
 Describe 'Should' {
     It 'compares without regard to case' { 'a' | Should -Be 'A' }
     It 'compares exactly' { 'a' | Should -Not -BeExactly 'A' }

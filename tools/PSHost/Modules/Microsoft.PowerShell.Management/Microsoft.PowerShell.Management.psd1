@@ -10,7 +10,8 @@
     AliasesToExport = @()
     CmdletsToExport = @(
         'Add-Content', 'Clear-Content', 'Clear-Item', 'Convert-Path', 'Copy-Item', 'Get-ChildItem', 'Get-Content', 'Get-Item',
-        'Get-Location', 'Get-PSDrive', 'Join-Path', 'Move-Item', 'New-Item', 'Pop-Location', 'Push-Location', 'Remove-Item',
-        'Rename-Item', 'Resolve-Path', 'Set-Content', 'Set-Item', 'Set-Location', 'Split-Path', 'Test-Path'
+        'Get-Location', 'Get-PSDrive', 'Get-Process', 'Join-Path', 'Move-Item', 'New-Item', 'Pop-Location', 'Push-Location',
+        'Remove-Item', 'Rename-Item', 'Resolve-Path', 'Set-Content', 'Set-Item', 'Set-Location', 'Split-Path', 'Start-Process',
+        'Stop-Process', 'Test-Path', 'Wait-Process'
     )
 }

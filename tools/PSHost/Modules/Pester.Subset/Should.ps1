@@ -145,6 +145,6 @@ function Format-Value($Value, [switch] $Bare) {
     if ($Value -is [scriptblock]) { return "{$Value}" }
     if ($Value -is [Collections.IDictionary]) { return "@{$(@($Value.Keys.ForEach{ "$_=$(Format-Value $Value[$_])" }) -join '; ')}" }
     if ($Value -is [Collections.IEnumerable]) { return "@($(@(foreach ($item in $Value) { Format-Value $item }) -join ', '))" }
-    if ($Value -is [IFormattable]) { return $Value.ToString($null, [cultureinfo]::InvariantCulture) }
+    if ($Value -is [ValueType] -and $Value -is [IFormattable]) { return $Value.ToString($null, [cultureinfo]::InvariantCulture) }
     "$Value"
 }

@@ -124,20 +124,19 @@ public abstract class WriteContentCommand : PathCommand
         ForEachPath(path =>
         {
             if (!ShouldProcess(path)) return;
-            string target = IsLiteral || !WildcardPattern.ContainsWildcardCharacters(path)
-                ? SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _)
-                : GetResolvedProviderPathFromPSPath(path, out provider).Single();
-            if (IsFile(provider))
+            foreach (string target in Targets(path, out ProviderInfo provider))
             {
-                WriteFile(target);
-            }
-            else
-            {
-                InvokeProvider.Item.Set([path], _items.Count == 1 ? _items[0] : _items.ToArray(), Force, IsLiteral);
+                if (IsFile(provider)) WriteFile(target);
+                else InvokeProvider.Item.Set([path], _items.Count == 1 ? _items[0] : _items.ToArray(), Force, IsLiteral);
             }
         });
         if (PassThru) WriteObject(_items, enumerateCollection: true);
     }
+
+    // What is not there yet is made, unless it is a pattern.
+    private IEnumerable<string> Targets(string path, out ProviderInfo provider) => !IsLiteral && WildcardPattern.ContainsWildcardCharacters(path)
+        ? GetResolvedProviderPathFromPSPath(path, out provider)
+        : [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
 
     private void WriteFile(string file)
     {
