@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using Xunit;
+
+namespace WeChatPS.Core.Tests.Messages;
+
+public sealed class MessageContentTests
+{
+    [Fact]
+    public void A_picture_has_sizes()
+    {
+        WeChatMessage message = Read(
+            ("MsgType", 3), ("ImgWidth", 90), ("ImgHeight", "120"),
+            ("Content", "&lt;?xml version=\"1.0\"?&gt;<br/>&lt;msg&gt;<br/>&lt;img length=\"6503\" hdlength=\"0\" /&gt;<br/>&lt;/msg&gt;"));
+        Assert.Equal(new ImageContent(90, 120, 6503), message.Content);
+        Assert.Equal("", message.Text);
+        Assert.Same(message.Content, message.Content);
+    }
+
+    [Fact]
+    public void A_picture_without_XML_is_still_one() =>
+        Assert.Equal(new ImageContent(0, 0, 0), Read(("MsgType", 3), ("Content", "@crypt_0123")).Content);
+
+    [Fact]
+    public void A_recording_has_a_length() => Assert.Equal(
+        new VoiceContent(TimeSpan.FromMilliseconds(1580)), Read(("MsgType", 34), ("VoiceLength", 1580)).Content);
+
+    [Theory]
+    [InlineData(43)]
+    [InlineData(62)]
+    public void A_video_has_a_length_and_sizes(int type) => Assert.Equal(
+        new VideoContent(TimeSpan.FromSeconds(6), 960, 540, 328666),
+        Read(("MsgType", type), ("PlayLength", 6), ("ImgWidth", 960), ("ImgHeight", 540), ("Content", Escape("<msg><videomsg length=\"328666\"/></msg>"))).Content);
+
+    [Fact]
+    public void Lengths_that_cannot_be_are_0() => Assert.Equal(
+        new VideoContent(TimeSpan.Zero, 0, 0, 0), Read(("MsgType", 43), ("PlayLength", -5), ("ImgWidth", "x"), ("Content", Escape("<msg><videomsg length=\"-1\"/></msg>"))).Content);
+
+    [Fact]
+    public void A_sticker_is_known_by_its_digest() => Assert.Equal(
+        new EmoticonContent("b8a3", 240, 210, 447446, true),
+        Read(("MsgType", 47), ("ImgWidth", 240), ("ImgHeight", 210), ("HasProductId", 1), ("Content", Escape("<msg><emoji md5=\"b8a3\" len=\"447446\" productid=\"p\"></emoji></msg>"))).Content);
+
+    [Theory]
+    [InlineData("\"12345\"")]
+    [InlineData("12345")]
+    [InlineData("\"\"")]
+    public void A_file_has_a_name_and_a_size_however_it_is_written(string size)
+    {
+        string json = Sample.Json(Sample.Message(
+            ("MsgType", 49), ("AppMsgType", 6), ("FileName", "a &amp; b.pdf"), ("MediaId", "@crypt_1"), ("EncryFileName", "a%20b%2Epdf"),
+            ("Content", Escape("<msg><appmsg><title>other</title><type>6</type><appattach><totallen>12345</totallen></appattach></appmsg></msg>"))))
+            .Replace("\"FileSize\": \"\"", "\"FileSize\": " + size, StringComparison.Ordinal);
+        WeChatMessage message = new MessageReader(new ContactBook(), "test").Read(Sample.Bytes(json), 0, 1);
+        var file = Assert.IsType<FileContent>(message.Content);
+        Assert.Equal(("a & b.pdf", 12345L, "@crypt_1", "a%20b%2Epdf"), (file.Name, file.Size, file.MediaId, file.EncodedName));
+        Assert.Equal("a & b.pdf", message.Text);
+    }
+
+    [Fact]
+    public void A_file_without_a_name_beside_it_has_the_one_inside() => Assert.Equal("inner.zip", Assert.IsType<FileContent>(Read(
+        ("MsgType", 49), ("AppMsgType", 6), ("Content", Escape("<msg><appmsg><title>inner.zip</title></appmsg></msg>"))).Content).Name);
+
+    [Fact]
+    public void A_link_has_a_title_a_description_and_an_address()
+    {
+        WeChatMessage message = App(5, "<title>T &amp; t</title><des>D</des><url>http://mp.example/s?a=1&amp;b=2</url><sourcedisplayname>News</sourcedisplayname>");
+        Assert.Equal(new LinkContent("T & t", "D", "http://mp.example/s?a=1&b=2", "News"), message.Content);
+        Assert.Equal("T & t", message.Text);
+    }
+
+    [Fact]
+    public void A_link_in_a_group_is_read_behind_the_prefix()
+    {
+        WeChatMessage message = Read(
+            ("FromUserName", Sample.Group), ("MsgType", 49), ("AppMsgType", 5),
+            ("Content", "@b0b:<br/>" + Escape("<msg><appmsg><title>T</title></appmsg><appinfo><appname>App</appname></appinfo></msg>")));
+        Assert.Equal(new LinkContent("T", "", "", "App"), message.Content);
+        Assert.Equal("@b0b", message.Sender!.UserName);
+    }
+
+    [Fact]
+    public void A_song_has_an_artist() => Assert.Equal(
+        new MusicContent("Song", "Band", "http://m.example", "http://m.example/s.mp3"),
+        App(3, "<title>Song</title><des>Band</des><url>http://m.example</url><dataurl>http://m.example/s.mp3</dataurl>").Content);
+
+    [Fact]
+    public void A_mini_program_has_a_page() => Assert.Equal(
+        new MiniProgramContent("Order", "Shop", "pages/order"),
+        App(33, "<title>Order</title><sourcedisplayname>Shop</sourcedisplayname><weappinfo><pagepath>pages/order</pagepath></weappinfo>").Content);
+
+    [Fact]
+    public void A_quote_has_both_texts()
+    {
+        WeChatMessage message = App(57, "<title>me too</title><refermsg><svrid>77</svrid><displayname>Bob</displayname><content>hungry?</content></refermsg>");
+        Assert.Equal(new QuoteContent("me too", "77", "Bob", "hungry?"), message.Content);
+        Assert.Equal((MessageKind.Quote, "me too"), (message.Kind, message.Text));
+    }
+
+    [Fact]
+    public void A_piece_of_history_has_a_summary() => Assert.Equal(
+        new ChatHistoryContent("Chat of A and B", "A: x\nB: y"), App(19, "<title>Chat of A and B</title><des>A: x\nB: y</des>").Content);
+
+    [Fact]
+    public void A_transfer_has_an_amount() => Assert.Equal(
+        new TransferContent("￥0.10", "lunch", "收到转账0.10元"),
+        App(2000, "<title><![CDATA[微信转账]]></title><des><![CDATA[收到转账0.10元]]></des><wcpayinfo><feedesc><![CDATA[￥0.10]]></feedesc><pay_memo>lunch</pay_memo></wcpayinfo>").Content);
+
+    [Fact]
+    public void An_unknown_app_keeps_its_number() => Assert.Equal(
+        new AppContent(51, "Channel", "", ""), App(51, "<title>Channel</title><type>51</type>").Content);
+
+    [Fact]
+    public void A_red_packet_is_its_title()
+    {
+        WeChatMessage message = App(2001, "<title>恭喜发财</title>");
+        Assert.Equal((MessageKind.RedPacket, "恭喜发财"), (message.Kind, message.Text));
+        Assert.Null(message.Content);
+    }
+
+    [Theory]
+    [InlineData("&lt;msg&gt;&lt;location x=\"31.2\" y=\"121.4\" scale=\"16\" label=\"Some Road 1\" maptype=\"roadmap\" poiname=\"Cafe\" /&gt;&lt;/msg&gt;")]
+    [InlineData("<?xml version=\"1.0\"?>\n<msg>\n\t<location x=\"31.2\" y=\"121.4\" label=\"Some Road 1\" poiname=\"Cafe\" />\n</msg>\n")]
+    public void A_place_is_read_from_the_phones_XML(string original)
+    {
+        WeChatMessage message = Place(original);
+        Assert.Equal(new LocationContent(31.2, 121.4, "Some Road 1", "Cafe"), message.Content);
+        Assert.Equal("Some Road 1", message.Text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<msg><broken")]
+    [InlineData("<msg><location x=\"a\" y=\"NaN\"/></msg>")]
+    public void A_place_without_that_is_read_from_its_address(string original) =>
+        Assert.Equal(new LocationContent(31.2, 121.4, "Some Road 1", ""), Place(original).Content);
+
+    [Fact]
+    public void A_place_in_a_group_loses_the_senders_prefix_alone()
+    {
+        WeChatMessage message = Read(
+            ("FromUserName", Sample.Group), ("SubMsgType", 48), ("Content", "@b0b:<br/>Some Road 1:<br/>/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg?url=xxx"));
+        Assert.Equal((MessageKind.Location, "Some Road 1", "@b0b"), (message.Kind, message.Text, message.Sender!.UserName));
+        Assert.Equal(new LocationContent(null, null, "Some Road 1", ""), message.Content);
+    }
+
+    [Fact]
+    public void A_card_is_about_somebody()
+    {
+        WeChatMessage message = Read(("MsgType", 42), ("RecommendInfo", Person(("Alias", "carol_1"))));
+        Assert.Equal(new CardContent("@new", "Carol & Co", "carol_1", Gender.Female, "NSW", "Sydney"), message.Content);
+        Assert.Equal("Carol & Co", message.Text);
+    }
+
+    [Fact]
+    public void A_friend_request_has_a_greeting_and_hides_its_ticket()
+    {
+        WeChatMessage message = Read(
+            ("MsgType", 37), ("FromUserName", "fmessage"), ("RecommendInfo", Person(("Content", "I am &lt;Carol&gt;"), ("Ticket", "v2_t@stranger"), ("Scene", 6))));
+        var request = Assert.IsType<FriendRequestContent>(message.Content);
+        Assert.Equal(("@new", "Carol & Co", "I am <Carol>", 6, "v2_t@stranger"), (request.UserName, request.Name, request.Greeting, request.Scene, request.Ticket));
+        Assert.Equal(("I am <Carol>", ContactKind.Special), (message.Text, message.From.Kind));
+        Assert.DoesNotContain("v2_t", request.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5408785894133393001", "5408785894133393001")]
+    [InlineData("0", "")]
+    public void A_recall_names_the_message(string id, string expected)
+    {
+        WeChatMessage message = Read(("MsgType", 10002), ("Content", Escape(
+            $"<sysmsg type=\"revokemsg\"><revokemsg><session>wxid_x</session><oldmsgid>1</oldmsgid><msgid>{id}</msgid><replacemsg><![CDATA[\"Alice\" 撤回了一条消息]]></replacemsg></revokemsg></sysmsg>")));
+        Assert.Equal(new RecallContent(expected, "\"Alice\" 撤回了一条消息"), message.Content);
+        Assert.Equal((MessageKind.Recall, "\"Alice\" 撤回了一条消息"), (message.Kind, message.Text));
+    }
+
+    [Fact]
+    public void A_status_names_conversations()
+    {
+        var status = Assert.IsType<StatusContent>(Read(("MsgType", 51), ("StatusNotifyCode", 4), ("StatusNotifyUserName", "@a,,@@g,")).Content);
+        Assert.Equal(4, status.Code);
+        Assert.Equal(["@a", "@@g"], status.UserNames);
+    }
+
+    [Fact]
+    public void A_notice_loses_its_links() => Assert.Equal(
+        "Bob开启了验证。 1 < 2 发送验证",
+        Read(("MsgType", 10000), ("Content", "Bob开启了验证。 1 &lt; 2 &lt;a href=\"weixin://findfriend\"&gt;发送验证&lt;/a&gt;")).Text);
+
+    [Fact]
+    public void A_text_keeps_everything_that_looks_like_markup() => Assert.Equal(
+        "<a href=\"x\">y</a>", Read(("Content", "&lt;a href=\"x\"&gt;y&lt;/a&gt;")).Text);
+
+    [Theory]
+    [InlineData("<!DOCTYPE msg [<!ENTITY a \"aaaa\">]><msg><appmsg><title>&a;</title></appmsg></msg>")]
+    [InlineData("<msg><appmsg><title>cut")]
+    [InlineData("no XML")]
+    [InlineData("")]
+    public void XML_that_cannot_be_read_leaves_the_message_readable(string content)
+    {
+        WeChatMessage message = Read(("MsgType", 49), ("AppMsgType", 5), ("FileName", "Title"), ("Content", content.Replace("<", "&lt;", StringComparison.Ordinal)));
+        Assert.Equal(new LinkContent("Title", "", "", ""), message.Content);
+    }
+
+    private static WeChatMessage Place(string original) => Read(
+        ("SubMsgType", 48), ("Url", "http://apis.map.qq.com/uri/v1/geocoder?coord=31.2,121.4"), ("OriContent", original),
+        ("Content", "Some Road 1:<br/>/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg?url=xxx&amp;msgid=1&amp;pictype=location"));
+
+    private static WeChatMessage App(int type, string inner) =>
+        Read(("MsgType", 49), ("AppMsgType", type), ("Content", Escape($"<msg><appmsg appid=\"\" sdkver=\"0\">{inner}</appmsg></msg>")));
+
+    private static Dictionary<string, object?> Person(params (string Name, object? Value)[] fields)
+    {
+        var person = new Dictionary<string, object?>
+        {
+            ["UserName"] = "@new", ["NickName"] = "Carol &amp; Co", ["Province"] = "NSW", ["City"] = "Sydney", ["Sex"] = 2, ["Content"] = "",
+        };
+        foreach ((string name, object? value) in fields)
+            person[name] = value;
+        return person;
+    }
+
+    private static string Escape(string xml) => xml.Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    private static WeChatMessage Read(params (string Name, object? Value)[] fields) =>
+        new MessageReader(new ContactBook(), "test").Read(Sample.MessageBytes(fields), 0, 1);
+}

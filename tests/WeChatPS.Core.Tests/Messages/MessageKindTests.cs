@@ -1,0 +1,78 @@
+using Xunit;
+
+namespace WeChatPS.Core.Tests.Messages;
+
+public sealed class MessageKindTests
+{
+    [Theory]
+    [InlineData(1, 0, 0, "Text")]
+    [InlineData(1, 48, 0, "Location")]
+    [InlineData(1, 0, 2001, "RedPacket")]
+    [InlineData(3, 0, 0, "Image")]
+    [InlineData(34, 0, 0, "Voice")]
+    [InlineData(37, 0, 0, "FriendRequest")]
+    [InlineData(42, 0, 0, "Card")]
+    [InlineData(43, 0, 0, "Video")]
+    [InlineData(44, 0, 0, "Video")]
+    [InlineData(62, 0, 0, "Video")]
+    [InlineData(47, 0, 0, "Emoticon")]
+    [InlineData(48, 0, 0, "Location")]
+    [InlineData(49, 0, 1, "App")]
+    [InlineData(49, 0, 3, "Music")]
+    [InlineData(49, 0, 5, "Link")]
+    [InlineData(49, 0, 6, "File")]
+    [InlineData(49, 0, 8, "Emoticon")]
+    [InlineData(49, 0, 17, "Location")]
+    [InlineData(49, 0, 19, "ChatHistory")]
+    [InlineData(49, 0, 33, "MiniProgram")]
+    [InlineData(49, 0, 36, "MiniProgram")]
+    [InlineData(49, 0, 57, "Quote")]
+    [InlineData(49, 0, 2000, "Transfer")]
+    [InlineData(49, 0, 2001, "RedPacket")]
+    [InlineData(49, 0, 12345, "App")]
+    [InlineData(50, 0, 0, "Call")]
+    [InlineData(52, 0, 0, "Call")]
+    [InlineData(53, 0, 0, "Call")]
+    [InlineData(51, 0, 0, "Status")]
+    [InlineData(9999, 0, 0, "Status")]
+    [InlineData(10000, 0, 0, "System")]
+    [InlineData(10002, 0, 0, "System")]
+    [InlineData(40, 0, 0, "Unknown")]
+    [InlineData(4711, 0, 0, "Unknown")]
+    public void Numbers_tell_the_kind(int type, int subType, int appType, string kind) =>
+        Assert.Equal(kind, Kind(("MsgType", type), ("SubMsgType", subType), ("AppMsgType", appType)));
+
+    [Theory]
+    [InlineData("\"Alice\" 拍了拍 \"Bob\"", "Tickle")]
+    [InlineData("\"Alice\" tickled you", "Tickle")]
+    [InlineData("\"Alice\"邀请\"Bob\"加入了群聊", "GroupJoin")]
+    [InlineData("\"Bob\"通过扫描\"Alice\"分享的二维码加入群聊", "GroupJoin")]
+    [InlineData("\"Alice\"修改群名为“Team”", "GroupRename")]
+    [InlineData("收到红包，请在手机上查看", "RedPacket")]
+    [InlineData("发出红包，请在手机上查看", "RedPacket")]
+    [InlineData("你将\"Bob\"移出了群聊", "System")]
+    [InlineData("位置共享已经结束", "System")]
+    public void Notices_are_told_apart_by_their_words(string content, string kind) =>
+        Assert.Equal(kind, Kind(("MsgType", 10000), ("Content", content)));
+
+    [Theory]
+    [InlineData("&lt;sysmsg type=\"revokemsg\"&gt;&lt;revokemsg/&gt;&lt;/sysmsg&gt;", "Recall")]
+    [InlineData("&lt;sysmsg type=\"pat\"&gt;&lt;pat/&gt;&lt;/sysmsg&gt;", "Tickle")]
+    [InlineData("&lt;sysmsg type=\"other\"/&gt;", "System")]
+    public void Commands_are_told_apart_by_their_type(string content, string kind) =>
+        Assert.Equal(kind, Kind(("MsgType", 10002), ("Content", content)));
+
+    [Fact]
+    public void Words_of_a_notice_mean_nothing_in_a_text() => Assert.Equal("Text", Kind(("Content", "\"Alice\" 拍了拍 \"Bob\"")));
+
+    [Fact]
+    public void A_link_to_the_map_is_a_place() =>
+        Assert.Equal("Location", Kind(("Url", "http://apis.map.qq.com/uri/v1/geocoder?coord=31.2,121.4")));
+
+    [Fact]
+    public void The_type_inside_the_XML_counts_when_there_is_no_other() => Assert.Equal(
+        "Quote", Kind(("MsgType", 49), ("Content", "&lt;msg&gt;&lt;appmsg&gt;&lt;type&gt;57&lt;/type&gt;&lt;/appmsg&gt;&lt;/msg&gt;")));
+
+    private static string Kind(params (string Name, object? Value)[] fields) =>
+        new MessageReader(new ContactBook(), "test").Read(Sample.MessageBytes(fields), 0, 1).Kind.ToString();
+}
