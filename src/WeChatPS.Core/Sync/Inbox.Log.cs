@@ -184,11 +184,15 @@ internal sealed partial class Inbox
             var moved = new List<InboxSegment>(_segments.Count);
             _log.Rewrite(fresh =>
             {
+                byte[] login = InboxRecords.Login(_login, _cursor, _next);
                 foreach (InboxSegment segment in _segments) moved.Add(Copy(segment, fresh));
+
+                // twice where nothing waits, so that damage to one leaves the other
+                if (moved.Count == 0) fresh.Append(RecordKind.Login, new ArraySegment<byte>(login));
 
                 // behind the batches: their ids may be older than the window's
                 fresh.Append(RecordKind.Window, new ArraySegment<byte>(InboxRecords.Window(_window.Ids)));
-                fresh.Append(RecordKind.Login, new ArraySegment<byte>(InboxRecords.Login(_login, _cursor, _next)));
+                fresh.Append(RecordKind.Login, new ArraySegment<byte>(login));
             });
             ReplaceSegments(moved);
         }

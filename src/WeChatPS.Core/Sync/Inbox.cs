@@ -57,7 +57,10 @@ internal sealed partial class Inbox : IDisposable
     }
 
     /// <summary>An inbox that lives as long as the object.</summary>
-    public static Inbox InMemory() => new(InboxLog.InMemory(), new DeadLetters(null));
+    public static Inbox InMemory() => Over(InboxLog.InMemory());
+
+    /// <summary>An inbox that fills an empty log and keeps no dead letters.</summary>
+    public static Inbox Over(InboxLog log) => new(log, new DeadLetters(null));
 
     /// <summary>Where the next fetch starts.</summary>
     public SyncCursor Cursor

@@ -42,7 +42,10 @@ internal sealed class InboxLog : IDisposable
     public long Length { get; private set; }
 
     /// <summary>A log that lives as long as the object.</summary>
-    public static InboxLog InMemory() => new(null, new MemoryStream());
+    public static InboxLog InMemory() => Over(new MemoryStream());
+
+    /// <summary>A log on an empty stream, which it owns.</summary>
+    public static InboxLog Over(Stream stream) => new(null, stream);
 
     /// <summary>Opens or creates the log file, readable by its owner alone.</summary>
     public static InboxLog OpenFile(string path) => new(path, OpenStream(path));
