@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace WeChatPS.Sync;
 
@@ -182,16 +183,17 @@ internal sealed partial class Inbox
         try
         {
             var moved = new List<InboxSegment>(_segments.Count);
+            var waiting = new HashSet<ulong>();
             _log.Rewrite(fresh =>
             {
                 byte[] login = InboxRecords.Login(_login, _cursor, _next);
-                foreach (InboxSegment segment in _segments) moved.Add(Copy(segment, fresh));
+                foreach (InboxSegment segment in _segments) moved.Add(Copy(segment, fresh, waiting));
 
                 // twice where nothing waits, so that damage to one leaves the other
                 if (moved.Count == 0) fresh.Append(RecordKind.Login, new ArraySegment<byte>(login));
 
-                // behind the batches: their ids may be older than the window's
-                fresh.Append(RecordKind.Window, new ArraySegment<byte>(InboxRecords.Window(_window.Ids)));
+                // behind the batches, whose ids may be older; and without these, so that a batch lost to damage can be fetched again
+                fresh.Append(RecordKind.Window, new ArraySegment<byte>(InboxRecords.Window([.. _window.Ids.Where(id => !waiting.Contains(id))])));
                 fresh.Append(RecordKind.Login, new ArraySegment<byte>(login));
             });
             ReplaceSegments(moved);
@@ -202,12 +204,14 @@ internal sealed partial class Inbox
         }
     }
 
-    private InboxSegment Copy(InboxSegment segment, InboxLog fresh)
+    private InboxSegment Copy(InboxSegment segment, InboxLog fresh, HashSet<ulong> ids)
     {
         bool wasLoaded = segment.IsLoaded;
         if (!wasLoaded) Load(segment);
         BatchHead head = segment.Head;
-        byte[] record = InboxRecords.Batch(head.Login, head.From, head.Next, segment.First, segment.Items());
+        IReadOnlyList<SyncItem> items = segment.Items();
+        ids.UnionWith(items.Select(item => item.Id));
+        byte[] record = InboxRecords.Batch(head.Login, head.From, head.Next, segment.First, items);
         if (!wasLoaded) segment.Unload(ref _loaded);
 
         // should the first batch be damaged one day, this is the cursor to go back to

@@ -66,6 +66,7 @@ public sealed class InboxDamageTests
             inbox.Dispose();
             using Inbox again = folder.Open(out string? none);
             Assert.Null(none);
+            Assert.Equal(0, again.Pending);
         }
 
         // the rest looks like a write that was cut short: the length of the last record

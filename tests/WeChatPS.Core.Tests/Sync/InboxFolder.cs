@@ -9,9 +9,12 @@ internal sealed class InboxFolder : IDisposable
 {
     private static readonly DateTimeOffset s_now = new(2025, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
+    // in memory where there is such a place: closing an inbox flushes to disk, and some tests open thousands
+    private static readonly string s_parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
     public InboxFolder() => Directory.CreateDirectory(Root);
 
-    public string Root { get; } = Path.Combine(Path.GetTempPath(), "wechatps-inbox-" + Guid.NewGuid().ToString("N"));
+    public string Root { get; } = Path.Combine(s_parent, "wechatps-inbox-" + Guid.NewGuid().ToString("N"));
 
     public string Log => Path.Combine(Root, "inbox.log");
 
