@@ -291,7 +291,7 @@ internal sealed class SyncLoop(
     {
         stop.ThrowIfCancellationRequested();
         TimeSpan left = _pause - time.GetElapsedTime(_pausedAt), coolDown = CoolDown();
-        if (coolDown > left)
+        if (coolDown > TimeSpan.Zero && coolDown > left)
         {
             left = coolDown;
             if (health.DegradedSince is null) health.Trouble(AskedForLess(coolDown), coolDown);

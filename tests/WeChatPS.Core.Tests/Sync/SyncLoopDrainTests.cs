@@ -1,0 +1,118 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Sync;
+using Xunit;
+
+namespace WeChatPS.Core.Tests.Sync;
+
+/// <summary>Fetching what is there now, without waiting for more (-NoWait): it always ends.</summary>
+public sealed class SyncLoopDrainTests : IDisposable
+{
+    private readonly LoopBench _bench = new();
+
+    private ScriptedServer Server => _bench.Server;
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task A_drain_fetches_until_there_is_no_more_and_never_polls()
+    {
+        for (ulong i = 0; i < 7; i++) Server.Happens(i);
+        await Drain();
+        Assert.Equal("fetch fetch fetch fetch fetch fetch fetch", Server.Kinds);
+        Assert.Equal(7, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task A_drain_of_nothing_is_one_request()
+    {
+        await Drain();
+        Assert.Equal("fetch", Server.Kinds);
+        Assert.Empty(_bench.Notices);
+    }
+
+    [Fact]
+    public async Task A_drain_ends_when_the_server_promises_more_and_brings_nothing()
+    {
+        Server.OnFetch = Replies.Always(Replies.Fetched(new SyncBatch([Fetched.Item(1)], new SyncCursor("k0"), More: true, false)));
+        await Drain();
+        Assert.Equal("fetch fetch", Server.Kinds);
+        Assert.Equal(1, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task Drains_in_a_loop_are_slowed_down()
+    {
+        for (int i = 0; i < 20; i++) await Drain();
+        Assert.Equal(30, Server.Gaps("fetch")[^1]);
+        Assert.Equal(1, _bench.Warnings);
+    }
+
+    [Fact]
+    public async Task Trouble_ends_a_drain_and_keeps_what_came_before_it()
+    {
+        Server.Fetches.Enqueue(Replies.Fetched(new SyncBatch([Fetched.Item(1)], new SyncCursor("k1"), More: true, false)));
+        Server.Fetches.Enqueue(Replies.FetchBroken());
+        WeChatException failure = await Assert.ThrowsAsync<WeChatException>(Drain);
+        Assert.Equal(WeChatErrorReason.Unreachable, failure.Reason);
+        Assert.Equal(1, _bench.Inbox.Pending);
+        Assert.Equal(1, _bench.Warnings);
+    }
+
+    [Fact]
+    public async Task A_cool_down_ends_a_drain_at_once_and_without_a_request()
+    {
+        Server.OnFetch = Replies.Always(Replies.FetchThrottled());
+        Assert.Equal(WeChatErrorReason.Throttled, (await Assert.ThrowsAsync<WeChatException>(Drain)).Reason);
+        _bench.Time.Advance(TimeSpan.FromMinutes(1));
+        WeChatException failure = await Assert.ThrowsAsync<WeChatException>(Drain);
+        Assert.Equal(WeChatErrorReason.Throttled, failure.Reason);
+        Assert.Contains("2 more minutes", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Server.Count("fetch"));
+
+        _bench.Time.Advance(TimeSpan.FromMinutes(2));
+        Server.OnFetch = null;
+        Server.Happens(1);
+        await Drain();
+        Assert.Equal(1, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task The_end_is_confirmed_in_a_drain_too()
+    {
+        Server.Fetches.Enqueue(Replies.FetchOver());
+        Server.Fetches.Enqueue(Replies.FetchOver());
+        await Assert.ThrowsAsync<SyncEndedException>(Drain);
+        Assert.Equal("fetch fetch", Server.Kinds);
+    }
+
+    [Fact]
+    public async Task A_denied_end_does_not_end_a_drain()
+    {
+        Server.Happens(1);
+        Server.Happens(2);
+        Server.Fetches.Enqueue(Replies.FetchOver());
+        await Drain();
+        Assert.Equal(2, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task A_cancelled_drain_leaves_the_turn_free()
+    {
+        using var stop = new CancellationTokenSource();
+        Server.OnFetch = async cancellationToken =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return Replies.FetchBroken();
+        };
+        Task draining = _bench.Loop.DrainAsync(stop.Token);
+        Task<PollReply> waiting = _bench.Loop.WaitAsync(Hang.Deadline());
+        Assert.False(waiting.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => draining).OrHang();
+        Assert.Equal(SyncVerdict.Ok, (await waiting).Verdict);
+    }
+
+    private Task Drain() => _bench.Loop.DrainAsync(Hang.Deadline());
+}

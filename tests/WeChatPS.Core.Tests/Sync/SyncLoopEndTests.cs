@@ -1,0 +1,220 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Sync;
+using Xunit;
+
+namespace WeChatPS.Core.Tests.Sync;
+
+/// <summary>How the loop ends: at the server's word, given twice; at the disk's; at the caller's.</summary>
+public sealed class SyncLoopEndTests : IDisposable
+{
+    private readonly LoopBench _bench = new();
+
+    private ScriptedServer Server => _bench.Server;
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [InlineData(1100)]
+    [InlineData(1101)]
+    [InlineData(1102)]
+    public async Task The_end_is_confirmed_by_one_more_request_and_comes_once(int code)
+    {
+        Server.Polls.Enqueue(Replies.Over(code));
+        Server.OnFetch = Replies.Always(Replies.FetchOver(code));
+        SyncEndedException end = await _bench.RunUntil<SyncEndedException>();
+        Assert.Equal(code, end.Code);
+        Assert.Equal("poll fetch", Server.Kinds);
+        Assert.Empty(_bench.Notices);
+    }
+
+    [Fact]
+    public async Task An_end_that_the_second_request_denies_is_none()
+    {
+        Server.Polls.Enqueue(Replies.Over());
+        Server.Happens(1);
+        await _bench.RunForSeconds(60);
+        Assert.Equal("poll fetch poll poll poll", Server.Kinds);
+        Assert.Equal(1, _bench.Inbox.Pending);
+        Assert.Empty(_bench.Notices);
+    }
+
+    [Fact]
+    public async Task A_denied_end_fetches_all_there_is()
+    {
+        Server.Polls.Enqueue(Replies.Over());
+        Server.Happens(1);
+        Server.Happens(2);
+        await _bench.RunForSeconds(20);
+        Assert.Equal("poll fetch fetch poll", Server.Kinds);
+        Assert.Equal(2, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task An_end_that_cannot_be_confirmed_is_asked_about_again_later()
+    {
+        Server.OnPoll = Replies.Always(Replies.Over());
+        Server.Fetches.Enqueue(Replies.FetchBroken());
+        Server.Fetches.Enqueue(Replies.FetchOver());
+        await _bench.RunUntil<SyncEndedException>();
+        Assert.Equal("poll fetch poll fetch", Server.Kinds);
+        Assert.Equal(TimeSpan.FromSeconds(1), Server.Requests[2].At);
+    }
+
+    [Fact]
+    public async Task An_end_said_by_a_fetch_is_confirmed_by_a_second_fetch()
+    {
+        Server.Polls.Enqueue(Replies.Changes());
+        Server.Fetches.Enqueue(Replies.FetchOver(1100));
+        Server.Fetches.Enqueue(Replies.FetchOver(1101));
+        SyncEndedException end = await _bench.RunUntil<SyncEndedException>();
+        Assert.Equal(1101, end.Code);
+        Assert.Equal("poll fetch fetch", Server.Kinds);
+    }
+
+    [Fact]
+    public async Task An_end_said_by_one_fetch_and_denied_by_the_next_is_none()
+    {
+        Server.Happens(1);
+        Server.Fetches.Enqueue(Replies.FetchOver());
+        await _bench.RunForSeconds(20);
+        Assert.Equal("poll fetch fetch poll", Server.Kinds);
+        Assert.Equal(1, _bench.Inbox.Pending);
+        Assert.Empty(_bench.Notices);
+    }
+
+    [Fact]
+    public async Task Trouble_with_the_disk_ends_the_loop_and_gives_up_no_key()
+    {
+        var disk = new FaultyStream();
+        using var bench = new LoopBench(Inbox.Over(InboxLog.Over(disk)));
+        bench.Server.Happens(1);
+        disk.Free = 50;
+        WeChatException failure = await bench.RunUntil<WeChatException>();
+        Assert.Equal(WeChatErrorReason.InboxUnavailable, failure.Reason);
+        Assert.Equal("poll fetch", bench.Server.Kinds);
+        Assert.Equal("k0", bench.Inbox.Cursor.Value);
+
+        disk.Free = long.MaxValue;
+        await bench.RunForSeconds(1);
+        Assert.Equal(Fetched.Texts(1), bench.Inbox.TakeAll());
+    }
+
+    [Fact]
+    public async Task Stopped_while_polling_the_loop_can_run_again()
+    {
+        Server.OnPoll = HoldUntilCancelled<PollReply>;
+        await AssertStops();
+    }
+
+    [Fact]
+    public async Task Stopped_while_fetching_the_loop_can_run_again()
+    {
+        Server.Polls.Enqueue(Replies.Changes());
+        Server.OnFetch = HoldUntilCancelled<FetchReply>;
+        await AssertStops();
+    }
+
+    [Fact]
+    public async Task Stopped_while_confirming_the_end_the_loop_can_run_again()
+    {
+        Server.Polls.Enqueue(Replies.Over());
+        Server.OnFetch = HoldUntilCancelled<FetchReply>;
+        await AssertStops();
+    }
+
+    [Fact]
+    public async Task Stopped_in_a_pause_the_loop_can_run_again()
+    {
+        Server.Polls.Enqueue(Replies.Broken());
+        _bench.Time.IsFrozen = true;
+        await AssertStops();
+    }
+
+    [Fact]
+    public async Task Stopped_between_two_fetches_the_loop_can_run_again()
+    {
+        Server.Polls.Enqueue(Replies.Changes());
+        for (int i = 0; i < TurnGuard.Limit; i++)
+            Server.Fetches.Enqueue(Replies.Fetched(new SyncBatch([], new SyncCursor($"k{i}"), More: true, false)));
+        _bench.Time.IsFrozen = true;
+        await AssertStops();
+    }
+
+    [Fact]
+    public async Task Stopped_while_another_holds_the_turn_the_loop_can_run_again()
+    {
+        Server.OnPoll = HoldUntilCancelled<PollReply>;
+        using var stop = new CancellationTokenSource();
+        Task first = _bench.Loop.RunAsync(stop.Token);
+        await AssertStops();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first).OrHang();
+        await AssertRunsAgain();
+    }
+
+    [Fact]
+    public async Task Stopped_before_it_starts_the_loop_asks_for_nothing()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Loop.RunAsync(new CancellationToken(canceled: true))).OrHang();
+        Assert.Empty(Server.Requests);
+        await AssertRunsAgain();
+    }
+
+    [Fact]
+    public async Task A_stop_is_heard_even_where_the_transport_never_looks()
+    {
+        using var stop = new CancellationTokenSource();
+        var deaf = new DeafTransport(stop);
+        using var loop = new SyncLoop(deaf, _bench.Inbox, _bench.Health, _bench.Time, () => 0);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.RunAsync(stop.Token)).OrHang();
+        Assert.Equal(1, deaf.Polls);
+    }
+
+    [Fact]
+    public async Task A_fault_in_the_transport_leaves_no_turn_behind()
+    {
+        Server.OnPoll = _ => throw new InvalidOperationException("a defect");
+        await _bench.RunUntil<InvalidOperationException>();
+        await AssertRunsAgain();
+    }
+
+    private static async Task<T> HoldUntilCancelled<T>(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        throw new InvalidOperationException("never reached");
+    }
+
+    private async Task AssertStops()
+    {
+        using var stop = new CancellationTokenSource();
+        Task running = _bench.Loop.RunAsync(stop.Token);
+        Assert.False(running.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running).OrHang();
+        if (Server.PollsAtOnce == 0) await AssertRunsAgain();
+    }
+
+    private async Task AssertRunsAgain()
+    {
+        (_bench.Time.IsFrozen, Server.OnPoll, Server.OnFetch) = (false, null, null);
+        int before = Server.Count("poll");
+        await _bench.RunForSeconds(100);
+        Assert.True(Server.Count("poll") > before);
+    }
+
+    private sealed class DeafTransport(CancellationTokenSource stop) : ISyncTransport
+    {
+        public int Polls { get; private set; }
+
+        public Task<PollReply> PollAsync(SyncCursor cursor, CancellationToken cancellationToken)
+        {
+            Polls++;
+            stop.Cancel();
+            return Task.FromResult(Replies.Nothing(ScriptedServer.Hold));
+        }
+
+        public Task<FetchReply> FetchAsync(SyncCursor cursor, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
