@@ -15,10 +15,10 @@ internal static class OwnerOnly
 
     private const UnixFileMode FolderOwner = FileOwner | UnixFileMode.UserExecute;
 
-    /// <summary>Opens a file; one that it creates is the owner's alone.</summary>
-    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
+    /// <summary>Opens a file; one that it creates is the owner's alone. A buffer of 1 byte is none: what is written is with the system at once.</summary>
+    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize = 4096)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share };
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = bufferSize };
         if (!System.OperatingSystem.IsWindows() && mode != FileMode.Open)
             options.UnixCreateMode = FileOwner;
         return new FileStream(path, options);
@@ -43,17 +43,17 @@ internal static class OwnerOnly
 #else
     private static readonly object s_gate = new();
 
-    /// <summary>Opens a file; one that it creates is the owner's alone.</summary>
-    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
+    /// <summary>Opens a file; one that it creates is the owner's alone. A buffer of 1 byte is none: what is written is with the system at once.</summary>
+    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize = 4096)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            return new FileStream(path, mode, access, share);
+            return new FileStream(path, mode, access, share, bufferSize);
         lock (s_gate)
         {
             uint before = SetMask(Others);
             try
             {
-                return new FileStream(path, mode, access, share);
+                return new FileStream(path, mode, access, share, bufferSize);
             }
             finally
             {

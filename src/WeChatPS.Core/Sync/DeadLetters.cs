@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using WeChatPS.Sessions;
 
 namespace WeChatPS.Sync;
 
@@ -24,7 +25,7 @@ internal sealed class DeadLetters(string? path)
         }
 
         line[raw.Length] = (byte)'\n';
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using FileStream file = OwnerOnly.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read);
         file.Write(line, 0, line.Length);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 using System.IO.Hashing;
+using WeChatPS.Sessions;
 
 namespace WeChatPS.Sync;
 
@@ -164,7 +165,7 @@ internal sealed class InboxLog : IDisposable
 
     // no buffer of its own: a record must be with the operating system when Append returns, so that kill -9 cannot take it back
     private static FileStream OpenStream(string path) =>
-        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
+        OwnerOnly.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
 
     private static void ReplaceFile(string source, string target)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.Versioning;
 using WeChatPS.Sync;
 using Xunit;
 
@@ -138,6 +139,28 @@ public sealed class InboxDiskTests
     }
 
     [Fact]
+    public void Everything_the_inbox_writes_is_its_owner_s_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new InboxFolder();
+        using (Inbox inbox = folder.Open())
+        {
+            inbox.Append(Fetched.Batch("a", 1));
+            AssertOwnerOnly(folder);
+            for (int i = 0; i <= Inbox.MaxDeliveries; i++)
+            {
+                inbox.TryTake(out _);
+                inbox.Rewind();
+            }
+        }
+
+        File.AppendAllText(folder.Log, "damage");
+        folder.Open(out string? copy).Dispose();
+        Assert.NotNull(copy);
+        Assert.Equal(3, AssertOwnerOnly(folder));
+    }
+
+    [Fact]
     public void A_path_that_is_a_folder_is_an_unavailable_inbox()
     {
         using var folder = new InboxFolder();
@@ -199,6 +222,14 @@ public sealed class InboxDiskTests
 
     private static void AssertUnavailable(Action action) =>
         Assert.Equal(WeChatErrorReason.InboxUnavailable, Assert.Throws<WeChatException>(action).Reason);
+
+    [UnsupportedOSPlatform("windows")]
+    private static int AssertOwnerOnly(InboxFolder folder)
+    {
+        string[] files = Directory.GetFiles(folder.Root);
+        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        return files.Length;
+    }
 
     private static void AssertReadable(FaultyStream disk)
     {
