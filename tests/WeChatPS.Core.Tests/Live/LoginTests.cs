@@ -150,7 +150,7 @@ public sealed class LoginTests
     public async Task The_whole_login_takes_no_longer_than_it_may()
     {
         await using LiveServer server = LiveServer.StartWithoutPhone();
-        var time = new VirtualTime();
+        var time = new DrivenTime();
         Task<WeChatSession> login = server.ConnectAsync(server.Options with { Time = time, Timeout = TimeSpan.FromSeconds(20) });
         await Eventually.UntilAsync(() => server.Asked("login") == 1, "the phone is waited for");
 

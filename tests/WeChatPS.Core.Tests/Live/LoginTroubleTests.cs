@@ -32,7 +32,7 @@ public sealed class LoginTroubleTests
         await server.SaveSessionAsync();
         byte[] before = await File.ReadAllBytesAsync(server.SessionFile);
         server.Emulator.Faults.Add(endpoint, kind);
-        var time = new VirtualTime();
+        var time = new DrivenTime();
         ConnectOptions options = server.Options with { Login = WeChatLoginMethod.Qr, Time = time, Http = time.Http, Timeout = TimeSpan.FromMinutes(10) };
 
         Task<WeChatException> login = server.RefusedAsync(options);
@@ -80,7 +80,7 @@ public sealed class LoginTroubleTests
         server.Emulator.Pause();
 
         // on a clock that stands still nothing that waits ever ends
-        ConnectOptions options = server.Options with { Time = new VirtualTime() };
+        ConnectOptions options = server.Options with { Time = new DrivenTime() };
 
         Assert.Equal(WeChatErrorReason.Unreachable, (await server.RefusedAsync(options)).Reason);
         Assert.Equal(WeChatErrorReason.Unreachable, (await server.RefusedAsync(options with { Login = WeChatLoginMethod.Qr })).Reason);
@@ -93,7 +93,7 @@ public sealed class LoginTroubleTests
         server.Emulator.Faults.Add("login", FaultKind.Reset, count: 2);
         server.Emulator.Faults.Add("login", FaultKind.Html, count: 2);
         server.Emulator.Faults.Add("login", FaultKind.Status, count: 1);
-        var time = new VirtualTime();
+        var time = new DrivenTime();
         var watch = new LoginWatch(step =>
         {
             if (step is LoginEvent.QrCode) server.Emulator.Phone.Confirm();
@@ -113,7 +113,7 @@ public sealed class LoginTroubleTests
         options.AutoPhone = false;
         options.Hold = TimeSpan.Zero;
         await using LiveServer server = LiveServer.Start(options);
-        var time = new VirtualTime();
+        var time = new DrivenTime();
         DateTimeOffset started = time.GetUtcNow();
         Task<WeChatSession> login = server.ConnectAsync(server.Options with { Time = time, Http = time.Http, Timeout = TimeSpan.FromDays(1) });
 
@@ -144,7 +144,7 @@ public sealed class LoginTroubleTests
     {
         await using LiveServer server = LiveServer.Start();
         server.Emulator.Faults.Add("webwxgetcontact", FaultKind.Hang);
-        var time = new VirtualTime();
+        var time = new DrivenTime();
         Task<WeChatSession> login = server.ConnectAsync(server.Options with { Time = time, Timeout = TimeSpan.FromSeconds(10) });
         await Eventually.UntilAsync(() => server.Asked("webwxgetcontact") == 1, "the contacts are asked for");
 

@@ -11,7 +11,7 @@ namespace WeChatPS.Core.Tests.Live;
 /// A clock for sessions that talk to a real socket: it moves only when told to, and when driven it stands still while a request is under
 /// way, so that a slow machine never makes a deadline pass.
 /// </summary>
-internal sealed class VirtualTime() : FakeTimeProvider(DateTimeOffset.UtcNow)
+internal sealed class DrivenTime() : FakeTimeProvider(DateTimeOffset.UtcNow)
 {
     private int _underWay;
 
@@ -37,7 +37,7 @@ internal sealed class VirtualTime() : FakeTimeProvider(DateTimeOffset.UtcNow)
         return await task;
     }
 
-    private sealed class Gauge(VirtualTime time) : DelegatingHandler(new SocketsHttpHandler
+    private sealed class Gauge(DrivenTime time) : DelegatingHandler(new SocketsHttpHandler
     {
         UseCookies = false, AllowAutoRedirect = false, UseProxy = false,
     })
