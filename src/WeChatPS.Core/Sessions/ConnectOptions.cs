@@ -12,7 +12,8 @@ internal sealed record ConnectOptions
     /// <summary>The session's name: it is saved under it.</summary>
     public string Name { get; init; } = DefaultName;
 
-    public WeChatLoginMode Mode { get; init; }
+    /// <summary>As which client; when null as the saved session's, or as the web page.</summary>
+    public WeChatLoginMode? Mode { get; init; }
 
     public WeChatLoginMethod Login { get; init; }
 

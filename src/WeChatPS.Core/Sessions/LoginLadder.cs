@@ -10,17 +10,19 @@ namespace WeChatPS.Sessions;
 internal sealed class LoginLadder(ConnectOptions options, WebLogin login, CookieJar cookies, Action<LoginEvent> report)
 {
     /// <param name="saved">The session to resume; null when there is none.</param>
+    /// <param name="whyNone">Why there is none, in a sentence.</param>
     /// <param name="cancellationToken">Ends the login.</param>
     /// <returns>The session, and whether it is the saved one.</returns>
     /// <exception cref="WeChatException">No way led in.</exception>
-    public async Task<(LoginResult Session, bool IsResumed)> ClimbAsync(SavedSession? saved, CancellationToken cancellationToken)
+    public async Task<(LoginResult Session, bool IsResumed)> ClimbAsync(
+        SavedSession? saved, string whyNone, CancellationToken cancellationToken)
     {
         if (options.Login is WeChatLoginMethod.Auto or WeChatLoginMethod.Resume)
         {
             if (saved is not null && await ResumeAsync(saved, cancellationToken).ConfigureAwait(false) is { } resumed) return (resumed, true);
-            string why = saved is null ? "There is no saved session" : "WeChat no longer accepts the saved session";
-            if (options.Login == WeChatLoginMethod.Resume) throw LoginRequired($"{why} '{options.Name}'.");
-            if (options.NonInteractive) throw LoginRequired($"{why} '{options.Name}', and nobody can be asked to log in.");
+            string why = saved is null ? whyNone : $"WeChat no longer accepts the saved session '{options.Name}'.";
+            if (options.Login == WeChatLoginMethod.Resume) throw LoginRequired(why);
+            if (options.NonInteractive) throw LoginRequired($"{why} Nobody can be asked to log in.");
         }
 
         if (options.Login is WeChatLoginMethod.Auto or WeChatLoginMethod.Push)
@@ -29,7 +31,7 @@ internal sealed class LoginLadder(ConnectOptions options, WebLogin login, Cookie
             if (options.Login == WeChatLoginMethod.Push)
             {
                 throw saved is null
-                    ? LoginRequired($"There is no saved session '{options.Name}', so no phone is known that could be asked.")
+                    ? LoginRequired($"{whyNone} So no phone is known that could be asked.")
                     : new WeChatException(WeChatErrorReason.LoginTimeout, "The login was not confirmed on the phone.");
             }
         }

@@ -17,13 +17,15 @@ internal sealed class MessageStream : IDisposable
     private readonly Signal _signal;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
+    private readonly DateTimeOffset _opened;
     private readonly DateTimeOffset? _end;
     private readonly ITimer? _timer;
 
     internal MessageStream(WeChatSession session, Inbox inbox, SyncLoop loop, Signal signal, StreamOptions options)
     {
         (_session, _inbox, _signal, _options) = (session, inbox, signal, options);
-        _end = options.Timeout is { } timeout ? session.Time.GetUtcNow() + timeout : null;
+        _opened = session.Time.GetUtcNow();
+        _end = options.Timeout is { } timeout ? _opened + timeout : null;
         if (_end is not null || options.OfflineTimeout is not null)
             _timer = session.Time.CreateTimer(_ => signal.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _work = Task.Run(() => options.NoWait ? loop.DrainAsync(_stop.Token) : loop.RunAsync(_stop.Token));
@@ -31,34 +33,43 @@ internal sealed class MessageStream : IDisposable
     }
 
     /// <summary>Brings the next message or notice, as soon as there is one.</summary>
-    /// <exception cref="WeChatException">The session ended, or the server could not be reached for too long; after all that was in the inbox.</exception>
+    /// <exception cref="WeChatException">The session ended or was closed, or the server could not be reached for too long; in the first and
+    /// the last case after all that was in the inbox.</exception>
     public async ValueTask<StreamEntry> NextAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_session.Notices.TryTake(out SessionNotice? notice)) return new StreamEntry(null, notice);
-
-            // looked at before the inbox: what the work left there on its way out must still be seen
-            bool workIsDone = _work.IsCompleted, timeIsUp = Remaining(_end) <= TimeSpan.Zero;
-            if (!timeIsUp && _inbox.TryTake(out InboxEntry entry))
+            while (true)
             {
-                WeChatMessage message = await _session.ReadAsync(entry, cancellationToken).ConfigureAwait(false);
-                if (_options.Filter is null || _options.Filter(message)) return new StreamEntry(message, null);
-                _inbox.HandedOver(entry.Sequence);
-                continue;
-            }
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_session.Notices.TryTake(out SessionNotice? notice)) return new StreamEntry(null, notice);
+                if (_stop.IsCancellationRequested) throw _session.NotConnected();
 
-            if (timeIsUp) return default;
-            if (workIsDone)
-            {
-                await _session.EndingAsync(_work).ConfigureAwait(false);
-                return default;
-            }
+                // looked at before the inbox: what the work left there on its way out must still be seen
+                bool workIsDone = _work.IsCompleted;
+                if (Remaining(_end) <= TimeSpan.Zero) return default;
+                if (_inbox.TryTake(out InboxEntry entry))
+                {
+                    WeChatMessage message = await _session.ReadAsync(entry, cancellationToken).ConfigureAwait(false);
+                    if (_options.Filter is null || _options.Filter(message)) return new StreamEntry(message, null);
+                    _inbox.HandedOver(entry.Sequence);
+                    continue;
+                }
 
-            ThrowWhenOfflineForTooLong();
-            ArmTimer();
-            await _signal.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (workIsDone)
+                {
+                    await _session.EndingAsync(_work).ConfigureAwait(false);
+                    return default;
+                }
+
+                ThrowWhenOfflineForTooLong();
+                ArmTimer();
+                await _signal.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (ObjectDisposedException) when (_stop.IsCancellationRequested)
+        {
+            throw _session.NotConnected();
         }
     }
 
@@ -75,7 +86,9 @@ internal sealed class MessageStream : IDisposable
 
     private TimeSpan? Remaining(DateTimeOffset? until) => until - _session.Time.GetUtcNow();
 
-    private DateTimeOffset? OfflineEnd => _session.OfflineSince + _options.OfflineTimeout;
+    // an outage that an earlier stream has met already counts from this one's beginning: it has not tried yet
+    private DateTimeOffset? OfflineEnd =>
+        (_session.OfflineSince is { } since && since < _opened ? _opened : _session.OfflineSince) + _options.OfflineTimeout;
 
     private void ThrowWhenOfflineForTooLong()
     {

@@ -11,23 +11,17 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <content>From nothing to a live session, and back.</content>
+/// <content>From nothing to a live session.</content>
 public sealed partial class WeChatSession
 {
-    private static readonly TimeSpan s_saveAtMost = TimeSpan.FromSeconds(10);
-
-    private readonly object _saving = new();
-    private SessionFolder? _folder;
     private WeChatHttp? _http;
     private WebConnection? _connection;
     private WebContacts? _directory;
     private WebSends? _sends;
     private Inbox? _inbox;
     private SyncLoop? _loop;
+    private WeChatLoginMode _mode;
     private DateTimeOffset _created;
-    private DateTimeOffset _savedAt;
-    private long _savedCookies;
-    private string _savedSkey = "";
 
     /// <summary>Connects: resumes the saved session, or logs in.</summary>
     /// <param name="options">How.</param>
@@ -41,6 +35,12 @@ public sealed partial class WeChatSession
         if (FindLive(options) is { } live)
         {
             if (live.IsConnected && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume)) return live;
+            if (live.IsConnecting)
+            {
+                throw new WeChatException(
+                    WeChatErrorReason.SessionInUse, $"The session '{live.Name}' is being connected already, in this process.") { Subject = live.Name };
+            }
+
             live.Dispose();
         }
 
@@ -54,39 +54,12 @@ public sealed partial class WeChatSession
         catch
         {
             session.Dispose();
+
+            // what was opened after somebody else had closed the session
+            session.Free(delete: false);
             throw;
         }
     }
-
-    /// <summary>Releases the session. It stays saved unless <paramref name="logout"/> ends it at the server too.</summary>
-    internal async Task DisconnectAsync(bool logout, CancellationToken cancellationToken)
-    {
-        if (!logout)
-        {
-            Dispose();
-            return;
-        }
-
-        _stream?.Dispose();
-        if (_connection is not null)
-        {
-            try
-            {
-                await _connection.SendAsync(LoginRequests.Logout(_connection.Endpoints, _connection.Credentials), cancellationToken)
-                    .ConfigureAwait(false);
-            }
-            catch (WireException)
-            {
-                // whatever comes back, or does not, the session is given up
-            }
-        }
-
-        lock (_gate) (_state, _ending) = (SessionState.LoggedOut, $"The session '{Name}' was logged out.");
-        Close(save: false, delete: true);
-    }
-
-    /// <summary>Releases the session and keeps it saved.</summary>
-    public void Dispose() => Close(save: true, delete: false);
 
     private static WeChatSession? FindLive(ConnectOptions options) => SessionRegistry.Named(options.Name)
         .FirstOrDefault(s => !s.IsEphemeral && !options.Ephemeral && s._options.StorePath == options.StorePath
@@ -94,17 +67,21 @@ public sealed partial class WeChatSession
 
     private async Task OpenAsync(IProgress<LoginEvent>? progress, CancellationToken cancellationToken)
     {
-        SavedSession? saved = OpenStore();
+        (SavedSession? saved, string whyNone) = OpenStore();
         if (saved is not null && saved.Endpoint != _options.Endpoint && _options.Login != WeChatLoginMethod.Qr) throw Mismatch(saved);
         _inbox = OpenInbox();
         WebEndpoints endpoints = WebEndpoints.ForLogin(_options.Endpoint);
+        _mode = _options.Mode ?? saved?.Mode ?? WeChatLoginMode.Web;
         _http = new WeChatHttp(
-            _options.Mode == WeChatLoginMode.Desktop ? _options.Http with { UserAgent = DesktopConstants.UserAgent } : _options.Http,
+            _mode == WeChatLoginMode.Desktop ? _options.Http with { UserAgent = DesktopConstants.UserAgent } : _options.Http,
             _cookies,
             Time,
             _options.LogPath is null ? null : new WireLog(_options.LogPath, _options.LogBody, Warn));
 
-        (LoginResult login, bool isResumed) = await LogInAsync(endpoints, saved, progress, cancellationToken).ConfigureAwait(false);
+        using CancellationTokenSource late = Time.CancelAfter(_options.Timeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, _closing.Token);
+        var ladder = new LoginLadder(_options, new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report), _cookies, Report);
+        (LoginResult login, bool isResumed) = await ClimbAsync(ladder, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
         _directory = new WebContacts(_connection, Contacts);
         _created = isResumed ? saved!.Created : Time.GetUtcNow();
@@ -116,22 +93,44 @@ public sealed partial class WeChatSession
         Save(force: true);
         var transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = () => Save(force: false) };
         _loop = new SyncLoop(transport, _inbox, _health, Time, BackOff.Chance);
-        lock (_gate) _state = SessionState.Online;
-        await AfterLoginAsync(login.Init, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_disposed) throw NotConnected();
+            _state = SessionState.Online;
+        }
+
+        await AfterLoginAsync(login.Init, cancellationToken, either.Token).ConfigureAwait(false);
+
+        void Report(LoginEvent what)
+        {
+            lock (_gate)
+            {
+                if (_disposed) return;
+                _state = what switch
+                {
+                    LoginEvent.QrCode => SessionState.AwaitingScan,
+                    LoginEvent.Scanned or LoginEvent.Pushed => SessionState.AwaitingConfirmation,
+                    _ => SessionState.Connecting,
+                };
+            }
+
+            progress?.Report(what);
+        }
     }
 
-    private SavedSession? OpenStore()
+    /// <returns>The session to resume; or why there is none.</returns>
+    private (SavedSession? Saved, string WhyNone) OpenStore()
     {
         if (!IsEphemeral) _folder = new SessionStore(_options.StorePath ?? SessionStore.DefaultRoot, Time).Open(Name);
-        if (_options.SavedSession is not null) return SavedSession.FromSecureString(_options.SavedSession);
+        if (_options.SavedSession is not null) return (SavedSession.FromSecureString(_options.SavedSession), "");
         try
         {
-            return _folder?.Load();
+            return (_folder?.Load(), $"There is no saved session '{Name}'.");
         }
         catch (WeChatException e) when (e.Reason == WeChatErrorReason.SessionDamaged)
         {
             Warn(e.Message);
-            return null;
+            return (null, e.Message);
         }
     }
 
@@ -155,18 +154,23 @@ public sealed partial class WeChatSession
         return inbox;
     }
 
-    private async Task<(LoginResult Login, bool IsResumed)> LogInAsync(
-        WebEndpoints endpoints, SavedSession? saved, IProgress<LoginEvent>? progress, CancellationToken cancellationToken)
+    /// <param name="ladder">The ways in.</param>
+    /// <param name="saved">The session to resume, or null.</param>
+    /// <param name="whyNone">Why there is none.</param>
+    /// <param name="caller">The caller's own token.</param>
+    /// <param name="all">Cancelled by the caller, when the time is over, and when the session is closed.</param>
+    private async Task<(LoginResult Login, bool IsResumed)> ClimbAsync(
+        LoginLadder ladder, SavedSession? saved, string whyNone, CancellationToken caller, CancellationToken all)
     {
-        var login = new WebLogin(_http!, endpoints, _options.Mode, Time, BackOff.Chance, Report);
-        using var late = new CancellationTokenSource();
-        using ITimer timer = Time.CreateTimer(_ => late.Cancel(), null, _options.Timeout, Timeout.InfiniteTimeSpan);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            return await new LoginLadder(_options, login, _cookies, Report).ClimbAsync(saved, either.Token).ConfigureAwait(false);
+            return await ladder.ClimbAsync(saved, whyNone, all).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && _closing.IsCancellationRequested)
+        {
+            throw NotConnected();
+        }
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
             throw new WeChatException(WeChatErrorReason.LoginTimeout, $"The login took longer than {_options.Timeout.TotalSeconds:0} seconds.");
         }
@@ -174,21 +178,6 @@ public sealed partial class WeChatSession
         {
             lock (_gate) (_state, _ending) = (SessionState.Restricted, e.Message);
             throw;
-        }
-
-        void Report(LoginEvent what)
-        {
-            lock (_gate)
-            {
-                _state = what switch
-                {
-                    LoginEvent.QrCode => SessionState.AwaitingScan,
-                    LoginEvent.Scanned or LoginEvent.Pushed => SessionState.AwaitingConfirmation,
-                    _ => SessionState.Connecting,
-                };
-            }
-
-            progress?.Report(what);
         }
     }
 
@@ -204,7 +193,7 @@ public sealed partial class WeChatSession
     }
 
     /// <summary>What makes the session comfortable but must not keep it from starting.</summary>
-    private async Task AfterLoginAsync(InitReply init, CancellationToken cancellationToken)
+    private async Task AfterLoginAsync(InitReply init, CancellationToken caller, CancellationToken all)
     {
         try
         {
@@ -212,75 +201,20 @@ public sealed partial class WeChatSession
             await _connection!.SendAsync(
                 LoginRequests.StatusNotify(
                     _connection.Endpoints, _connection.Credentials, StatusNotifyCode.Started, self, self, Time.GetUtcNow()),
-                cancellationToken).ConfigureAwait(false);
-            await _directory!.LoadAsync(init.Chats, cancellationToken).ConfigureAwait(false);
+                all).ConfigureAwait(false);
+            await _directory!.LoadAsync(init.Chats, all).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && _closing.IsCancellationRequested)
+        {
+            throw NotConnected();
+        }
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+        {
+            Warn("Connected, but not everything could be read in time; it is read when it is needed.");
         }
         catch (Exception e) when (e is WireException or WeChatException)
         {
             Warn($"Connected, but not everything could be read yet: {e.Message}");
-        }
-    }
-
-    /// <summary>Saves the session: at once when its key changed, otherwise when its cookies did and the last time is a while ago.</summary>
-    private void Save(bool force)
-    {
-        if (_folder is null || _connection is null) return;
-        lock (_saving)
-        {
-            long cookies = _cookies.Version;
-            string skey = _connection.Credentials.Skey;
-            DateTimeOffset now = Time.GetUtcNow();
-            bool isDue = skey != _savedSkey || (cookies != _savedCookies && now - _savedAt >= s_saveAtMost);
-            if (!force && !isDue) return;
-            _folder.Save(ToSaved(now));
-            (_savedCookies, _savedSkey, _savedAt) = (cookies, skey, now);
-        }
-    }
-
-    private SavedSession ToSaved(DateTimeOffset now) => new()
-    {
-        Name = Name,
-        Endpoint = _options.Endpoint,
-        ApiAuthority = _options.Endpoint is null ? _connection!.Endpoints.Api.Authority : null,
-        Mode = _options.Mode,
-        Credentials = _connection!.Credentials,
-        Cookies = _cookies.All,
-        SelfUserName = Contacts.Self!.UserName,
-        SelfNickName = Contacts.Self.NickName,
-        Created = _created,
-        Saved = now,
-        ThrottledUntil = _sends?.PausedUntil > now ? _sends.PausedUntil : null,
-    };
-
-    private void Close(bool save, bool delete)
-    {
-        lock (_gate)
-        {
-            if (_disposed) return;
-            _disposed = true;
-        }
-
-        SessionRegistry.Remove(this);
-        _stream?.Dispose();
-        try
-        {
-            if (save) Save(force: _savedCookies != _cookies.Version);
-            _inbox?.Dispose();
-            if (delete) _folder?.DeleteSession();
-        }
-        catch (WeChatException e)
-        {
-            Warn(e.Message);
-        }
-        finally
-        {
-            _http?.Dispose();
-            _directory?.Dispose();
-            _folder?.Dispose();
-            lock (_gate)
-            {
-                if (_state is not (SessionState.LoggedOut or SessionState.Expired or SessionState.Restricted)) _state = SessionState.Disconnected;
-            }
         }
     }
 

@@ -25,24 +25,7 @@ public sealed partial class WeChatSession
     {
         ThrowUnlessConnected();
         if (PendingCount > 0) return new WeChatSyncResult(0, 0, HasChanges: true, PendingCount, TimeSpan.Zero);
-        long started = Time.GetTimestamp();
-        using var late = new CancellationTokenSource();
-        using ITimer timer = Time.CreateTimer(_ => late.Cancel(), null, timeout ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
-        try
-        {
-            PollReply poll = await _loop!.WaitAsync(either.Token).ConfigureAwait(false);
-            bool hasChanges = poll.HasChanges || poll.Verdict == SyncVerdict.Wake || PendingCount > 0;
-            return new WeChatSyncResult(poll.RetCode, poll.Selector, hasChanges, PendingCount, Time.GetElapsedTime(started));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new WeChatSyncResult(0, 0, HasChanges: PendingCount > 0, PendingCount, Time.GetElapsedTime(started));
-        }
-        catch (SyncEndedException e)
-        {
-            throw End(e);
-        }
+        return await WhileConnectedAsync(open => PollAsync(timeout ?? Timeout.InfiniteTimeSpan, open), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens the one stream of messages.</summary>
@@ -51,13 +34,13 @@ public sealed partial class WeChatSession
     {
         lock (_gate)
         {
+            // an ended session still hands over what is in its inbox
+            if (_disposed || _loop is null || PendingCount == 0) ThrowUnlessConnected();
             if (_stream is not null)
             {
                 throw new WeChatException(WeChatErrorReason.SyncInUse, $"Somebody receives from the session '{Name}' already.") { Subject = Name };
             }
 
-            // an ended session still hands over what is in its inbox
-            if (_loop is null || PendingCount == 0) ThrowUnlessConnected();
             _inbox!.Rewind();
             return _stream = new MessageStream(this, _inbox, _loop!, _signal, options);
         }
@@ -69,7 +52,15 @@ public sealed partial class WeChatSession
         {
             if (_stream != stream) return;
             _stream = null;
-            if (!_disposed) _inbox!.Rewind();
+            try
+            {
+                if (!_disposed) _inbox!.Rewind();
+            }
+            catch (WeChatException e)
+            {
+                // what could not be noted comes once more
+                Warn(e.Message);
+            }
         }
 
         Save(force: false);
@@ -88,7 +79,7 @@ public sealed partial class WeChatSession
         }
         catch (SyncEndedException e)
         {
-            throw End(e);
+            throw End(e.Code, e);
         }
     }
 
@@ -105,7 +96,7 @@ public sealed partial class WeChatSession
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.MessageNotFound"/>.</exception>
     internal void Complete(WeChatMessage message)
     {
-        if (_inbox is null || _disposed || !_inbox.HandedOver(message.Sequence))
+        if (_inbox is null || _disposed || message.Session != Name || !_inbox.HandedOver(message.Sequence))
         {
             throw new WeChatException(
                 WeChatErrorReason.MessageNotFound, $"The message {message.Id} does not wait in the inbox of '{Name}' (any more).")
@@ -130,7 +121,8 @@ public sealed partial class WeChatSession
 
         string id = SendRequests.NewClientMsgId(Time.GetUtcNow());
         var outgoing = new OutgoingText(Contacts.Self!.UserName, to.UserName, text, id);
-        (string messageId, int attempts) = await _sends!.SendAsync(outgoing, options, cancellationToken).ConfigureAwait(false);
+        (string messageId, int attempts) = await WhileConnectedAsync(
+            open => _sends!.SendAsync(outgoing, options, open), cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _sent);
         return new WeChatReceipt(messageId, id, to, Time.GetUtcNow(), attempts, Name);
     }
@@ -139,7 +131,7 @@ public sealed partial class WeChatSession
     internal async Task<IReadOnlyList<WeChatContact>> GetContactsAsync(bool refresh, CancellationToken cancellationToken)
     {
         ThrowUnlessConnected();
-        if (refresh || !_directory!.IsLoaded) await _directory!.LoadAsync([], cancellationToken).ConfigureAwait(false);
+        if (refresh || !_directory!.IsLoaded) await LoadAllAsync(cancellationToken).ConfigureAwait(false);
         return Contacts.All;
     }
 
@@ -148,7 +140,16 @@ public sealed partial class WeChatSession
     {
         ThrowUnlessConnected();
         if (refresh || !_directory!.WasAsked(group.UserName) || Contacts.Members(group.UserName) is null)
-            await _directory!.LoadDetailsAsync([group.UserName], again: true, cancellationToken).ConfigureAwait(false);
+        {
+            await WhileConnectedAsync(
+                async open =>
+                {
+                    await _directory!.LoadDetailsAsync([group.UserName], again: true, open).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
         return Contacts.Members(group.UserName) ?? [];
     }
 
@@ -157,13 +158,10 @@ public sealed partial class WeChatSession
     internal async Task<WeChatContact> ResolveAsync(string idOrName, CancellationToken cancellationToken)
     {
         ThrowUnlessConnected();
-        ContactMatch match = Contacts.Resolve(idOrName);
-        if (match.Candidates.Count == 0 && !_directory!.IsLoaded)
-        {
-            await _directory.LoadAsync([], cancellationToken).ConfigureAwait(false);
-            match = Contacts.Resolve(idOrName);
-        }
 
+        // a name is only known to be one contact's when all contacts are
+        if (!_directory!.IsLoaded && Contacts.Find(idOrName) is null) await LoadAllAsync(cancellationToken).ConfigureAwait(false);
+        ContactMatch match = Contacts.Resolve(idOrName);
         if (match.Contact is { } contact) return contact;
         string shown = DisplayText.Visible(idOrName);
         throw match.IsAmbiguous
@@ -173,10 +171,34 @@ public sealed partial class WeChatSession
             : new WeChatException(WeChatErrorReason.ContactNotFound, $"There is no contact or group '{shown}'.") { Subject = idOrName };
     }
 
+    private async Task<WeChatSyncResult> PollAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        long started = Time.GetTimestamp();
+        using CancellationTokenSource late = Time.CancelAfter(timeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            PollReply poll = await _loop!.WaitAsync(either.Token).ConfigureAwait(false);
+            bool hasChanges = poll.HasChanges || poll.Verdict == SyncVerdict.Wake || PendingCount > 0;
+            return new WeChatSyncResult(poll.RetCode, poll.Selector, hasChanges, PendingCount, Time.GetElapsedTime(started));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new WeChatSyncResult(0, 0, HasChanges: PendingCount > 0, PendingCount, Time.GetElapsedTime(started));
+        }
+    }
+
+    private Task<bool> LoadAllAsync(CancellationToken cancellationToken) => WhileConnectedAsync(
+        async open =>
+        {
+            await _directory!.LoadAsync([], open).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
     private async Task LoadNamesAsync(IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource();
-        using ITimer timer = Time.CreateTimer(_ => late.Cancel(), null, s_namesPatience, Timeout.InfiniteTimeSpan);
+        using CancellationTokenSource late = Time.CancelAfter(s_namesPatience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

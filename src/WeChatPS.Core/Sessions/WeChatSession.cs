@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 using WeChatPS.Http;
 using WeChatPS.Sessions;
 using WeChatPS.Sync;
@@ -19,6 +20,7 @@ public sealed partial class WeChatSession : IDisposable
     private readonly CookieJar _cookies = new();
     private readonly SyncHealth _health;
     private readonly Signal _signal = new();
+    private readonly CancellationTokenSource _closing = new();
     private SessionState _state = SessionState.Connecting;
     private MessageStream? _stream;
     private string? _ending;
@@ -43,7 +45,7 @@ public sealed partial class WeChatSession : IDisposable
     public string Endpoint => (_options.Endpoint ?? _connection?.Endpoints.Api)?.Authority ?? "";
 
     /// <summary>As which client it logged in.</summary>
-    public WeChatLoginMode Mode => _options.Mode;
+    public WeChatLoginMode Mode => _mode;
 
     /// <summary>Whether nothing of it is saved.</summary>
     public bool IsEphemeral => _options.Ephemeral;
@@ -86,6 +88,9 @@ public sealed partial class WeChatSession : IDisposable
     /// <summary>Whether it can be used: logged in and not ended.</summary>
     internal bool IsConnected => _state == SessionState.Online;
 
+    /// <summary>Whether somebody logs it in at this moment.</summary>
+    private bool IsConnecting => _state is SessionState.Connecting or SessionState.AwaitingScan or SessionState.AwaitingConfirmation;
+
     /// <summary>The session's name.</summary>
     public override string ToString() => Name;
 
@@ -105,32 +110,79 @@ public sealed partial class WeChatSession : IDisposable
     }
 
     /// <summary>The session is over: said once as an error by whoever was waiting, and again to whoever comes later.</summary>
-    private WeChatException End(SyncEndedException ended)
+    private WeChatException End(int code, Exception cause)
     {
-        WeChatErrorReason reason = ServerRefusal.EndReason(ended.Code);
+        WeChatErrorReason reason = ServerRefusal.EndReason(code);
         string message = reason == WeChatErrorReason.LoggedOut
-            ? $"The session '{Name}' was ended on the phone or by another login (code {ended.Code})."
-            : $"WeChat no longer accepts the session '{Name}' (code {ended.Code}).";
+            ? $"The session '{Name}' was ended on the phone or by another login (code {code})."
+            : $"WeChat no longer accepts the session '{Name}' (code {code}).";
         lock (_gate)
         {
-            _state = reason == WeChatErrorReason.LoggedOut ? SessionState.LoggedOut : SessionState.Expired;
-            _ending = message;
+            if (_state == SessionState.Online)
+                (_state, _ending) = (reason == WeChatErrorReason.LoggedOut ? SessionState.LoggedOut : SessionState.Expired, message);
         }
 
-        return new WeChatException(reason, message, ended) { ServerCode = ended.Code, Subject = Name };
+        return new WeChatException(reason, message, cause) { ServerCode = code, Subject = Name };
     }
+
+    /// <summary>Why the session cannot be used (any more).</summary>
+    internal WeChatException NotConnected() => new(
+        _state switch
+        {
+            SessionState.LoggedOut => WeChatErrorReason.LoggedOut,
+            SessionState.Expired => WeChatErrorReason.SessionExpired,
+            _ => WeChatErrorReason.NotConnected,
+        },
+        _ending ?? $"The session '{Name}' is not connected.")
+    { Subject = Name };
 
     private void ThrowUnlessConnected()
     {
-        if (IsConnected) return;
-        throw new WeChatException(
-            _state switch
+        if (!IsConnected) throw NotConnected();
+    }
+
+    /// <summary>Runs what needs a live session: ends it when the session is closed, and notices when the server says that it is over.</summary>
+    /// <param name="work">What to do; its token is the one to use.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    private async Task<T> WhileConnectedAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ThrowUnlessConnected();
+        using var open = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            try
             {
-                SessionState.LoggedOut => WeChatErrorReason.LoggedOut,
-                SessionState.Expired => WeChatErrorReason.SessionExpired,
-                _ => WeChatErrorReason.NotConnected,
-            },
-            _ending ?? $"The session '{Name}' is not connected.")
-        { Subject = Name };
+                return await work(open.Token).ConfigureAwait(false);
+            }
+            catch (WeChatException e) when (e.ServerCode is { } code && SyncClassification.IsFatal(code))
+            {
+                if (await IsOverAsync(open.Token).ConfigureAwait(false)) throw End(code, e);
+                throw;
+            }
+        }
+        catch (SyncEndedException e)
+        {
+            throw End(e.Code, e);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException
+            && _closing.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw NotConnected();
+        }
+    }
+
+    /// <summary>One request more before the session is declared dead; single 1100s and 1101s have been seen that meant nothing.</summary>
+    private async Task<bool> IsOverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            WireRequest request = LoginRequests.Init(_connection!.Endpoints, _connection.Credentials, Time.GetUtcNow());
+            WireReply reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return InitReply.Parse(reply.Body.Span).IsSessionOver;
+        }
+        catch (Exception e) when (e is WireException or WireReplyException)
+        {
+            return false;
+        }
     }
 }

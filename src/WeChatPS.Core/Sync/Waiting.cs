@@ -17,6 +17,14 @@ internal static class Waiting
 #endif
     }
 
+    /// <summary>A source that cancels after a time; never after <see cref="Timeout.InfiniteTimeSpan"/>. It may be disposed of while its time comes.</summary>
+    public static CancellationTokenSource CancelAfter(this TimeProvider time, TimeSpan delay) =>
+#if NET
+        new(delay, time);
+#else
+        time.CreateCancellationTokenSource(delay);
+#endif
+
     /// <summary>Waits for a task that somebody else owns: cancelling ends the wait, not the task.</summary>
     public static async Task<T> OrCancelled<T>(this Task<T> task, CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ internal sealed class WebLogin(
                 LoginRequests.Push(server, uin, mode), body => PushLoginReply.Parse(body.Span), cancellationToken).ConfigureAwait(false);
             if (!push.IsAccepted) continue;
             report(new LoginEvent.Pushed());
-            Uri? redirect = await WaitForPhoneAsync(push.Uuid, cancellationToken).ConfigureAwait(false);
+            Uri? redirect = await WaitForPhoneAsync(servers, push.Uuid, cancellationToken).ConfigureAwait(false);
             return redirect is null ? null : await EnterAsync(redirect, cancellationToken).ConfigureAwait(false);
         }
 
@@ -67,7 +67,7 @@ internal sealed class WebLogin(
                 LoginRequests.NewCode(endpoints, mode, time.GetUtcNow()), body => NewCodeReply.Parse(body.Span), cancellationToken)
                 .ConfigureAwait(false);
             report(new LoginEvent.QrCode(LoginRequests.CodeText(endpoints, uuid), attempt, MaxCodes));
-            Uri? redirect = await WaitForPhoneAsync(uuid, cancellationToken).ConfigureAwait(false);
+            Uri? redirect = await WaitForPhoneAsync(endpoints, uuid, cancellationToken).ConfigureAwait(false);
             if (redirect is not null) return await EnterAsync(redirect, cancellationToken).ConfigureAwait(false);
         }
 
@@ -76,14 +76,14 @@ internal sealed class WebLogin(
 
     /// <summary>Polls until the phone confirms, declines or lets the code grow old.</summary>
     /// <returns>Where to go on; null when it was not confirmed.</returns>
-    private async Task<Uri?> WaitForPhoneAsync(string uuid, CancellationToken cancellationToken)
+    private async Task<Uri?> WaitForPhoneAsync(WebEndpoints servers, string uuid, CancellationToken cancellationToken)
     {
         var guard = new TurnGuard(time, random);
         bool scanned = false;
         while (true)
         {
             long started = time.GetTimestamp();
-            LoginPollReply poll = await PollAsync(uuid, scanned, cancellationToken).ConfigureAwait(false);
+            LoginPollReply poll = await PollAsync(servers, uuid, scanned, cancellationToken).ConfigureAwait(false);
             switch (poll.Progress)
             {
                 case LoginProgress.Scanned when !scanned:
@@ -107,21 +107,24 @@ internal sealed class WebLogin(
     }
 
     /// <summary>One login poll; trouble on the way is waited out for a while, since a person stands there with the phone.</summary>
-    private async Task<LoginPollReply> PollAsync(string uuid, bool scanned, CancellationToken cancellationToken)
+    private async Task<LoginPollReply> PollAsync(
+        WebEndpoints servers, string uuid, bool scanned, CancellationToken cancellationToken)
     {
         var trouble = new BackOff(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(10), random);
-        DateTimeOffset giveUpAt = time.GetUtcNow() + s_giveUpAfter;
+        DateTimeOffset? giveUpAt = null;
         while (true)
         {
             try
             {
                 WireReply reply = await http.SendAsync(
-                    LoginRequests.Poll(endpoints, uuid, scanned, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+                    LoginRequests.Poll(servers, uuid, scanned, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
                 return LoginPollReply.Parse(reply.Body.Span);
             }
             catch (Exception e) when (e is WireException or WireReplyException)
             {
-                if (time.GetUtcNow() >= giveUpAt) throw Unreachable(e);
+                DateTimeOffset now = time.GetUtcNow();
+                if (now >= giveUpAt) throw Unreachable(e);
+                giveUpAt ??= now + s_giveUpAfter;
             }
 
             await time.DelayAsync(trouble.Next(), cancellationToken).ConfigureAwait(false);

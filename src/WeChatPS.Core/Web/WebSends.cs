@@ -20,10 +20,23 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
     private readonly InOrder _order = new();
+    private readonly object _gate = new();
     private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, TimeSpan.FromMinutes(30), random);
+    private DateTimeOffset? _pausedUntil;
 
     /// <summary>Until when nothing is sent because the server asked for less traffic; kept with the saved session.</summary>
-    public DateTimeOffset? PausedUntil { get; set; }
+    public DateTimeOffset? PausedUntil
+    {
+        get
+        {
+            lock (_gate) return _pausedUntil;
+        }
+
+        set
+        {
+            lock (_gate) _pausedUntil = value;
+        }
+    }
 
     /// <summary>Raised when <see cref="PausedUntil"/> was set.</summary>
     public Action? Paused { get; set; }
@@ -34,10 +47,27 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
     /// <see cref="WeChatErrorReason.SendOutcomeUnknown"/> with the ClientMsgId as subject when no reply came; <see cref="WeChatErrorReason.Unreachable"/>
     /// when the text certainly did not get there; <see cref="WeChatErrorReason.Throttled"/> when it waited too long; or the server's refusal.
     /// </exception>
-    public Task<(string MessageId, int Attempts)> SendAsync(OutgoingText text, SendOptions options, CancellationToken cancellationToken)
+    public async Task<(string MessageId, int Attempts)> SendAsync(OutgoingText text, SendOptions options, CancellationToken cancellationToken)
     {
         DateTimeOffset? giveUpAt = options.Timeout is { } timeout ? time.GetUtcNow() + timeout : null;
-        return _order.RunAsync(text.To, () => SendInTurnAsync(text, options, giveUpAt, cancellationToken));
+        using CancellationTokenSource late = time.CancelAfter(options.Timeout ?? Timeout.InfiniteTimeSpan);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        bool hasBegun = false;
+        try
+        {
+            return await _order.RunAsync(text.To, Begin, leave.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!hasBegun && !cancellationToken.IsCancellationRequested)
+        {
+            throw new WeChatException(
+                WeChatErrorReason.Throttled, "The message was not sent: earlier ones to the same receiver wait still, and it may wait no longer.");
+        }
+
+        Task<(string MessageId, int Attempts)> Begin()
+        {
+            hasBegun = true;
+            return SendInTurnAsync(text, options, giveUpAt, cancellationToken);
+        }
     }
 
     private async Task<(string MessageId, int Attempts)> SendInTurnAsync(
@@ -49,46 +79,67 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
             (SendReply reply, int attempts) = await SendUntilAnsweredAsync(text, options.NoRetry, cancellationToken).ConfigureAwait(false);
             if (reply.Response.Ret == 0)
             {
-                _coolDown.Reset();
+                lock (_gate) _coolDown.Reset();
                 return (reply.MessageId, attempts);
             }
 
-            if (attempts > 1) throw Unknown(text, $"it was answered with code {reply.Response.Ret} after a lost reply", null);
+            if (attempts > 1) throw Unknown(text, $"it was answered with code {reply.Response.Ret} after a lost reply.", null);
             if (reply.Response.Ret != ServerRefusal.TooOften) throw reply.Response.ToException("webwxsendmsg");
 
             // refused, so not sent: it waits with all the others, and nothing is dropped
-            PausedUntil = time.GetUtcNow() + _coolDown.Next();
-            Paused?.Invoke();
+            Pause();
         }
+    }
+
+    private void Pause()
+    {
+        lock (_gate)
+        {
+            // several may have been on their way when the first was refused: that is one refusal
+            DateTimeOffset now = time.GetUtcNow();
+            if (_pausedUntil > now) return;
+            _pausedUntil = now + _coolDown.Next();
+        }
+
+        Paused?.Invoke();
     }
 
     private async Task WaitForTurnAsync(SendOptions options, DateTimeOffset? giveUpAt, CancellationToken cancellationToken)
     {
-        TimeSpan wait = pace.Take();
-        try
+        while (true)
         {
-            while (true)
+            // the pace counts from the end of a pause: what waited there must not go out all at once
+            while (PauseLeft() is { Ticks: > 0 } pause) await WaitAsync(pause, options, giveUpAt, cancellationToken).ConfigureAwait(false);
+            TimeSpan wait = pace.Take();
+            try
             {
-                DateTimeOffset now = time.GetUtcNow();
-                if (PausedUntil is { } until && until - now > wait) wait = until - now;
-                if (wait <= TimeSpan.Zero) return;
-                if (now + wait > giveUpAt)
-                {
-                    throw new WeChatException(
-                        WeChatErrorReason.Throttled,
-                        $"The message was not sent: its turn would come in {wait.TotalSeconds:0} seconds, which is longer than it may wait.");
-                }
-
-                options.Waiting?.Report(wait);
-                await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
-                wait = TimeSpan.Zero;
+                await WaitAsync(wait, options, giveUpAt, cancellationToken).ConfigureAwait(false);
             }
-        }
-        catch
-        {
+            catch
+            {
+                pace.Return();
+                throw;
+            }
+
+            if (PauseLeft() <= TimeSpan.Zero) return;
             pace.Return();
-            throw;
         }
+    }
+
+    private TimeSpan PauseLeft() => PausedUntil - time.GetUtcNow() ?? TimeSpan.Zero;
+
+    private async Task WaitAsync(TimeSpan wait, SendOptions options, DateTimeOffset? giveUpAt, CancellationToken cancellationToken)
+    {
+        if (wait <= TimeSpan.Zero) return;
+        if (time.GetUtcNow() + wait > giveUpAt)
+        {
+            throw new WeChatException(
+                WeChatErrorReason.Throttled,
+                $"The message was not sent: its turn would come in {wait.TotalSeconds:0} seconds, which is longer than it may wait.");
+        }
+
+        options.Waiting?.Report(wait);
+        await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(SendReply Reply, int Attempts)> SendUntilAnsweredAsync(

@@ -23,7 +23,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
     [ArgumentCompleter(typeof(SavedSessionCompleter))]
     public string Name { get; set; } = ConnectOptions.DefaultName;
 
-    /// <summary>The kind of client to be for the server.</summary>
+    /// <summary>The kind of client to be for the server; where it is not given as the saved session's, or Web.</summary>
     [Parameter]
     public WeChatLoginMode Mode { get; set; }
 
@@ -97,7 +97,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
     protected override async Task ProcessAsync(CancellationToken stop)
     {
         ConnectOptions options = Options();
-        WriteVerbose($"Connecting '{options.Name}' to {options.Endpoint?.ToString() ?? "WeChat"} ({options.Mode}, {options.Login}).");
+        WriteVerbose($"Connecting '{options.Name}' to {options.Endpoint?.ToString() ?? "WeChat"} ({options.Mode?.ToString() ?? "mode as saved"}, {options.Login}).");
         using var picture = new QrPicture(QrCodePath is null ? null : FilePaths.Full(this, QrCodePath), options);
         WeChatSession session = await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step => Show(step, picture)), stop);
         RunspaceSessions.Here.Add(session);
@@ -109,7 +109,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
     private ConnectOptions Options() => new()
     {
         Name = Name,
-        Mode = Mode,
+        Mode = MyInvocation.BoundParameters.ContainsKey(nameof(Mode)) ? Mode : null,
         Login = Login,
         Endpoint = Endpoint,
         StorePath = StorePath is null ? null : FilePaths.Full(this, StorePath),

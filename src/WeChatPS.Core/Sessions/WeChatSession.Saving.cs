@@ -1,0 +1,141 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Http;
+using WeChatPS.Sessions;
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <content>What stays of a session on disk, and its end.</content>
+public sealed partial class WeChatSession
+{
+    private static readonly TimeSpan s_saveAtMost = TimeSpan.FromSeconds(10);
+
+    private readonly object _saving = new();
+    private SessionFolder? _folder;
+    private DateTimeOffset _savedAt;
+    private long _savedCookies;
+    private string _savedSkey = "";
+    private bool _cannotSave;
+
+    /// <summary>Releases the session. It stays saved unless <paramref name="logout"/> ends it at the server too.</summary>
+    internal async Task DisconnectAsync(bool logout, CancellationToken cancellationToken)
+    {
+        if (!logout)
+        {
+            Dispose();
+            return;
+        }
+
+        _stream?.Dispose();
+        if (_connection is not null && !_disposed)
+        {
+            try
+            {
+                await _connection.SendAsync(LoginRequests.Logout(_connection.Endpoints, _connection.Credentials), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is WireException or ObjectDisposedException)
+            {
+                // whatever comes back, or does not, the session is given up
+            }
+        }
+
+        lock (_gate) (_state, _ending) = (SessionState.LoggedOut, $"The session '{Name}' was logged out.");
+        Close(delete: true);
+    }
+
+    /// <summary>Releases the session and keeps it saved.</summary>
+    public void Dispose() => Close(delete: false);
+
+    private void Close(bool delete)
+    {
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            if (_state is not (SessionState.LoggedOut or SessionState.Expired or SessionState.Restricted)) _state = SessionState.Disconnected;
+        }
+
+        SessionRegistry.Remove(this);
+        _closing.Cancel();
+        _stream?.Dispose();
+        if (!delete) Save(force: _savedCookies != _cookies.Version);
+        _inbox?.Dispose();
+        Free(delete);
+    }
+
+    /// <summary>Lets go of network and files. From then on nothing is saved: the folder may be another process's.</summary>
+    private void Free(bool delete)
+    {
+        _http?.Dispose();
+        _directory?.Dispose();
+        lock (_saving)
+        {
+            try
+            {
+                if (delete) _folder?.DeleteSession();
+            }
+            catch (WeChatException e)
+            {
+                Warn(e.Message);
+            }
+
+            _folder?.Dispose();
+            _folder = null;
+        }
+    }
+
+    /// <summary>
+    /// Saves the session: at once when its key changed, otherwise when its cookies did and the last time is a while ago. A disk that
+    /// cannot be written is warned of once; it ends neither the session nor the stream.
+    /// </summary>
+    private void Save(bool force)
+    {
+        lock (_saving)
+        {
+            if (_folder is null || _connection is null) return;
+            long cookies = _cookies.Version;
+            string skey = _connection.Credentials.Skey;
+            DateTimeOffset now = Time.GetUtcNow();
+            bool isDue = skey != _savedSkey || (cookies != _savedCookies && now - _savedAt >= s_saveAtMost);
+            if (!force && !isDue) return;
+            string? trouble = TrySave(_folder, ToSaved(now));
+            (_savedCookies, _savedSkey, _savedAt) = (cookies, skey, now);
+            if (trouble is not null && !_cannotSave) Warn(trouble);
+            _cannotSave = trouble is not null;
+        }
+    }
+
+    private static string? TrySave(SessionFolder folder, SavedSession session)
+    {
+        if (!session.IsComplete) return $"The session '{session.Name}' is not saved: the server gave it no cookies.";
+        try
+        {
+            folder.Save(session);
+            return null;
+        }
+        catch (WeChatException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private SavedSession ToSaved(DateTimeOffset now) => new()
+    {
+        Name = Name,
+        Endpoint = _options.Endpoint,
+        ApiAuthority = _options.Endpoint is null ? _connection!.Endpoints.Api.Authority : null,
+        Mode = _mode,
+        Credentials = _connection!.Credentials,
+        Cookies = _cookies.All,
+        SelfUserName = Contacts.Self!.UserName,
+        SelfNickName = Contacts.Self.NickName,
+        Created = _created,
+        Saved = now,
+        ThrottledUntil = Later(_sends?.PausedUntil, _health.ThrottledUntil) is { } until && until > now ? until : null,
+    };
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Emulator;
+using WeChatPS.Http;
+using WeChatPS.Sessions;
+
+namespace WeChatPS.Core.Tests.Live;
+
+/// <summary>An emulator, a folder for saved sessions, and the sessions that a test opens: all of it is gone when the test is over.</summary>
+internal sealed class LiveServer : IAsyncDisposable
+{
+    private readonly ConcurrentBag<WeChatSession> _sessions = [];
+
+    private LiveServer(EmulatorOptions options) => Emulator = WeChatEmulator.Start(options);
+
+    /// <summary>A phone that confirms at once and a server that holds a poll for long.</summary>
+    public static EmulatorOptions Quick => new()
+    {
+        Hold = TimeSpan.FromSeconds(20),
+        ScanDelay = TimeSpan.Zero,
+        ConfirmDelay = TimeSpan.Zero,
+    };
+
+    public WeChatEmulator Emulator { get; }
+
+    public string Store { get; } = Directory.CreateTempSubdirectory("wechatps-live-").FullName;
+
+    public ConnectOptions Options => new()
+    {
+        Endpoint = Emulator.Endpoint,
+        StorePath = Store,
+        Timeout = TimeSpan.FromSeconds(60),
+        SendInterval = TimeSpan.Zero,
+        Http = new HttpSettings { NoProxy = true },
+    };
+
+    public string SessionFile => Path.Combine(Store, ConnectOptions.DefaultName, "session.json");
+
+    public static LiveServer Start(EmulatorOptions? options = null) => new(options ?? Quick);
+
+    /// <summary>A server whose phone does only what the test tells it.</summary>
+    public static LiveServer StartWithoutPhone()
+    {
+        EmulatorOptions options = Quick;
+        options.AutoPhone = false;
+        return new LiveServer(options);
+    }
+
+    public Task<WeChatSession> ConnectAsync(LoginWatch? watch = null) => ConnectAsync(Options, watch);
+
+    public async Task<WeChatSession> ConnectAsync(ConnectOptions options, LoginWatch? watch = null, CancellationToken cancellationToken = default)
+    {
+        WeChatSession session = await WeChatSession.ConnectAsync(options, watch, cancellationToken);
+        _sessions.Add(session);
+        return session;
+    }
+
+    /// <summary>The reason for which a login fails.</summary>
+    public async Task<WeChatException> RefusedAsync(ConnectOptions options, LoginWatch? watch = null) =>
+        await Xunit.Assert.ThrowsAsync<WeChatException>(() => ConnectAsync(options, watch));
+
+    /// <summary>Logs in, and leaves nothing but the saved session behind.</summary>
+    public async Task SaveSessionAsync()
+    {
+        (await ConnectAsync()).Dispose();
+        Emulator.Requests.Clear();
+    }
+
+    public int Asked(string endpoint) => Emulator.Requests.Get(endpoint).Count;
+
+    public SavedSession Saved(string name = ConnectOptions.DefaultName)
+    {
+        using SessionFolder folder = new SessionStore(Store).Open(name);
+        return folder.Load()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (WeChatSession session in _sessions) session.Dispose();
+        await Emulator.DisposeAsync();
+        Directory.Delete(Store, recursive: true);
+    }
+}
+
+/// <summary>Sees what happens during a login, and reacts.</summary>
+internal sealed class LoginWatch(Action<LoginEvent>? react = null) : IProgress<LoginEvent>
+{
+    private readonly ConcurrentQueue<LoginEvent> _seen = new();
+
+    public IEnumerable<string> Steps => _seen.Select(step => step.GetType().Name);
+
+    public IEnumerable<LoginEvent.QrCode> Codes => _seen.OfType<LoginEvent.QrCode>();
+
+    public void Report(LoginEvent value)
+    {
+        _seen.Enqueue(value);
+        react?.Invoke(value);
+    }
+}
+
+internal static class Eventually
+{
+    /// <summary>Polls a condition; fails after half a minute.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        long deadline = Environment.TickCount64 + 30_000;
+        while (!condition())
+        {
+            if (Environment.TickCount64 > deadline) throw new TimeoutException($"never happened: {what}");
+            await Task.Delay(2);
+        }
+    }
+}
