@@ -16,10 +16,10 @@ public class ContactCompleter : NameCompleter
         var counts = contacts.GroupBy(one => one.Name).ToDictionary(same => same.Key, same => same.Count());
         return contacts.Select(one => new Candidate(
             counts[one.Name] == 1 && IsTypable(one.Name) ? one.Name : one.Id,
-            $"{one.Name} · {one.Kind} · {one.RemarkName} · {one.NickName} · {one.Id}"));
+            string.Join(" · ", new[] { one.Name, one.Kind.ToString(), one.RemarkName, one.NickName, one.Id }.Where(text => text.Length > 0).Distinct())));
     }
 
-    private protected virtual bool Offers(WeChatContact contact) => true;
+    private protected virtual bool Offers(WeChatContact contact) => contact.Kind != ContactKind.Self;
 
     // a shared name would be ambiguous, and one with control characters has no business on a command line: their ids are offered instead
     private static bool IsTypable(string name) => name.Length > 0 && DisplayText.Visible(name) == name;
