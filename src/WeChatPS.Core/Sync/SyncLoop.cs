@@ -14,12 +14,20 @@ internal sealed class SyncLoop(
     private static readonly TimeSpan s_firstCoolDown = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_longestCoolDown = TimeSpan.FromMinutes(30);
 
+    /// <summary>While the guard slows the loop down, so many turns are one fetch each, and then one is a poll.</summary>
+    private const int SlowTurnsPerPoll = 20;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly TurnGuard _guard = new(time, random);
+    private readonly TurnGuard _guard = new(time);
     private readonly BackOff _trouble = new(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(60), random);
+
+    // no server is burdened by tries that do not get there, and people want to be back soon after the network is
+    private readonly BackOff _offline = new(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(4), random);
     private readonly BackOff _coolDown = new(s_firstCoolDown, 2, s_longestCoolDown, random);
     private readonly object _gate = new();
     private TaskCompletionSource<PollReply>? _joined;
+    private string _whyEmpty = "";
+    private int _slowTurns;
     private TimeSpan _pause;
     private long _pausedAt;
 
@@ -34,11 +42,8 @@ internal sealed class SyncLoop(
             while (true)
             {
                 await PauseAsync(stop).ConfigureAwait(false);
-                PollReply poll = await PollAsync(stop).ConfigureAwait(false);
-                if (poll.Verdict is SyncVerdict.Wake or SyncVerdict.Fatal || (poll.HasChanges && poll.Batch is null))
-                    await FetchAllAsync(poll, stop).ConfigureAwait(false);
-                else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed))
-                    TakeIn(poll);
+                if (_guard.IsActive) await SlowTurnAsync(stop).ConfigureAwait(false);
+                else await TurnAsync(stop).ConfigureAwait(false);
             }
         }
         finally
@@ -184,6 +189,37 @@ internal sealed class SyncLoop(
         }
     }
 
+    private async Task TurnAsync(CancellationToken stop)
+    {
+        _slowTurns = 0;
+        PollReply poll = await PollAsync(stop).ConfigureAwait(false);
+        if (poll.Verdict == SyncVerdict.Fatal || Announces(poll)) await FetchAllAsync(poll, stop).ConfigureAwait(false);
+        else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) TakeIn(poll);
+    }
+
+    /// <summary>
+    /// A turn while the polls say nothing of use: one request. A fetch brings the data if there is any; now and then it is a poll, since a
+    /// server that has recovered and has nothing to say shows that only by holding it.
+    /// </summary>
+    private async Task SlowTurnAsync(CancellationToken stop)
+    {
+        if (++_slowTurns % SlowTurnsPerPoll == 0)
+        {
+            PollReply poll = await PollAsync(stop).ConfigureAwait(false);
+            if (poll.Verdict == SyncVerdict.Fatal) await FetchAllAsync(poll, stop).ConfigureAwait(false);
+            else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) TakeIn(poll);
+            return;
+        }
+
+        FetchReply reply = await FetchAsync(null, stop).ConfigureAwait(false);
+        bool brought = IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero) && TakeIn(reply.Batch!, _whyEmpty, TimeSpan.Zero);
+
+        // who waits for the next poll need not wait for minutes
+        Joined()?.TrySetResult(new PollReply(reply.Verdict, brought, reply.Code, 0, TimeSpan.Zero, reply.Detail));
+    }
+
+    private static bool Announces(PollReply poll) => poll.Verdict == SyncVerdict.Wake || (poll.HasChanges && poll.Batch is null);
+
     private async Task FetchAllAsync(PollReply poll, CancellationToken stop)
     {
         int? doubt = poll.Verdict == SyncVerdict.Fatal ? poll.RetCode : null;
@@ -215,7 +251,7 @@ internal sealed class SyncLoop(
         }
 
         // one that announces data is no sign of health yet: the fetch must work too
-        bool announced = poll.HasChanges || poll.Verdict == SyncVerdict.Wake;
+        bool announced = Announces(poll);
         if (!announced) Answered();
         TurnWasEmpty(poll.Detail, poll.Elapsed, isGood: !announced);
     }
@@ -241,11 +277,13 @@ internal sealed class SyncLoop(
     private void Answered()
     {
         _trouble.Reset();
+        _offline.Reset();
         _coolDown.Reset();
     }
 
     private void TurnWasEmpty(string why, TimeSpan elapsed, bool isGood)
     {
+        _whyEmpty = why;
         TimeSpan pause = _guard.Empty(elapsed);
         Pause(pause);
         if (_guard.IsActive)
@@ -277,7 +315,8 @@ internal sealed class SyncLoop(
                 return false;
             default:
                 // what the try itself took counts as waiting: after a poll of 35 s without an answer the next one goes out at once
-                TimeSpan next = _trouble.Next() - elapsed, pause = next > TimeSpan.Zero ? next : TimeSpan.Zero;
+                BackOff backOff = verdict == SyncVerdict.Offline ? _offline : _trouble;
+                TimeSpan next = backOff.Next() - elapsed, pause = next > TimeSpan.Zero ? next : TimeSpan.Zero;
                 Pause(pause);
                 health.Trouble($"WeChat does not answer as it should ({detail}). Trying again until it does.", pause);
                 return false;

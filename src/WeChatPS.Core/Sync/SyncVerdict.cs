@@ -12,6 +12,9 @@ internal enum SyncVerdict
     /// <summary>Trouble that passes: try again later.</summary>
     Transient,
 
+    /// <summary>The server was not even reached: try again soon, nobody is burdened by it.</summary>
+    Offline,
+
     /// <summary>The server asks for less traffic: leave it alone for minutes.</summary>
     Throttled,
 

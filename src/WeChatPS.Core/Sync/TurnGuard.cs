@@ -7,7 +7,7 @@ namespace WeChatPS.Sync;
 /// Sees to it that a server that answers at once and brings nothing cannot make the loop spin. A turn is empty when it brings no message
 /// and no contact change, whatever keys moved; several empty turns in a short time slow the loop down until data comes.
 /// </summary>
-internal sealed class TurnGuard(TimeProvider time, Func<double> random)
+internal sealed class TurnGuard(TimeProvider time)
 {
     /// <summary>So many empty turns …</summary>
     public const int Limit = 5;
@@ -17,8 +17,8 @@ internal sealed class TurnGuard(TimeProvider time, Func<double> random)
 
     private readonly Queue<long> _empty = new();
 
-    // doubling: within a minute the pauses are as long as they get
-    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(30), random);
+    // doubling: within a minute the pauses are as long as they get; and exact, so that none is shorter than promised
+    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(30), static () => 0);
 
     /// <summary>Whether the guard slows the loop down at present.</summary>
     public bool IsActive { get; private set; }

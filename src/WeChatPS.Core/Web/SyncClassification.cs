@@ -13,8 +13,8 @@ internal readonly record struct FetchOutcome(SyncVerdict Verdict, int Code, stri
 
 /// <summary>
 /// The one table of what the server's replies mean for a session:
-/// 0 well · 1100, 1101, 1102 over · 1205 too often · everything else, and every broken or missing reply, passes ·
-/// a poll answered with the status line <c>0 -</c> is a wake-up.
+/// 0 well · 1100, 1101, 1102 over · 1205 too often · everything else, and every broken or missing reply, passes, soonest where there was no
+/// connection · a poll answered with the status line <c>0 -</c> is a wake-up.
 /// </summary>
 internal static class SyncClassification
 {
@@ -55,7 +55,7 @@ internal static class SyncClassification
 
     public static PollReply Poll(WireException failure, TimeSpan elapsed) => failure.Failure == WireFailure.ZeroStatus
         ? new PollReply(SyncVerdict.Wake, true, 0, 0, elapsed, "synccheck: the status line 0, which means that something is pending")
-        : BrokenPoll(failure.Message, elapsed);
+        : BrokenPoll(failure.Message, elapsed) with { Verdict = OfFailure(failure) };
 
     public static FetchOutcome Fetch(WireReply reply)
     {
@@ -75,7 +75,10 @@ internal static class SyncClassification
     }
 
     // the status line 0 means something on the poll alone
-    public static FetchOutcome Fetch(WireException failure) => new(SyncVerdict.Transient, 0, failure.Message, null);
+    public static FetchOutcome Fetch(WireException failure) => new(OfFailure(failure), 0, failure.Message, null);
+
+    private static SyncVerdict OfFailure(WireException failure) =>
+        failure.Failure == WireFailure.NoConnection ? SyncVerdict.Offline : SyncVerdict.Transient;
 
     private static PollReply BrokenPoll(string detail, TimeSpan elapsed) => new(SyncVerdict.Transient, false, 0, 0, elapsed, detail);
 

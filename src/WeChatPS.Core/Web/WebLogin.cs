@@ -78,7 +78,7 @@ internal sealed class WebLogin(
     /// <returns>Where to go on; null when it was not confirmed.</returns>
     private async Task<Uri?> WaitForPhoneAsync(WebEndpoints servers, string uuid, CancellationToken cancellationToken)
     {
-        var guard = new TurnGuard(time, random);
+        var guard = new TurnGuard(time);
         bool scanned = false;
         while (true)
         {

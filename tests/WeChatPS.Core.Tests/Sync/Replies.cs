@@ -16,6 +16,8 @@ internal static class Replies
 
     public static PollReply Broken(TimeSpan elapsed = default) => new(SyncVerdict.Transient, false, 0, 0, elapsed, "HTTP status 503");
 
+    public static PollReply Unreached() => new(SyncVerdict.Offline, false, 0, 0, default, "connection refused");
+
     public static PollReply Throttled() => new(SyncVerdict.Throttled, false, 1205, 0, default, "retcode 1205");
 
     public static PollReply Over(int code = 1101) => new(SyncVerdict.Fatal, false, code, 0, default, $"retcode {code}");

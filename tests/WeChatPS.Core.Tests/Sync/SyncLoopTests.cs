@@ -81,6 +81,22 @@ public sealed class SyncLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_is_not_even_reached_is_tried_again_within_seconds()
+    {
+        Server.OnPoll = Replies.Always(Replies.Unreached());
+        await _bench.RunForSeconds(600);
+        double[] gaps = Server.Gaps("poll");
+        Assert.Equal([1, 1.5, 2.25, 3.375, 4], gaps.Take(5));
+        Assert.Equal(4, gaps.Max());
+        Assert.Equal(1, _bench.Warnings);
+        Assert.NotNull(_bench.Health.OfflineSince);
+
+        Server.OnPoll = null;
+        await _bench.RunForSeconds(60);
+        Assert.Equal((1, 1), (_bench.Warnings, _bench.Recoveries));
+    }
+
+    [Fact]
     public async Task After_trouble_the_first_good_reply_resets_the_pauses_and_says_so_once()
     {
         for (int outage = 0; outage < 2; outage++)

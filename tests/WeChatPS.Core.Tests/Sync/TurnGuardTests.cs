@@ -10,7 +10,7 @@ public sealed class TurnGuardTests
     private readonly VirtualTime _time = new();
     private readonly TurnGuard _guard;
 
-    public TurnGuardTests() => _guard = new TurnGuard(_time, () => 0);
+    public TurnGuardTests() => _guard = new TurnGuard(_time);
 
     [Fact]
     public void Four_empty_turns_are_nothing_and_the_fifth_slows_the_loop_down()

@@ -67,16 +67,17 @@ public sealed class SyncClassificationTests
     }
 
     [Fact]
-    public void The_status_line_0_wakes_on_the_poll_alone()
+    public void The_status_line_0_wakes_on_the_poll_alone_and_without_a_connection_one_is_offline()
     {
         foreach (WireFailure failure in Enum.GetValues<WireFailure>())
         {
             var exception = new WireException(failure, "synccheck", "what happened");
             PollReply poll = SyncClassification.Poll(exception, TimeSpan.FromSeconds(1));
             bool wakes = failure == WireFailure.ZeroStatus;
-            Assert.Equal(wakes ? SyncVerdict.Wake : SyncVerdict.Transient, poll.Verdict);
+            SyncVerdict broken = failure == WireFailure.NoConnection ? SyncVerdict.Offline : SyncVerdict.Transient;
+            Assert.Equal(wakes ? SyncVerdict.Wake : broken, poll.Verdict);
             Assert.Equal(wakes, poll.HasChanges);
-            Assert.Equal(SyncVerdict.Transient, SyncClassification.Fetch(exception).Verdict);
+            Assert.Equal(broken, SyncClassification.Fetch(exception).Verdict);
         }
     }
 
