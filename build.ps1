@@ -37,7 +37,11 @@ try {
             Invoke-Script ([string]$rest[0]) $arguments
         }
         'shell' { Assert-Sdk; Build-Module; Invoke-Shell }
-        'pack' { Assert-Sdk; Build-Module; [Console]::Out.WriteLine("Packed $(Get-ModuleVersion) into $([IO.Path]::Combine($output, 'WeChatPS'))") }
+        'pack' {
+            Assert-Sdk
+            Build-Module
+            [Console]::Out.WriteLine("Packed $(Get-ModuleVersion) into $([IO.Path]::Combine($output, 'WeChatPS'))")
+        }
         'clean' { Remove-Output }
         default {
             if ($task) { [Console]::Error.WriteLine("There is no task '$task'.") }

@@ -20,7 +20,8 @@ is_recent_pwsh() {
 
 require_sdk() {
     if ! command -v dotnet >/dev/null || ! (cd -- "$root" && dotnet --version >/dev/null 2>&1); then
-        echo "The .NET SDK 10 is needed: install it from https://dotnet.microsoft.com/download/dotnet/10.0 and see that 'dotnet' is on the PATH." >&2
+        echo "The .NET SDK 10 is needed: install it from https://dotnet.microsoft.com/download/dotnet/10.0" \
+            "and see that 'dotnet' is on the PATH." >&2
         exit 1
     fi
 }

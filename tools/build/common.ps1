@@ -22,7 +22,8 @@ function Assert-Sdk {
         $process.WaitForExit()
         if ($process.ExitCode -eq 0) { return }
     }
-    throw "The .NET SDK 10 is needed: install it from https://dotnet.microsoft.com/download/dotnet/10.0 and see that 'dotnet' is on the PATH."
+    throw "The .NET SDK 10 is needed: install it from https://dotnet.microsoft.com/download/dotnet/10.0 " +
+        "and see that 'dotnet' is on the PATH."
 }
 
 # The command line that starts another engine like this one: pwsh, or the host of this project.

@@ -25,8 +25,8 @@ function Build-Module {
 # Everything that goes in and everything that came out, by name, size and time.
 function Get-PackState {
     $files = [Collections.Generic.SortedSet[string]]::new([StringComparer]::Ordinal)
-    $inputs = @([IO.Path]::Combine($root, 'src'), [IO.Path]::Combine($root, 'tools', 'build'), $moduleOutput).Where{ [IO.Directory]::Exists($_) }
-    foreach ($folder in $inputs) {
+    $folders = [IO.Path]::Combine($root, 'src'), [IO.Path]::Combine($root, 'tools', 'build'), $moduleOutput
+    foreach ($folder in $folders.Where{ [IO.Directory]::Exists($_) }) {
         foreach ($file in [IO.DirectoryInfo]::new($folder).EnumerateFiles('*', 'AllDirectories')) {
             $null = $files.Add("$($file.FullName) $($file.Length) $($file.LastWriteTimeUtc.Ticks)")
         }
@@ -49,7 +49,8 @@ function Publish-Project {
     $folder = [IO.Path]::Combine($artifacts, 'pack', 'published')
     if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
     $project = [IO.Path]::Combine($root, 'tools', 'build', 'pack.proj')
-    & dotnet msbuild $project -restore -t:Publish "-p:PackFolder=$folder" -nologo -v:quiet "-clp:ErrorsOnly;NoSummary" -nodeReuse:false | ForEach-Object { [Console]::Error.WriteLine($_) }
+    $options = '-restore', '-t:Publish', "-p:PackFolder=$folder", '-nologo', '-v:quiet', '-clp:ErrorsOnly;NoSummary', '-nodeReuse:false'
+    & dotnet msbuild $project @options | ForEach-Object { [Console]::Error.WriteLine($_) }
     if ($LASTEXITCODE -ne 0) { throw 'The module does not build; the errors are above.' }
 }
 

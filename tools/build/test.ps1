@@ -28,22 +28,17 @@ function Invoke-Tests([string[]]$Wanted) {
 function Get-Suite {
     foreach ($project in Get-TestProject) {
         $name = [IO.Path]::GetFileNameWithoutExtension($project)
-        @{ Name = $name; Run = { Invoke-DotNetTest $args[0] }; Arguments = @{ Name = $name; Project = $project; Options = @() } }
+        @{ Name = $name; Command = 'Invoke-DotNetTest'; Path = $project; Options = @() }
         if ($name -eq 'WeChatPS.Core.Tests') {
             # Windows PowerShell gets the other build of the core; the tests must hold for it too.
-            $other = "$name-netstandard2.0"
-            @{ Name = $other; Run = { Invoke-DotNetTest $args[0] }; Arguments = @{ Name = $other; Project = $project; Options = @('-p:CoreBuild=netstandard2.0') } }
+            @{ Name = "$name-netstandard2.0"; Command = 'Invoke-DotNetTest'; Path = $project; Options = @('-p:CoreBuild=netstandard2.0') }
         }
     }
     $pester = [IO.Path]::Combine($root, 'tests', 'Pester')
-    if ([IO.Directory]::Exists($pester)) {
-        @{ Name = 'Pester'; Run = { Invoke-PesterTest $args[0] }; Arguments = @{ Name = 'Pester'; Path = $pester } }
-    }
-    @{ Name = 'PSHost'; Run = { Invoke-PesterTest $args[0] }; Arguments = @{ Name = 'PSHost'; Path = [IO.Path]::Combine($root, 'tools', 'PSHost', 'tests') } }
+    if ([IO.Directory]::Exists($pester)) { @{ Name = 'Pester'; Command = 'Invoke-PesterTest'; Path = $pester } }
+    @{ Name = 'PSHost'; Command = 'Invoke-PesterTest'; Path = [IO.Path]::Combine($root, 'tools', 'PSHost', 'tests') }
     $interop = [IO.Path]::Combine($root, 'tests', 'interop')
-    if ([IO.File]::Exists([IO.Path]::Combine($interop, 'package.json'))) {
-        @{ Name = 'interop'; Run = { Invoke-InteropTest $args[0] }; Arguments = @{ Name = 'interop'; Path = $interop } }
-    }
+    if ([IO.Directory]::Exists($interop)) { @{ Name = 'interop'; Command = 'Invoke-InteropTest'; Path = $interop } }
 }
 
 function Get-TestProject {
@@ -56,7 +51,7 @@ function Get-TestProject {
 
 function Invoke-Suite($Suite) {
     [Console]::Out.WriteLine("== $($Suite.Name)")
-    $summary = & $Suite.Run $Suite.Arguments
+    $summary = & $Suite.Command $Suite
     # A suite that ran nothing proves nothing.
     if ($summary.Passed + $summary.Failed + $summary.Skipped -eq 0) {
         [Console]::Out.WriteLine("$($Suite.Name) ran no test.")
@@ -71,8 +66,9 @@ function New-Summary([string]$Name, [int]$Passed = 0, [int]$Failed = 0, [int]$Sk
 
 function Invoke-DotNetTest($Suite) {
     $folder = [IO.Path]::Combine($results, $Suite.Name)
-    $options = @($Suite.Options) + '-c', 'Release', '--nologo', '-v', 'quiet', '-nodeReuse:false', '--logger', 'trx', '--logger', 'console;verbosity=quiet', '--results-directory', $folder
-    & dotnet test $Suite.Project @options | ForEach-Object {
+    $options = @($Suite.Options) + '-c', 'Release', '--nologo', '-v', 'quiet', '-nodeReuse:false'
+    $options += '--logger', 'trx', '--logger', 'console;verbosity=quiet', '--results-directory', $folder
+    & dotnet test $Suite.Path @options | ForEach-Object {
         if ($_ -and $_ -notmatch '^(Test run for|A total of|Results File|Starting test|VSTest)') { [Console]::Out.WriteLine($_) }
     }
     $code = $LASTEXITCODE

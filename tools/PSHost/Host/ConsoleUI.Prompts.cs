@@ -73,7 +73,8 @@ internal sealed partial class ConsoleUI
     }
 
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName,
-        PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => PromptForCredential(caption, message, userName, targetName);
+        PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
+            PromptForCredential(caption, message, userName, targetName);
 
     private object AskFor(FieldDescription field)
     {

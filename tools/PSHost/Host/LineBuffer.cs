@@ -58,5 +58,6 @@ internal sealed class LineBuffer
 
     private int Before() => Cursor - (Cursor > 1 && char.IsSurrogatePair(Text, Cursor - 2) ? 2 : Math.Min(Cursor, 1));
 
-    private int After() => Cursor + (Cursor + 1 < Text.Length && char.IsSurrogatePair(Text, Cursor) ? 2 : Math.Min(Text.Length - Cursor, 1));
+    private int After() =>
+        Cursor + (Cursor + 1 < Text.Length && char.IsSurrogatePair(Text, Cursor) ? 2 : Math.Min(Text.Length - Cursor, 1));
 }

@@ -75,7 +75,8 @@ internal sealed class RawConsole : PSHostRawUserInterface
 
     public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw Unsupported();
 
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw Unsupported();
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
+        throw Unsupported();
 
     private static NotSupportedException Unsupported() => new("This console cannot do that.");
 }

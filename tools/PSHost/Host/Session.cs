@@ -153,7 +153,8 @@ internal sealed class Session : IDisposable
     // Standard input belongs to the script ([Console]::In, Read-Host, native commands) unless it asks for $input.
     private static bool WantsInput(ScriptBlockAst script) => !Terminal.InputIsTerminal
         && (script.ProcessBlock is not null
-            || script.Find(ast => ast is VariableExpressionAst { VariablePath.UserPath: var name } && name.Equals("input", StringComparison.OrdinalIgnoreCase),
+            || script.Find(ast => ast is VariableExpressionAst { VariablePath.UserPath: var name }
+            && name.Equals("input", StringComparison.OrdinalIgnoreCase),
                 searchNestedScriptBlocks: true) is not null);
 
     // What pwsh does for -File; without it `exit 3` in a script file only sets $LASTEXITCODE.

@@ -31,7 +31,8 @@ internal static class Surroundings
 
     private static CultureInfo UserCulture()
     {
-        string name = Environment.GetEnvironmentVariable("LC_ALL") is { Length: > 0 } all ? all : Environment.GetEnvironmentVariable("LANG") ?? "";
+        string name = Environment.GetEnvironmentVariable("LC_ALL") is { Length: > 0 } all ? all : Environment.GetEnvironmentVariable("LANG")
+            ?? "";
         name = name.Split('.', '@')[0].Replace('_', '-');
         try
         {

@@ -51,7 +51,9 @@ Describe 'arguments and input' {
         (Invoke-Script $text '-Name' 'a b' '-Count' '2' '-Go' '-Off:$false').Output | Should -Be 'a b|3|True|False'
     }
     It 'passes the rest as $args' { (Invoke-Script '$args.Count; $args[1]' 'x' '' 'z').Output | Should -Be "3" }
-    It 'knows where it is' { (Invoke-Script '[IO.Path]::GetFileName($PSCommandPath); $PSScriptRoot').Output | Should -Be "a script.ps1`n$TestDrive" }
+    It 'knows where it is' {
+        (Invoke-Script '[IO.Path]::GetFileName($PSCommandPath); $PSScriptRoot').Output | Should -Be "a script.ps1`n$TestDrive"
+    }
     It 'gives lines of standard input as $input' {
         $StandardInput = "a`nb`n"
         (Invoke-Script '$input | ForEach-Object { "<$_>" }').Output | Should -Be "<a>`n<b>"
@@ -68,7 +70,8 @@ Describe 'the stand-in modules' {
     It 'export every cmdlet they have' {
         $folder = [IO.Path]::Combine($PSScriptRoot, '..')
         foreach ($name in 'Utility', 'Management', 'Security') {
-            $exported = (Import-PowerShellDataFile "$folder/Modules/Microsoft.PowerShell.$name/Microsoft.PowerShell.$name.psd1").CmdletsToExport
+            $module = "Microsoft.PowerShell.$name"
+            $exported = (Import-PowerShellDataFile "$folder/Modules/$module/$module.psd1").CmdletsToExport
             $written = foreach ($file in Get-ChildItem "$folder/Shims/$name" -Filter *.cs) {
                 foreach ($match in [regex]::Matches((Get-Content $file.FullName -Raw), '\[Cmdlet\((?:Verbs\w+\.)?"?(\w+)"?, "(\w+)"')) {
                     $match.Groups[1].Value + '-' + $match.Groups[2].Value

@@ -19,10 +19,14 @@ Describe 'Select-Object' {
         $item.Twice | Should -Be 4
         $item.PSObject.Properties.Name | Should -Be 'Name', 'Twice', 'Missing'
     }
-    It 'leaves properties out' { ([pscustomobject]@{ A = 1; B = 2 } | Select-Object -ExcludeProperty B).PSObject.Properties.Name | Should -Be 'A' }
+    It 'leaves properties out' {
+        $item = [pscustomobject]@{ A = 1; B = 2 } | Select-Object -ExcludeProperty B
+        $item.PSObject.Properties.Name | Should -Be 'A'
+    }
     It 'expands' {
         [pscustomobject]@{ Values = 1, 2 } | Select-Object -ExpandProperty Values | Should -Be 1, 2
-        { [pscustomobject]@{ A = 1 } | Select-Object -ExpandProperty B -ErrorAction Stop } | Should -Throw -ErrorId 'ExpandPropertyNotFound*'
+        $item = [pscustomobject]@{ A = 1 }
+        { $item | Select-Object -ExpandProperty B -ErrorAction Stop } | Should -Throw -ErrorId 'ExpandPropertyNotFound*'
     }
     It 'drops what was there before' {
         1, 2, 1 | Select-Object -Unique | Should -Be 1, 2
@@ -195,8 +199,14 @@ Describe 'streams' {
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
     }
     It 'writes to every stream' {
-        $all = & { Write-Host 'h'; Write-Warning 'w'; Write-Verbose 'v' -Verbose; Write-Information 'i'; Write-Debug 'd' -Debug; Write-Output 'o' } *>&1
-        $all.ForEach{ $_.GetType().Name } | Should -Be 'InformationRecord', 'WarningRecord', 'VerboseRecord', 'InformationRecord', 'DebugRecord', 'String'
+        $all = & {
+            Write-Host 'h'
+            Write-Warning 'w'
+            Write-Verbose 'v' -Verbose
+            Write-Debug 'd' -Debug
+            Write-Output 'o'
+        } *>&1
+        $all.ForEach{ $_.GetType().Name } | Should -Be 'InformationRecord', 'WarningRecord', 'VerboseRecord', 'DebugRecord', 'String'
     }
     It 'finds its cmdlets in parallel runspaces' {
         1..2 | ForEach-Object -Parallel { Join-Path 'a' $_ | Split-Path -Leaf } | Sort-Object | Should -Be '1', '2'

@@ -12,7 +12,11 @@ function Invoke-Engine {
         $errors = $process.StandardError.ReadToEndAsync()
         $text = $process.StandardOutput.ReadToEnd()
         $process.WaitForExit()
-        @{ Output = $text.Replace("`r`n", "`n").TrimEnd(); Error = $errors.Result.Replace("`r`n", "`n").TrimEnd(); ExitCode = $process.ExitCode }
+        @{
+            Output = $text.Replace("`r`n", "`n").TrimEnd()
+            Error = $errors.Result.Replace("`r`n", "`n").TrimEnd()
+            ExitCode = $process.ExitCode
+        }
     } finally {
         $process.Dispose()
     }

@@ -16,9 +16,11 @@ function Find-Test([string] $File) {
     $container
 }
 
-function New-Block([string] $Kind, [string] $Name, [string[]] $Tag = @(), [bool] $Skip = $false, $Data = $null, [bool] $HasData = $false, [scriptblock] $Body = $null) {
+# Case: what Get-Case gives, the data of -ForEach.
+function New-Block([string] $Kind, [string] $Name, [string[]] $Tag = @(), [bool] $Skip, [hashtable] $Case = @{}, [scriptblock] $Body) {
     [pscustomobject]@{
-        Kind = $Kind; Name = $Name; ExpandedName = $Name; Tag = $Tag; Skip = $Skip; Data = $Data; HasData = $HasData; Body = $Body
+        Kind = $Kind; Name = $Name; ExpandedName = $Name; Tag = $Tag; Skip = $Skip; Body = $Body
+        Data = $Case['Data']; HasData = [bool]$Case['HasData']
         Parent = $script:block; Children = [Collections.Generic.List[object]]::new()
         BeforeAll = @(); AfterAll = @(); BeforeEach = @(); AfterEach = @()
         Errors = [Collections.Generic.List[object]]::new()
@@ -63,7 +65,7 @@ function It {
     Assert-Discovery 'It'
     if (-not $Test) { throw "The test '$Name' has no body; is its opening brace on the next line?" }
     foreach ($case in Get-Case $PSBoundParameters) {
-        $script:block.Children.Add((New-Block -Kind 'It' -Name $Name -Tag $Tag -Skip $Skip -Data $case.Data -HasData $case.HasData -Body $Test))
+        $script:block.Children.Add((New-Block -Kind 'It' -Name $Name -Tag $Tag -Skip $Skip -Case $case -Body $Test))
     }
 }
 
@@ -84,7 +86,7 @@ function Add-Group([string] $Kind, $Bound) {
     if (-not $Bound['Fixture']) { throw "$Kind '$($Bound.Name)' has no body; is its opening brace on the next line?" }
     $outer = $script:block
     foreach ($case in Get-Case $Bound) {
-        $group = New-Block -Kind $Kind -Name $Bound.Name -Tag @($Bound['Tag']).Where{ $_ } -Skip ([bool]$Bound['Skip']) -Data $case.Data -HasData $case.HasData
+        $group = New-Block -Kind $Kind -Name $Bound.Name -Tag @($Bound['Tag']).Where{ $_ } -Skip ([bool]$Bound['Skip']) -Case $case
         $outer.Children.Add($group)
         $script:block = $group
         try {

@@ -6,7 +6,8 @@ function Invoke-Container($Container) {
     try {
         Invoke-Block $Container.Root @{ TestDrive = $folder }
         # A stray `break` in a test, for one, takes the rest of the file with it.
-        $lost = [Management.Automation.ErrorRecord]::new([Exception]::new('The test was not run: something before it ended the run of the file.'), 'TestLost', 'InvalidResult', $null)
+        $reason = [Exception]::new('The test was not run: something before it ended the run of the file.')
+        $lost = [Management.Automation.ErrorRecord]::new($reason, 'TestLost', 'InvalidResult', $null)
         foreach ($test in Get-BlockTest $Container.Root) { if ($test.Result -eq 'NotRun') { Set-Failed $test $lost } }
     } finally {
         [IO.Directory]::Delete($folder, $true)

@@ -75,7 +75,9 @@ function Get-BlockTest($Block) {
 function New-Result($Containers, $Tests, [timespan] $Duration) {
     $failedBlocks = @($Containers.ForEach{ Get-FailedBlock $_.Root })
     $count = @{}
-    foreach ($state in 'Passed', 'Failed', 'Skipped', 'Inconclusive', 'NotRun') { $count[$state] = @($Tests.Where{ $_.Result -eq $state }).Count }
+    foreach ($state in 'Passed', 'Failed', 'Skipped', 'Inconclusive', 'NotRun') {
+        $count[$state] = @($Tests.Where{ $_.Result -eq $state }).Count
+    }
     $brokenContainers = @($Containers.Where{ $_.Error }).Count
     [pscustomobject]@{
         Result = if ($count.Failed + $failedBlocks.Count + $brokenContainers) { 'Failed' } else { 'Passed' }

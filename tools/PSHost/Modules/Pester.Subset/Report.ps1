@@ -29,15 +29,18 @@ function Write-Container($Container) {
     }
 
     $ok = @($tests.Where{ $_.Result -eq 'Failed' }).Count -eq 0
-    Write-Line "[$(if ($ok) { '+' } else { '-' })] $($Container.File) $(Format-Duration $Container.Duration)" $(if ($ok) { 'Green' } else { 'Red' })
+    $sign, $color = if ($ok) { '+', 'Green' } else { '-', 'Red' }
+    Write-Line "[$sign] $($Container.File) $(Format-Duration $Container.Duration)" $color
 }
 
 function Write-Failure([Management.Automation.ErrorRecord] $Reason, [string] $File) {
-    $message = if ($Reason.FullyQualifiedErrorId -like 'PesterAssertionFailed*') { $Reason.Exception.Message } else { "$($Reason.Exception.GetType().Name): $Reason" }
+    $isAssertion = $Reason.FullyQualifiedErrorId -like 'PesterAssertionFailed*'
+    $message = if ($isAssertion) { $Reason.Exception.Message } else { "$($Reason.Exception.GetType().Name): $Reason" }
     foreach ($line in $message -split '\r?\n') { Write-Line " $line" Red }
     # The frames in the test file; those of the runner tell nobody anything.
     $frames = @("$($Reason.ScriptStackTrace)" -split '\r?\n').Where{ $_.Contains($File) }
-    if ($frames.Count -gt 0) { Write-Line " $($frames[0])" } elseif ($Reason.InvocationInfo) { Write-Line " $($Reason.InvocationInfo.PositionMessage)" }
+    if ($frames.Count -gt 0) { Write-Line " $($frames[0])" }
+    elseif ($Reason.InvocationInfo) { Write-Line " $($Reason.InvocationInfo.PositionMessage)" }
 }
 
 function Write-Total($Result) {
@@ -51,5 +54,6 @@ function Write-Total($Result) {
 }
 
 function Format-Duration([timespan] $Duration) {
-    if ($Duration.TotalSeconds -ge 1) { $Duration.TotalSeconds.ToString('0.0', [cultureinfo]::InvariantCulture) + 's' } else { "$([int]$Duration.TotalMilliseconds)ms" }
+    if ($Duration.TotalSeconds -lt 1) { return "$([int]$Duration.TotalMilliseconds)ms" }
+    $Duration.TotalSeconds.ToString('0.0', [cultureinfo]::InvariantCulture) + 's'
 }

@@ -29,7 +29,10 @@ $script:frameRunner = [scriptblock]::Create(@'
 $script:describe = { param($Node, $State) $Node.ExpandedName = Expand-Name $Node.Name $State }
 
 function Invoke-Frame([hashtable] $Frame) {
-    $defaults = @{ Node = $null; Variables = @{}; Describe = $script:describe; Setup = @(); Body = $null; Parameters = @{}; Next = $null; Teardown = @() }
+    $defaults = @{
+        Node = $null; Variables = @{}; Describe = $script:describe
+        Setup = @(); Body = $null; Parameters = @{}; Next = $null; Teardown = @()
+    }
     foreach ($name in $defaults.Keys) { if (-not $Frame.ContainsKey($name)) { $Frame[$name] = $defaults[$name] } }
     $null = $ExecutionContext.InvokeCommand.InvokeScript($script:callerState, $script:frameRunner, @($Frame))
 }
@@ -62,7 +65,9 @@ function Expand-Name([string] $Name, [Management.Automation.SessionState] $State
         $variable = $State.PSVariable.Get($match.Groups[1].Value)
         if ($null -eq $variable) { return $match.Value }
         $value = $variable.Value
-        foreach ($property in $match.Groups[2].Value.Split([char]'.', [StringSplitOptions]::RemoveEmptyEntries)) { $value = if ($null -ne $value) { $value.$property } }
+        foreach ($property in $match.Groups[2].Value.Split([char]'.', [StringSplitOptions]::RemoveEmptyEntries)) {
+            $value = if ($null -ne $value) { $value.$property }
+        }
         Format-Value $value -Bare
     }).Replace('`<', '<').Replace('`>', '>')
 }

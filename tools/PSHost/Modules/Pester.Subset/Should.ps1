@@ -7,14 +7,16 @@ function Should {
     [CmdletBinding(PositionalBinding = $false)]
     param(
         [Parameter(ValueFromPipeline)] [AllowNull()] [AllowEmptyString()] [AllowEmptyCollection()] $ActualValue,
-        [Parameter(Position = 0)] [Alias('ExpectedMessage', 'ExpectedType', 'RegularExpression')] [AllowNull()] [AllowEmptyString()] [AllowEmptyCollection()] $ExpectedValue,
+        [Parameter(Position = 0)] [Alias('ExpectedMessage', 'ExpectedType', 'RegularExpression')]
+        [AllowNull()] [AllowEmptyString()] [AllowEmptyCollection()] $ExpectedValue,
         [Parameter(Position = 1)] [string] $ErrorId,
         [Parameter(Position = 2)] [type] $ExceptionType,
         [string] $Because,
         [switch] $Not,
         [switch] $PassThru,
         [switch] $Be, [switch] $BeExactly, [switch] $BeOfType, [switch] $BeNullOrEmpty, [switch] $BeTrue, [switch] $BeFalse,
-        [switch] $BeIn, [switch] $Contain, [switch] $HaveCount, [switch] $Match, [switch] $MatchExactly, [switch] $BeLike, [switch] $BeLikeExactly,
+        [switch] $BeIn, [switch] $Contain, [switch] $HaveCount,
+        [switch] $Match, [switch] $MatchExactly, [switch] $BeLike, [switch] $BeLikeExactly,
         [switch] $BeGreaterThan, [switch] $BeGreaterOrEqual, [switch] $BeLessThan, [switch] $BeLessOrEqual, [switch] $Exist, [switch] $Throw
     )
 
@@ -22,14 +24,15 @@ function Should {
         $piped = [Collections.Generic.List[object]]::new()
         $common = 'ActualValue', 'ExpectedValue', 'ErrorId', 'ExceptionType', 'Because', 'Not', 'PassThru'
         $operators = @($PSBoundParameters.Keys.Where{ $_ -notin $common -and $_ -notin [Management.Automation.PSCmdlet]::CommonParameters })
-        if ($operators.Count -ne 1) { throw [ArgumentException]::new("Should needs exactly one operator; it was given $($operators.Count).") }
+        if ($operators.Count -ne 1) { throw [ArgumentException]::new("Should needs one operator; it was given $($operators.Count).") }
         $operator = $operators[0]
     }
     process { $piped.Add($ActualValue) }
     end {
-        if (-not $MyInvocation.ExpectingInput) { $piped.Clear(); $piped.Add($ActualValue) }
+        $isPiped = $MyInvocation.ExpectingInput
+        if (-not $isPiped) { $piped.Clear(); $piped.Add($ActualValue) }
         $actuals = [Collections.Generic.List[object]]::new()
-        if ($operator -in $script:collectionOperators) { $actuals.Add($(if ($MyInvocation.ExpectingInput) { , $piped.ToArray() } else { , $ActualValue })) }
+        if ($operator -in $script:collectionOperators) { $actuals.Add($(if ($isPiped) { , $piped.ToArray() } else { , $ActualValue })) }
         elseif ($piped.Count -eq 0) { $actuals.Add($null) }
         else { $actuals = $piped }
         foreach ($actual in $actuals) {
@@ -40,8 +43,10 @@ function Should {
                 & "Test-$operator" $actual $ExpectedValue
             }
             if ($verdict.Succeeded -eq $Not) {
-                $message = if ($Not) { "Expected$because not $($verdict.Expected), but got $($verdict.Got)." } else { "Expected$because $($verdict.Expected), but got $($verdict.Got)." }
-                $PSCmdlet.ThrowTerminatingError([Management.Automation.ErrorRecord]::new([Exception]::new($message), 'PesterAssertionFailed', 'InvalidResult', $null))
+                $negation = if ($Not) { ' not' } else { '' }
+                $reason = [Exception]::new("Expected$because$negation $($verdict.Expected), but got $($verdict.Got).")
+                $PSCmdlet.ThrowTerminatingError(
+                    [Management.Automation.ErrorRecord]::new($reason, 'PesterAssertionFailed', 'InvalidResult', $null))
             }
             if ($PassThru -and $operator -eq 'Throw') { $verdict.Error }
         }
@@ -49,16 +54,22 @@ function Should {
 }
 
 function New-Verdict([bool] $Succeeded, [string] $Expected, $Actual, [string] $Got) {
-    @{ Succeeded = $Succeeded; Expected = $Expected; Got = $(if ($PSBoundParameters.ContainsKey('Got')) { $Got } else { Format-Value $Actual }) }
+    if (-not $PSBoundParameters.ContainsKey('Got')) { $Got = Format-Value $Actual }
+    @{ Succeeded = $Succeeded; Expected = $Expected; Got = $Got }
 }
 
-function Test-Be($Actual, $Expected) { New-Verdict (Test-Equal $Actual $Expected { $args[0] -eq $args[1] }) (Format-Value $Expected) (Get-Single $Actual) }
+function Test-Be($Actual, $Expected) {
+    New-Verdict (Test-Equal $Actual $Expected { $args[0] -eq $args[1] }) (Format-Value $Expected) (Get-Single $Actual)
+}
 
-function Test-BeExactly($Actual, $Expected) { New-Verdict (Test-Equal $Actual $Expected { $args[0] -ceq $args[1] }) "exactly $(Format-Value $Expected)" (Get-Single $Actual) }
+function Test-BeExactly($Actual, $Expected) {
+    New-Verdict (Test-Equal $Actual $Expected { $args[0] -ceq $args[1] }) "exactly $(Format-Value $Expected)" (Get-Single $Actual)
+}
 
 function Test-BeNullOrEmpty($Actual, $Expected) {
     $single = Get-Single $Actual
-    New-Verdict ($null -eq $single -or ($single -is [string] -and $single -eq '') -or ($single -is [Collections.ICollection] -and $single.Count -eq 0)) '$null or empty' $single
+    $isEmpty = if ($single -is [Collections.ICollection]) { $single.Count -eq 0 } else { [string]::Empty.Equals($single) -or $null -eq $single }
+    New-Verdict $isEmpty '$null or empty' $single
 }
 
 function Test-HaveCount($Actual, $Expected) {
@@ -66,7 +77,9 @@ function Test-HaveCount($Actual, $Expected) {
     New-Verdict ($count -eq [int]$Expected) "a collection with size $Expected" -Got "size $count $(Format-Value $Actual)"
 }
 
-function Test-Contain($Actual, $Expected) { New-Verdict ($Actual -contains $Expected) "$(Format-Value $Expected) to be found in the collection" $Actual }
+function Test-Contain($Actual, $Expected) {
+    New-Verdict ($Actual -contains $Expected) "$(Format-Value $Expected) to be found in the collection" $Actual
+}
 
 function Test-BeIn($Actual, $Expected) { New-Verdict ($Expected -contains $Actual) "one of $(Format-Value $Expected)" $Actual }
 
@@ -76,11 +89,15 @@ function Test-BeFalse($Actual, $Expected) { New-Verdict (-not $Actual) '$false' 
 
 function Test-Match($Actual, $Expected) { New-Verdict ($Actual -match $Expected) "a match of $(Format-Value $Expected)" $Actual }
 
-function Test-MatchExactly($Actual, $Expected) { New-Verdict ($Actual -cmatch $Expected) "a case-sensitive match of $(Format-Value $Expected)" $Actual }
+function Test-MatchExactly($Actual, $Expected) {
+    New-Verdict ($Actual -cmatch $Expected) "a case-sensitive match of $(Format-Value $Expected)" $Actual
+}
 
 function Test-BeLike($Actual, $Expected) { New-Verdict ($Actual -like $Expected) "like $(Format-Value $Expected)" $Actual }
 
-function Test-BeLikeExactly($Actual, $Expected) { New-Verdict ($Actual -clike $Expected) "case-sensitively like $(Format-Value $Expected)" $Actual }
+function Test-BeLikeExactly($Actual, $Expected) {
+    New-Verdict ($Actual -clike $Expected) "case-sensitively like $(Format-Value $Expected)" $Actual
+}
 
 function Test-BeGreaterThan($Actual, $Expected) { New-Verdict ($Actual -gt $Expected) "greater than $(Format-Value $Expected)" $Actual }
 
@@ -112,7 +129,8 @@ function Test-Throw($Actual, $Message, [string] $ErrorId, [type] $ExceptionType)
     ) -join ', '
     $succeeded = $null -ne $thrown -and (-not $ExceptionType -or $thrown.Exception -is $ExceptionType) -and
         (-not $Message -or $thrown.Exception.Message -like $Message) -and (-not $ErrorId -or $thrown.FullyQualifiedErrorId -like $ErrorId)
-    $got = if ($thrown) { "[$($thrown.Exception.GetType().FullName)] '$($thrown.Exception.Message)' ($($thrown.FullyQualifiedErrorId))" } else { 'no exception' }
+    $got = 'no exception'
+    if ($thrown) { $got = "[$($thrown.Exception.GetType().FullName)] '$($thrown.Exception.Message)' ($($thrown.FullyQualifiedErrorId))" }
     @{ Succeeded = $succeeded; Expected = "an exception $wanted to be thrown".Replace('  ', ' '); Got = $got; Error = $thrown }
 }
 
@@ -125,7 +143,8 @@ function Test-Equal($Left, $Right, [scriptblock] $Comparer) {
     if ($firstIsNothing -or $secondIsNothing) { return $firstIsNothing -and $secondIsNothing }
     if ($first.Count -ne $second.Count) { return $false }
     for ($i = 0; $i -lt $first.Count; $i++) {
-        $same = if ($first[$i] -is [array] -or $second[$i] -is [array]) { Test-Equal $first[$i] $second[$i] $Comparer } else { & $Comparer $first[$i] $second[$i] }
+        $areArrays = $first[$i] -is [array] -or $second[$i] -is [array]
+        $same = if ($areArrays) { Test-Equal $first[$i] $second[$i] $Comparer } else { & $Comparer $first[$i] $second[$i] }
         if (-not $same) { return $false }
     }
     $true

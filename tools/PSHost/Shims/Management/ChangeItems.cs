@@ -58,7 +58,7 @@ public sealed class RemoveItemCommand : GetItemsCommand
             string target = (string)item.Properties["PSPath"].Value;
             string shown = item.Properties["FullName"]?.Value as string ?? target;
             if (ShouldProcess(shown) && (Recurse || IsWithoutChildren(item, target) || ShouldContinue(
-                $"The item at {shown} has children and the Recurse parameter was not specified. If you continue, all children will be removed with the item.",
+                $"{shown} has children and -Recurse was not specified. If you continue, all children will be removed with the item.",
                 "Confirm")))
             {
                 InvokeProvider.Item.Remove([target], recurse: true, Force, literalPath: true);

@@ -41,7 +41,8 @@ public sealed class GetContentCommand : PathCommand
         {
             if (IsFile(provider))
             {
-                if (Directory.Exists(resolved)) throw new UnauthorizedAccessException($"Access to the path '{resolved}' is denied: it is a directory.");
+                if (Directory.Exists(resolved))
+                    throw new UnauthorizedAccessException($"Access to the path '{resolved}' is denied: it is a directory.");
                 ReadFile(resolved);
             }
             else
@@ -134,7 +135,8 @@ public abstract class WriteContentCommand : PathCommand
     }
 
     // What is not there yet is made, unless it is a pattern.
-    private IEnumerable<string> Targets(string path, out ProviderInfo provider) => !IsLiteral && WildcardPattern.ContainsWildcardCharacters(path)
+    private IEnumerable<string> Targets(string path, out ProviderInfo provider) =>
+        !IsLiteral && WildcardPattern.ContainsWildcardCharacters(path)
         ? GetResolvedProviderPathFromPSPath(path, out provider)
         : [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
 

@@ -26,7 +26,8 @@ public abstract class GetItemsCommand : PathCommand
     protected bool IsChosen(PSObject item)
     {
         string name = item.Properties["PSChildName"]?.Value as string ?? "";
-        return (Filter.Length == 0 || Matches(name, [Filter])) && (Include.Length == 0 || Matches(name, Include)) && !Matches(name, Exclude);
+        return (Filter.Length == 0 || Matches(name, [Filter]))
+            && (Include.Length == 0 || Matches(name, Include)) && !Matches(name, Exclude);
     }
 }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 
@@ -36,11 +37,11 @@ public abstract class PathCommand : PSCmdlet
         {
             action();
         }
-        catch (Exception error) when (error is IContainsErrorRecord and not (PipelineStoppedException or ParameterBindingException or ActionPreferenceStopException))
+        catch (Exception error) when (error is IContainsErrorRecord and not PipelineStoppedException and not ActionPreferenceStopException)
         {
             WriteError(new ErrorRecord(((IContainsErrorRecord)error).ErrorRecord, error));
         }
-        catch (Exception error) when (error is System.IO.IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             WriteError(new ErrorRecord(error, error.GetType().Name, ErrorCategory.WriteError, path));
         }

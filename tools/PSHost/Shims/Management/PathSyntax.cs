@@ -79,7 +79,9 @@ public sealed class SplitPathCommand : PSCmdlet
 
     protected override void ProcessRecord()
     {
-        IEnumerable<string> paths = Resolve ? Path.SelectMany(path => SessionState.Path.GetResolvedPSPathFromPSPath(path)).Select(path => path.Path) : Path;
+        IEnumerable<string> paths = Resolve
+            ? Path.SelectMany(path => SessionState.Path.GetResolvedPSPathFromPSPath(path)).Select(path => path.Path)
+            : Path;
         foreach (string path in paths) WriteObject(Part(path));
     }
 

@@ -41,7 +41,9 @@ public abstract class ProcessCommand : PSCmdlet
     private IEnumerable<Process> ByName(string name)
     {
         var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
-        Process[] found = [.. Process.GetProcesses().Where(process => pattern.IsMatch(process.ProcessName)).OrderBy(process => process.ProcessName, StringComparer.OrdinalIgnoreCase).ThenBy(process => process.Id)];
+        Process[] found = [.. Process.GetProcesses().Where(process => pattern.IsMatch(process.ProcessName))
+            .OrderBy(process => process.ProcessName, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(process => process.Id)];
         if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
         {
             WriteError(NotFound($"Cannot find a process with the name \"{name}\".", "NoProcessFoundForGivenName", name));
@@ -50,7 +52,8 @@ public abstract class ProcessCommand : PSCmdlet
         return found;
     }
 
-    private static ErrorRecord NotFound(string message, string id, object target) => new(new ArgumentException(message), id, ErrorCategory.ObjectNotFound, target);
+    private static ErrorRecord NotFound(string message, string id, object target) =>
+        new(new ArgumentException(message), id, ErrorCategory.ObjectNotFound, target);
 }
 
 /// <summary>Get-Process.</summary>
@@ -120,7 +123,8 @@ public sealed class WaitProcessCommand : ProcessCommand
             while (!Stopping && !process.WaitForExit(100))
             {
                 if (Environment.TickCount64 < deadline) continue;
-                WriteError(new ErrorRecord(new TimeoutException($"The process {process.Id} has not ended in time."), "ProcessNotTerminated", ErrorCategory.CloseError, process));
+                WriteError(new ErrorRecord(new TimeoutException($"The process {process.Id} has not ended in time."),
+                    "ProcessNotTerminated", ErrorCategory.CloseError, process));
                 break;
             }
         }
@@ -169,7 +173,9 @@ public sealed class StartProcessCommand : PSCmdlet
         {
             // As with pwsh: one command line, which the caller has quoted.
             Arguments = string.Join(' ', ArgumentList),
-            WorkingDirectory = WorkingDirectory is null ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : GetUnresolvedProviderPathFromPSPath(WorkingDirectory),
+            WorkingDirectory = WorkingDirectory is null
+                ? SessionState.Path.CurrentFileSystemLocation.ProviderPath
+                : GetUnresolvedProviderPathFromPSPath(WorkingDirectory),
             RedirectStandardOutput = RedirectStandardOutput is not null,
             RedirectStandardError = RedirectStandardError is not null,
         };

@@ -13,7 +13,8 @@ internal static class EngineInternals
     private static readonly Type s_stopUpstream = typeof(PSObject).Assembly
         .GetType("System.Management.Automation.StopUpstreamCommandsException", throwOnError: true)!;
 
-    private static readonly MethodInfo? s_setInvocation = typeof(ErrorRecord).GetMethod("SetInvocationInfo", Hidden, [typeof(InvocationInfo)]);
+    private static readonly MethodInfo? s_setInvocation =
+        typeof(ErrorRecord).GetMethod("SetInvocationInfo", Hidden, [typeof(InvocationInfo)]);
     private static readonly PropertyInfo? s_preserve = typeof(ErrorRecord).GetProperty("PreserveInvocationInfoOnce", Hidden);
 
     /// <summary>What Select-Object -First throws when it has enough.</summary>

@@ -62,7 +62,8 @@ public sealed class GetRandomCommand : PSCmdlet
 
         long least = low is null ? 0 : LanguagePrimitives.ConvertTo<long>(low);
         long most = high is null ? int.MaxValue : LanguagePrimitives.ConvertTo<long>(high);
-        if (least >= most) throw new PSArgumentException($"The Minimum value ({least}) cannot be greater than or equal to the Maximum value ({most}).");
+        if (least >= most)
+            throw new PSArgumentException($"The Minimum value ({least}) cannot be greater than or equal to the Maximum value ({most}).");
         long number = random.NextInt64(least, most);
         return number is >= int.MinValue and <= int.MaxValue ? (int)number : number;
     }

@@ -35,7 +35,8 @@ public sealed class ExportClixmlCommand : PSCmdlet
     {
         string file = GetUnresolvedProviderPathFromPSPath(Path);
         if (!ShouldProcess(file)) return;
-        using var writer = new StreamWriter(new FileStream(file, NoClobber ? FileMode.CreateNew : FileMode.Create), System.Text.Encoding.UTF8);
+        FileMode mode = NoClobber ? FileMode.CreateNew : FileMode.Create;
+        using var writer = new StreamWriter(new FileStream(file, mode), System.Text.Encoding.UTF8);
         writer.Write(PSSerializer.Serialize(_items.Count == 1 ? _items[0] : _items.ToArray(), Depth));
     }
 }

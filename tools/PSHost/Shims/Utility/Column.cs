@@ -36,12 +36,13 @@ internal sealed class Column
         return new Column(ExpressionOf(expression), (Entry(calculated, "Name") ?? Entry(calculated, "Label"))?.ToString(), descending);
     }
 
-    /// <summary>The properties of one object under their names; a name without wildcards is there even where the object has no such property.</summary>
+    /// <summary>The properties of one object under their names; a name without wildcards is there even if the object lacks it.</summary>
     public IEnumerable<KeyValuePair<string, object?>> Values(PSObject item)
     {
         List<PSPropertyExpressionResult> results = Expression.GetValues(item);
         if (results.Count == 0 && !Expression.HasWildCardCharacters) return [new(Name ?? Expression.ToString(), null)];
-        return results.Select(result => new KeyValuePair<string, object?>(Name ?? result.ResolvedExpression.ToString(), result.Exception is null ? result.Result : null));
+        return results.Select(result => new KeyValuePair<string, object?>(
+            Name ?? result.ResolvedExpression.ToString(), result.Exception is null ? result.Result : null));
     }
 
     public object? Value(PSObject item) => Values(item).Select(pair => pair.Value).FirstOrDefault();

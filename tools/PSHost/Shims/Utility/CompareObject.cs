@@ -66,7 +66,8 @@ public sealed class CompareObjectCommand : PSCmdlet
         if (!PassThru && columns.Length == 0) result.Properties.Add(new PSNoteProperty("InputObject", item));
         if (!PassThru)
         {
-            foreach ((string name, object? value) in columns.SelectMany(column => column.Values(item))) result.Properties.Add(new PSNoteProperty(name, value));
+            foreach ((string name, object? value) in columns.SelectMany(column => column.Values(item)))
+                result.Properties.Add(new PSNoteProperty(name, value));
         }
 
         result.Properties.Add(new PSNoteProperty("SideIndicator", side));

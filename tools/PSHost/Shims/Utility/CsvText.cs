@@ -12,7 +12,9 @@ namespace Microsoft.PowerShell.Commands;
 internal static class CsvFormat
 {
     public static string Line(IEnumerable<string?> fields, char delimiter, bool quoted) =>
-        string.Join(delimiter, fields.Select(field => quoted || NeedsQuotes(field, delimiter) ? '"' + field?.Replace("\"", "\"\"", StringComparison.Ordinal) + '"' : field));
+        string.Join(delimiter, fields.Select(field => quoted || NeedsQuotes(field, delimiter)
+            ? '"' + field?.Replace("\"", "\"\"", StringComparison.Ordinal) + '"'
+            : field));
 
     public static IEnumerable<string?> Row(PSObject item, IEnumerable<string> columns) => columns.Select(column =>
         item.BaseObject is IDictionary table ? Text(table[column]) : Text(item.Properties[column]?.Value));
@@ -85,12 +87,14 @@ internal static class CsvFormat
             }
 
             var item = new PSObject();
-            for (int i = 0; i < header.Length; i++) item.Properties.Add(new PSNoteProperty(header[i], i < record.Length ? record[i] : null));
+            for (int i = 0; i < header.Length; i++)
+                item.Properties.Add(new PSNoteProperty(header[i], i < record.Length ? record[i] : null));
             yield return item;
         }
     }
 
-    private static bool NeedsQuotes(string? field, char delimiter) => field is not null && field.AsSpan().IndexOfAny(delimiter, '"', '\n') >= 0;
+    private static bool NeedsQuotes(string? field, char delimiter) =>
+        field is not null && field.AsSpan().IndexOfAny(delimiter, '"', '\n') >= 0;
 
     private static string? Text(object? value) => value is null ? null : LanguagePrimitives.ConvertTo<string>(value);
 }
@@ -202,7 +206,8 @@ public sealed class ConvertFromCsvCommand : PSCmdlet
 
     protected override void ProcessRecord() => _lines.AddRange(InputObject);
 
-    protected override void EndProcessing() => WriteObject(CsvFormat.Objects(string.Join('\n', _lines), Delimiter, Header), enumerateCollection: true);
+    protected override void EndProcessing() =>
+        WriteObject(CsvFormat.Objects(string.Join('\n', _lines), Delimiter, Header), enumerateCollection: true);
 }
 
 /// <summary>Import-Csv.</summary>

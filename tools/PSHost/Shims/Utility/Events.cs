@@ -53,7 +53,8 @@ public sealed class NewEventCommand : PSCmdlet
     public PSObject? MessageData { get; set; }
 
     protected override void EndProcessing() =>
-        WriteObject(Events.GenerateEvent(SourceIdentifier, Sender, [.. EventArguments.Select(argument => argument.BaseObject)], MessageData, processInCurrentThread: true, waitForCompletionInCurrentThread: false));
+        WriteObject(Events.GenerateEvent(SourceIdentifier, Sender, [.. EventArguments.Select(argument => argument.BaseObject)],
+            MessageData, processInCurrentThread: true, waitForCompletionInCurrentThread: false));
 }
 
 /// <summary>Get-Event.</summary>
@@ -171,7 +172,8 @@ public sealed class GetEventSubscriberCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    protected override void ProcessRecord() => WriteObject(SubscriberSearch.Find(Events, SourceIdentifier, SubscriptionId, Force), enumerateCollection: true);
+    protected override void ProcessRecord() =>
+        WriteObject(SubscriberSearch.Find(Events, SourceIdentifier, SubscriptionId, Force), enumerateCollection: true);
 }
 
 /// <summary>Unregister-Event.</summary>
@@ -192,7 +194,8 @@ public sealed class UnregisterEventCommand : PSCmdlet
         PSEventSubscriber[] found = [.. SubscriberSearch.Find(Events, SourceIdentifier, SubscriptionId, Force)];
         if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(SourceIdentifier))
         {
-            WriteError(new ErrorRecord(new ArgumentException($"Event subscription with source identifier '{SourceIdentifier}' does not exist."),
+            WriteError(new ErrorRecord(new ArgumentException(
+                $"Event subscription with source identifier '{SourceIdentifier}' does not exist."),
                 "INVALID_SOURCE_IDENTIFIER", ErrorCategory.InvalidArgument, SourceIdentifier));
         }
 
@@ -210,7 +213,9 @@ internal static class SubscriberSearch
     {
         var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
         return events.Subscribers.ToArray()
-            .Where(subscriber => id is { } wanted ? subscriber.SubscriptionId == wanted : pattern.IsMatch(subscriber.SourceIdentifier ?? ""))
+            .Where(subscriber => id is { } wanted
+            ? subscriber.SubscriptionId == wanted
+            : pattern.IsMatch(subscriber.SourceIdentifier ?? ""))
             .Where(subscriber => all || !subscriber.SupportEvent);
     }
 }

@@ -59,7 +59,8 @@ public sealed class ImportPowerShellDataFileCommand : PSCmdlet
             ScriptBlockAst data = Parser.ParseFile(file, out _, out ParseError[] errors);
             if (errors.Length > 0 || data.Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false) is not HashtableAst table)
             {
-                ThrowTerminatingError(new ErrorRecord(new PSInvalidOperationException($"{file} is not a PowerShell data file."), "CouldNotParseAsPowerShellDataFile", ErrorCategory.ParserError, file));
+                ThrowTerminatingError(new ErrorRecord(new PSInvalidOperationException($"{file} is not a PowerShell data file."),
+                    "CouldNotParseAsPowerShellDataFile", ErrorCategory.ParserError, file));
                 return;
             }
 

@@ -41,7 +41,12 @@ public sealed class ConvertToJsonCommand : PSCmdlet
         object? whole = _items.Count == 1 && !AsArray ? _items[0] : _items;
         JsonNode? node = ToNode(whole, _items.Count == 1 && !AsArray ? 0 : -1);
         if (_truncated) WriteWarning($"Resulting JSON is truncated as serialization has exceeded the set depth of {Depth}.");
-        var options = new JsonSerializerOptions { WriteIndented = !Compress, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = Environment.NewLine };
+        var options = new JsonSerializerOptions
+        {
+            WriteIndented = !Compress,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            NewLine = Environment.NewLine,
+        };
         WriteObject(node is null ? "null" : node.ToJsonString(options));
     }
 
@@ -146,7 +151,12 @@ public sealed class ConvertFromJsonCommand : PSCmdlet
         if (string.IsNullOrWhiteSpace(text)) return;
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = Depth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+            var options = new JsonDocumentOptions
+            {
+                MaxDepth = Depth,
+                AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+            };
             using var document = JsonDocument.Parse(text, options);
             WriteObject(FromElement(document.RootElement), enumerateCollection: !NoEnumerate);
         }
@@ -174,7 +184,8 @@ public sealed class ConvertFromJsonCommand : PSCmdlet
     {
         string text = element.GetString()!;
         bool dated = text.Length >= 19 && text[4] == '-' && text[10] == 'T';
-        return dated && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime date) ? date : text;
+        return dated && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime date)
+            ? date : text;
     }
 
     private object?[] FromArray(JsonElement element)

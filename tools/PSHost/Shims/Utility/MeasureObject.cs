@@ -93,12 +93,14 @@ public sealed class MeasureObjectCommand : PSCmdlet
             }
             else
             {
-                WriteError(new ErrorRecord(new PSInvalidCastException($"Input object \"{value}\" is not numeric."), "NonNumericInputObject", ErrorCategory.InvalidType, value));
+                WriteError(new ErrorRecord(new PSInvalidCastException($"Input object \"{value}\" is not numeric."),
+                    "NonNumericInputObject", ErrorCategory.InvalidType, value));
             }
         }
     }
 
-    private static object? Extreme(PSObject? value) => value?.BaseObject is sbyte or byte or short or ushort or int or uint or long or ulong or float or decimal
+    private static object? Extreme(PSObject? value) =>
+        value?.BaseObject is sbyte or byte or short or ushort or int or uint or long or ulong or float or decimal
         ? LanguagePrimitives.ConvertTo<double>(value) : value?.BaseObject;
 
     private TextMeasureInfo MeasureText(List<PSObject> values, string? property)

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 
 namespace Microsoft.PowerShell.Commands;
 
@@ -37,23 +38,26 @@ public sealed class GetMemberCommand : PSCmdlet
         string type = Static ? (item.BaseObject as Type ?? item.BaseObject.GetType()).FullName! : item.TypeNames.FirstOrDefault() ?? "";
         if (!_seen.Add(type)) return;
         IEnumerable<PSMemberInfo> members = Static ? StaticMembers(item) : item.Members;
-        WriteObject(members.Where(IsWanted).OrderBy(member => member.MemberType.ToString()).ThenBy(member => member.Name, StringComparer.OrdinalIgnoreCase)
+        WriteObject(members.Where(IsWanted).OrderBy(member => member.MemberType.ToString())
+            .ThenBy(member => member.Name, StringComparer.OrdinalIgnoreCase)
             .Select(member => new MemberDefinition(type, member.Name, member.MemberType, member.ToString()!)), enumerateCollection: true);
     }
 
     protected override void EndProcessing()
     {
-        if (!_any) WriteError(new ErrorRecord(new InvalidOperationException("You must specify an object for the Get-Member cmdlet."), "NoObjectInGetMember", ErrorCategory.CloseError, null));
+        if (_any) return;
+        var reason = new InvalidOperationException("You must specify an object for the Get-Member cmdlet.");
+        WriteError(new ErrorRecord(reason, "NoObjectInGetMember", ErrorCategory.CloseError, targetObject: null));
     }
 
     // A type as an object has its static members behind an adapter of their own.
     private static IEnumerable<PSMemberInfo> StaticMembers(PSObject item)
     {
         var type = item.BaseObject as Type ?? item.BaseObject.GetType();
-        foreach (System.Reflection.MemberInfo member in type.GetMembers(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static).DistinctBy(m => m.Name))
+        foreach (MemberInfo member in type.GetMembers(BindingFlags.Public | BindingFlags.Static).DistinctBy(m => m.Name))
         {
-            if (member is System.Reflection.MethodInfo { IsSpecialName: true }) continue;
-            yield return member is System.Reflection.MethodInfo
+            if (member is MethodInfo { IsSpecialName: true }) continue;
+            yield return member is MethodInfo
                 ? new PSScriptMethod(member.Name, ScriptBlock.Create(""))
                 : new PSNoteProperty(member.Name, member.ToString());
         }
@@ -61,7 +65,9 @@ public sealed class GetMemberCommand : PSCmdlet
 
     private bool IsWanted(PSMemberInfo member) => (member.MemberType & MemberType) != 0
         && Name.Any(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(member.Name))
-        && (Force || member is not PSMethod { Name: var name } || !(name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal)))
+        && (Force || member is not PSMethod { Name: var name }
+        || !(name.StartsWith("get_", StringComparison.Ordinal)
+        || name.StartsWith("set_", StringComparison.Ordinal)))
         && member.MemberType != PSMemberTypes.MemberSet;
 }
 
@@ -149,8 +155,8 @@ public sealed class AddMemberCommand : PSCmdlet
         {
             if (!Force)
             {
-                WriteError(new ErrorRecord(new InvalidOperationException($"Cannot add a member with the name \"{member.Name}\" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command."),
-                    "MemberAlreadyExists", ErrorCategory.InvalidOperation, target));
+                var reason = new InvalidOperationException($"There is a member \"{member.Name}\" already; -Force overwrites it.");
+                WriteError(new ErrorRecord(reason, "MemberAlreadyExists", ErrorCategory.InvalidOperation, target));
                 return;
             }
 

@@ -23,8 +23,8 @@ public sealed class NewObjectCommand : PSCmdlet
     {
         if (!LanguagePrimitives.TryConvertTo(TypeName, out Type type))
         {
-            ThrowTerminatingError(new ErrorRecord(new PSArgumentException($"Cannot find type [{TypeName}]: verify that the assembly containing this type is loaded."),
-                "TypeNotFound", ErrorCategory.InvalidType, TypeName));
+            var reason = new PSArgumentException($"Cannot find type [{TypeName}]: is its assembly loaded?");
+            ThrowTerminatingError(new ErrorRecord(reason, "TypeNotFound", ErrorCategory.InvalidType, TypeName));
         }
 
         object instance = InvokeCommand.InvokeScript("param($type, $arguments) , $type::new.Invoke($arguments)", useNewScope: true,
@@ -35,11 +35,14 @@ public sealed class NewObjectCommand : PSCmdlet
             string name = LanguagePrimitives.ConvertTo<string>(entry.Key);
             if (result.Properties[name] is { } known) known.Value = entry.Value;
             else if (result.BaseObject is PSCustomObject) result.Properties.Add(new PSNoteProperty(name, entry.Value));
-            else WriteError(new ErrorRecord(new PSArgumentException($"The type {type.FullName} has no property {name}."), "InvalidProperty", ErrorCategory.InvalidArgument, instance));
+            else WriteError(NoProperty(type, name));
         }
 
         WriteObject(result);
     }
+
+    private static ErrorRecord NoProperty(Type type, string name) =>
+        new(new PSArgumentException($"{type.FullName} has no property {name}."), "InvalidProperty", ErrorCategory.InvalidArgument, type);
 }
 
 /// <summary>Add-Type, for assemblies that are there: nothing here compiles C#.</summary>

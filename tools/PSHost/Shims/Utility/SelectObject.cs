@@ -147,7 +147,8 @@ public sealed class SelectObjectCommand : PSCmdlet
         KeyValuePair<string, object?>[] found = [.. _expanded!.Values(item)];
         if (item.Properties.Match(ExpandProperty!).Count == 0 && item.BaseObject is not IDictionary)
         {
-            WriteError(new ErrorRecord(new PSArgumentException($"Property \"{ExpandProperty}\" cannot be found."), "ExpandPropertyNotFound", ErrorCategory.InvalidArgument, item));
+            WriteError(new ErrorRecord(new PSArgumentException($"Property \"{ExpandProperty}\" cannot be found."),
+                "ExpandPropertyNotFound", ErrorCategory.InvalidArgument, item));
             return;
         }
 
@@ -174,7 +175,8 @@ public sealed class SelectObjectCommand : PSCmdlet
         }
         else
         {
-            WriteError(new ErrorRecord(new PSArgumentException($"The property cannot be processed because the property \"{name}\" already exists."),
+            WriteError(new ErrorRecord(new PSArgumentException(
+                $"The property cannot be processed because the property \"{name}\" already exists."),
                 "AlreadyExistingUserSpecifiedPropertyNoExpand", ErrorCategory.InvalidOperation, target));
         }
     }

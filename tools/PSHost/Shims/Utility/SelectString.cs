@@ -87,7 +87,9 @@ public sealed class SelectStringCommand : PSCmdlet
             Match[] matches = AllMatches ? [.. pattern.Matches(line).Cast<Match>()] : first.Success ? [first] : [];
             if (matches.Length > 0 == NotMatch) continue;
             _found = true;
-            if (!Quiet) WriteObject(Raw ? line : new MatchInfo { Line = line, LineNumber = number, Path = path, Pattern = pattern.ToString(), Matches = matches });
+            if (Quiet) return true;
+            var found = new MatchInfo { Line = line, LineNumber = number, Path = path, Pattern = pattern.ToString(), Matches = matches };
+            WriteObject(Raw ? line : found);
             return true;
         }
 

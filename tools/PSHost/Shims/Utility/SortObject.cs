@@ -45,8 +45,8 @@ public sealed class SortObjectCommand : PSCmdlet
     {
         Column[] columns = Column.ParseAll(Property);
         var order = new ValueOrder(CaseSensitive);
-        List<(PSObject Item, object?[] Keys)> keyed =
-            [.. _items.Select(item => (item, columns.Length == 0 ? new object?[] { item } : [.. columns.Select(column => column.Value(item))]))];
+        object?[] KeysOf(PSObject item) => columns.Length == 0 ? [item] : [.. columns.Select(column => column.Value(item))];
+        List<(PSObject Item, object?[] Keys)> keyed = [.. _items.Select(item => (item, KeysOf(item)))];
         int Compare(object?[] left, object?[] right)
         {
             for (int i = 0; i < left.Length; i++)

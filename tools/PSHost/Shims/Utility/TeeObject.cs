@@ -35,7 +35,8 @@ public sealed class TeeObjectCommand : PSCmdlet
     protected override void BeginProcessing()
     {
         if (Variable is not null) return;
-        ScriptBlock write = ScriptBlock.Create("param($path, $append, $encoding) Out-File -LiteralPath $path -Append:$append -Encoding $encoding");
+        ScriptBlock write = ScriptBlock.Create(
+            "param($path, $append, $encoding) Out-File -LiteralPath $path -Append:$append -Encoding $encoding");
         _file = write.GetSteppablePipeline(CommandOrigin.Internal, [LiteralPath ?? FilePath, Append, Encoding]);
         _file.Begin(this);
     }

@@ -48,8 +48,12 @@ public sealed class GetDateCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         DateTime date = UnixTimeSeconds is { } unix ? DateTimeOffset.FromUnixTimeSeconds(unix).LocalDateTime : Date ?? DateTime.Now;
-        date = date.AddYears((Year ?? date.Year) - date.Year).AddMonths((Month ?? date.Month) - date.Month).AddDays((Day ?? date.Day) - date.Day)
-            .AddHours((Hour ?? date.Hour) - date.Hour).AddMinutes((Minute ?? date.Minute) - date.Minute).AddSeconds((Second ?? date.Second) - date.Second)
+        date = date.AddYears((Year ?? date.Year) - date.Year)
+            .AddMonths((Month ?? date.Month) - date.Month)
+            .AddDays((Day ?? date.Day) - date.Day)
+            .AddHours((Hour ?? date.Hour) - date.Hour)
+            .AddMinutes((Minute ?? date.Minute) - date.Minute)
+            .AddSeconds((Second ?? date.Second) - date.Second)
             .AddMilliseconds((Millisecond ?? date.Millisecond) - date.Millisecond);
         if (AsUTC) date = date.ToUniversalTime();
         WriteObject(Format is null ? date : date.ToString(Format, CultureInfo.CurrentCulture));
@@ -96,7 +100,7 @@ public sealed class StartSleepCommand : PSCmdlet, IDisposable
 {
     private readonly ManualResetEventSlim _stopped = new();
 
-    [Parameter(ParameterSetName = "Seconds", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Seconds", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateRange(0.0, int.MaxValue / 1000)]
     public double Seconds { get; set; }
 

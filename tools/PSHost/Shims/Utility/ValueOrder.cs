@@ -14,7 +14,8 @@ internal sealed class ValueOrder(bool caseSensitive) : IComparer<object?>, IEqua
         object? right = Bare(y);
         if (left is null || right is null) return (left is null ? 0 : 1) - (right is null ? 0 : 1);
         if (LanguagePrimitives.TryCompare(left, right, !caseSensitive, CultureInfo.CurrentCulture, out int order)) return order;
-        return string.Compare(Text(left), Text(right), CultureInfo.CurrentCulture, caseSensitive ? CompareOptions.None : CompareOptions.IgnoreCase);
+        CompareOptions options = caseSensitive ? CompareOptions.None : CompareOptions.IgnoreCase;
+        return string.Compare(Text(left), Text(right), CultureInfo.CurrentCulture, options);
     }
 
     public new bool Equals(object? x, object? y) => Compare(x, y) == 0;

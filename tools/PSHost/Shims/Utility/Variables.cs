@@ -24,15 +24,17 @@ public abstract class VariableCommand : PSCmdlet
             }
             else
             {
-                WriteError(new ErrorRecord(new ItemNotFoundException($"Cannot find a variable with the name '{pattern}'."), "VariableNotFound", ErrorCategory.ObjectNotFound, pattern));
+                WriteError(new ErrorRecord(new ItemNotFoundException($"Cannot find a variable with the name '{pattern}'."),
+                    "VariableNotFound", ErrorCategory.ObjectNotFound, pattern));
             }
 
             yield break;
         }
 
+        var names = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
         foreach (PSObject item in InvokeProvider.ChildItem.Get("variable:" + (Scope is null ? "" : Scope + ":"), recurse: false))
         {
-            if (item.BaseObject is PSVariable variable && new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(variable.Name)) yield return variable;
+            if (item.BaseObject is PSVariable variable && names.IsMatch(variable.Name)) yield return variable;
         }
     }
 }
@@ -118,7 +120,8 @@ public sealed class NewVariableCommand : VariableCommand
         string scoped = Scope is null ? "local:" + Name : Scoped(Name);
         if (!Force && SessionState.PSVariable.Get(scoped) is not null)
         {
-            WriteError(new ErrorRecord(new SessionStateException($"A variable with name '{Name}' already exists."), "VariableAlreadyExists", ErrorCategory.ResourceExists, Name));
+            WriteError(new ErrorRecord(new SessionStateException($"A variable with name '{Name}' already exists."),
+                "VariableAlreadyExists", ErrorCategory.ResourceExists, Name));
             return;
         }
 

@@ -39,7 +39,8 @@ public sealed class WriteHostCommand : PSCmdlet
     {
         null => "",
         string text => text,
-        IEnumerable items and not IDictionary => string.Join(LanguagePrimitives.ConvertTo<string>(Separator), items.Cast<object?>().Select(Text)),
+        IEnumerable items and not IDictionary =>
+            string.Join(LanguagePrimitives.ConvertTo<string>(Separator), items.Cast<object?>().Select(Text)),
         _ => LanguagePrimitives.ConvertTo<string>(value),
     };
 }
