@@ -13,16 +13,14 @@ function Invoke-Tests([string[]]$Wanted) {
     $null = [IO.Directory]::CreateDirectory($results)
     $env:WECHATPS_MODULE = [IO.Path]::Combine($output, 'WeChatPS')
 
-    $summaries = @()
     try {
         Build-Module
-        Add-OutputToModulePath
-        $summaries = @(foreach ($suite in $suites) { Invoke-Suite $suite })
     } catch {
         [Console]::Error.WriteLine($_.Exception.Message)
-        $summaries = @(New-Summary 'pack' -Failed 1)
+        return Write-Summary @(New-Summary 'pack' -Failed 1)
     }
-    Write-Summary $summaries
+    Add-OutputToModulePath
+    Write-Summary @(foreach ($suite in $suites) { Invoke-Suite $suite })
 }
 
 function Get-Suite {
@@ -51,7 +49,12 @@ function Get-TestProject {
 
 function Invoke-Suite($Suite) {
     [Console]::Out.WriteLine("== $($Suite.Name)")
-    $summary = & $Suite.Command $Suite
+    try {
+        $summary = & $Suite.Command $Suite
+    } catch {
+        [Console]::Error.WriteLine($_.Exception.Message)
+        $summary = New-Summary $Suite.Name -Failed 1
+    }
     # A suite that ran nothing proves nothing.
     if ($summary.Passed + $summary.Failed + $summary.Skipped -eq 0) {
         [Console]::Out.WriteLine("$($Suite.Name) ran no test.")
