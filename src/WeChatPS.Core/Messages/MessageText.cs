@@ -11,6 +11,7 @@ internal static class MessageText
 
     public static string Of(MessageKind kind, WireMessage message) => message.MsgType switch
     {
+        _ when kind == MessageKind.Unparsed => "",
         TextType when kind != MessageKind.Location => message.Body,
         NoticeType => WithoutLinks(message.Body),
         _ => kind switch

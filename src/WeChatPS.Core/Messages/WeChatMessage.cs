@@ -8,21 +8,19 @@ public sealed class WeChatMessage
 {
     private static readonly object s_none = new();
 
-    private readonly WireMessage? _wire;
-    private readonly ReadOnlyMemory<byte> _raw;
+    private readonly WireMessage _wire;
     private string? _text;
     private object? _content;
 
-    internal WeChatMessage(WireMessage? wire, ReadOnlyMemory<byte> raw, WeChatContact from, WeChatContact to)
+    internal WeChatMessage(WireMessage wire, WeChatContact from, WeChatContact to)
     {
         _wire = wire;
-        _raw = raw;
         From = from;
         To = to;
     }
 
     /// <summary>The server's id.</summary>
-    public string Id { get; internal init; } = "";
+    public string Id => _wire.Id;
 
     /// <summary>When the server got it, in this computer's time zone.</summary>
     public DateTimeOffset Time { get; internal init; }
@@ -31,7 +29,7 @@ public sealed class WeChatMessage
     public MessageKind Kind { get; internal init; }
 
     /// <summary>What a person reads: the text, a notice, a title, an address, a greeting; empty where there is none (pictures, recordings).</summary>
-    public string Text => _text ??= _wire is null ? "" : MessageText.Of(Kind, _wire);
+    public string Text => _text ??= MessageText.Of(Kind, _wire);
 
     /// <summary>Who wrote it. Where the server does not say that (notices in a group): the group.</summary>
     public WeChatContact From { get; }
@@ -62,7 +60,7 @@ public sealed class WeChatMessage
     {
         get
         {
-            object content = _content ??= (_wire is null ? null : MessageContent.Of(Kind, _wire)) ?? s_none;
+            object content = _content ??= MessageContent.Of(Kind, _wire) ?? s_none;
             return ReferenceEquals(content, s_none) ? null : content;
         }
     }
@@ -71,7 +69,7 @@ public sealed class WeChatMessage
     public string Session { get; internal init; } = "";
 
     /// <summary>What the server sent: JSON, without the session's key.</summary>
-    public string Raw => WireMessage.RawText(_raw.Span);
+    public string Raw => _wire.Raw;
 
     /// <summary>Where it stands in the inbox.</summary>
     internal long Sequence { get; init; }

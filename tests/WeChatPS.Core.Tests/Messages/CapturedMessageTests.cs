@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Messages;
@@ -40,7 +41,8 @@ public sealed class CapturedMessageTests
         Assert.NotEmpty(messages);
         foreach (JsonElement item in messages)
         {
-            ulong id = MessageIdentity.Of(WeChatPS.Web.JsonSlice.Root(Encoding.UTF8.GetBytes(item.GetRawText())));
+            byte[] bytes = Encoding.UTF8.GetBytes(item.GetRawText());
+            ulong id = MessageIdentity.Of(JsonSlice.Root(bytes), bytes);
             Assert.Equal(item.GetProperty("NewMsgId").GetUInt64(), id);
         }
         Assert.Contains(messages, item => (ulong)item.GetProperty("NewMsgId").GetDouble() != item.GetProperty("NewMsgId").GetUInt64());
