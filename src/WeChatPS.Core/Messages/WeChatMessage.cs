@@ -28,7 +28,7 @@ public sealed class WeChatMessage
     /// <summary>What it is.</summary>
     public MessageKind Kind { get; internal init; }
 
-    /// <summary>What a person reads: the text, a notice, a title, an address, a greeting; empty where there is none (pictures, recordings).</summary>
+    /// <summary>What a person reads: the text, a notice, a title, an address, a greeting; empty for pictures and recordings.</summary>
     public string Text => _text ??= MessageText.Of(Kind, _wire);
 
     /// <summary>Who wrote it. Where the server does not say that (notices in a group): the group.</summary>
@@ -53,8 +53,8 @@ public sealed class WeChatMessage
     public int DeliveryCount { get; internal init; }
 
     /// <summary>
-    /// What the kind brings beyond the text (<see cref="ImageContent"/>, <see cref="FileContent"/>, <see cref="LinkContent"/> …); null where
-    /// that is nothing.
+    /// What the kind brings beyond the text (<see cref="ImageContent"/>, <see cref="FileContent"/>, <see cref="LinkContent"/> …);
+    /// null where that is nothing.
     /// </summary>
     public object? Content
     {
@@ -83,7 +83,7 @@ public sealed class WeChatMessage
         string time = Time.ToString("HH:mm", CultureInfo.InvariantCulture);
         string group = Group is null || Group.Equals(From) ? "" : Group.Name + " · ";
         string name = Sender?.Name ?? From.Name;
-        string text = Text.Length > 0 && Kind is MessageKind.Text or MessageKind.System ? Text : Text.Length > 0 ? $"[{Kind}] {Text}" : $"[{Kind}]";
-        return DisplayText.Visible($"[{time}] {group}{name}: {text}");
+        string kind = Kind is MessageKind.Text or MessageKind.System ? "" : Text.Length > 0 ? $"[{Kind}] " : $"[{Kind}]";
+        return DisplayText.Visible($"[{time}] {group}{name}: {kind}{Text}");
     }
 }
