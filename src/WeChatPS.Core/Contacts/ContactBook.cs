@@ -45,7 +45,7 @@ internal sealed class ContactBook
             foreach (WeChatContact contact in contacts)
             {
                 if (Put(contact))
-                    renamed.UnionWith(GroupsOf(contact.UserName));
+                    renamed.Add(contact.UserName);
                 if (contact.Members.Count > 0)
                     PutMembers(contact.UserName, contact.Members);
             }
@@ -92,7 +92,7 @@ internal sealed class ContactBook
             foreach (KeyValuePair<string, string> pair in idsByUserName)
             {
                 _stableIds[pair.Key] = pair.Value;
-                if (Find(pair.Key) is { } contact && Put(contact) && contact.IsGroup)
+                if (Find(pair.Key) is { } contact && Put(contact))
                     renamed.Add(pair.Key);
             }
             Rename(renamed);
@@ -170,16 +170,15 @@ internal sealed class ContactBook
         _members[groupUserName] = updated.Named(group, Find);
     }
 
-    private IEnumerable<string> GroupsOf(string userName) => ContactKinds.IsGroup(userName)
-        ? _members.ContainsKey(userName) ? [userName] : []
-        : _members.Where(group => group.Value.Find(userName) is not null).Select(group => group.Key);
-
-    private void Rename(IEnumerable<string> groupUserNames)
+    // members carry their group's name and id, and the remarks of those who are contacts
+    private void Rename(HashSet<string> userNames)
     {
-        foreach (string userName in groupUserNames)
+        if (userNames.Count == 0)
+            return;
+        foreach (KeyValuePair<string, GroupMembers> group in _members)
         {
-            if (_members.TryGetValue(userName, out GroupMembers? members))
-                _members[userName] = members.Named(GetOrStranger(userName), Find);
+            if (userNames.Contains(group.Key) || group.Value.List.Any(member => userNames.Contains(member.UserName)))
+                _members[group.Key] = group.Value.Named(GetOrStranger(group.Key), Find);
         }
     }
 }

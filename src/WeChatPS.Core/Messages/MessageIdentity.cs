@@ -8,12 +8,14 @@ namespace WeChatPS;
 internal static class MessageIdentity
 {
     /// <summary>The message's own id where it has one; otherwise a hash of what it has instead.</summary>
-    public static ulong Of(JsonSlice item)
+    /// <param name="item">The message.</param>
+    /// <param name="bytes">Its bytes, also when they are no JSON object.</param>
+    public static ulong Of(JsonSlice item, ReadOnlySpan<byte> bytes)
     {
         JsonSlice id = item.Find("MsgId"u8);
-        if (id.TryGetUInt64(out ulong number) && number != 0)
-            return number;
-        bool hasText = id.IsString && id.Length > 2 && number == 0 && !id.Bytes.SequenceEqual("\"0\""u8);
-        return XxHash64.HashToUInt64(hasText ? id.Bytes : item.Bytes);
+        if (id.TryGetUInt64(out ulong number))
+            return number != 0 ? number : XxHash64.HashToUInt64(bytes);
+        bool hasText = id.IsString && id.Length > 2;
+        return XxHash64.HashToUInt64(hasText ? id.Bytes : bytes);
     }
 }

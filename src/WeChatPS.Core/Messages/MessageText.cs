@@ -11,6 +11,7 @@ internal static class MessageText
 
     public static string Of(MessageKind kind, WireMessage message) => message.MsgType switch
     {
+        _ when kind == MessageKind.Unparsed => "",
         TextType when kind != MessageKind.Location => message.Body,
         NoticeType => WithoutLinks(message.Body),
         _ => kind switch
@@ -38,9 +39,10 @@ internal static class MessageText
         if (text.IndexOf('<') < 0)
             return text;
         var result = new StringBuilder(text.Length);
+        int lastEnd = text.LastIndexOf('>');
         for (int at = 0; at < text.Length; at++)
         {
-            int end = IsTag(text, at) ? text.IndexOf('>', at) : -1;
+            int end = at < lastEnd && IsTag(text, at) ? text.IndexOf('>', at) : -1;
             if (end < 0)
                 result.Append(text[at]);
             else

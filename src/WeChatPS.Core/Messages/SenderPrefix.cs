@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>The <c>user name:&lt;br/&gt;</c> that others' messages in a group begin with. Only the first one is; the rest is text.</summary>
+/// <summary>The <c>user name:&lt;br/&gt;</c> that others' messages in a group begin with. Whatever follows it is text.</summary>
 internal static class SenderPrefix
 {
     private const string End = ":<br/>";

@@ -8,21 +8,19 @@ public sealed class WeChatMessage
 {
     private static readonly object s_none = new();
 
-    private readonly WireMessage? _wire;
-    private readonly ReadOnlyMemory<byte> _raw;
+    private readonly WireMessage _wire;
     private string? _text;
     private object? _content;
 
-    internal WeChatMessage(WireMessage? wire, ReadOnlyMemory<byte> raw, WeChatContact from, WeChatContact to)
+    internal WeChatMessage(WireMessage wire, WeChatContact from, WeChatContact to)
     {
         _wire = wire;
-        _raw = raw;
         From = from;
         To = to;
     }
 
     /// <summary>The server's id.</summary>
-    public string Id { get; internal init; } = "";
+    public string Id => _wire.Id;
 
     /// <summary>When the server got it, in this computer's time zone.</summary>
     public DateTimeOffset Time { get; internal init; }
@@ -30,8 +28,8 @@ public sealed class WeChatMessage
     /// <summary>What it is.</summary>
     public MessageKind Kind { get; internal init; }
 
-    /// <summary>What a person reads: the text, a notice, a title, an address, a greeting; empty where there is none (pictures, recordings).</summary>
-    public string Text => _text ??= _wire is null ? "" : MessageText.Of(Kind, _wire);
+    /// <summary>What a person reads: the text, a notice, a title, an address, a greeting; empty for pictures and recordings.</summary>
+    public string Text => _text ??= MessageText.Of(Kind, _wire);
 
     /// <summary>Who wrote it. Where the server does not say that (notices in a group): the group.</summary>
     public WeChatContact From { get; }
@@ -55,14 +53,14 @@ public sealed class WeChatMessage
     public int DeliveryCount { get; internal init; }
 
     /// <summary>
-    /// What the kind brings beyond the text (<see cref="ImageContent"/>, <see cref="FileContent"/>, <see cref="LinkContent"/> …); null where
-    /// that is nothing.
+    /// What the kind brings beyond the text (<see cref="ImageContent"/>, <see cref="FileContent"/>, <see cref="LinkContent"/> …);
+    /// null where that is nothing.
     /// </summary>
     public object? Content
     {
         get
         {
-            object content = _content ??= (_wire is null ? null : MessageContent.Of(Kind, _wire)) ?? s_none;
+            object content = _content ??= MessageContent.Of(Kind, _wire) ?? s_none;
             return ReferenceEquals(content, s_none) ? null : content;
         }
     }
@@ -71,7 +69,7 @@ public sealed class WeChatMessage
     public string Session { get; internal init; } = "";
 
     /// <summary>What the server sent: JSON, without the session's key.</summary>
-    public string Raw => WireMessage.RawText(_raw.Span);
+    public string Raw => _wire.Raw;
 
     /// <summary>Where it stands in the inbox.</summary>
     internal long Sequence { get; init; }
@@ -85,7 +83,7 @@ public sealed class WeChatMessage
         string time = Time.ToString("HH:mm", CultureInfo.InvariantCulture);
         string group = Group is null || Group.Equals(From) ? "" : Group.Name + " · ";
         string name = Sender?.Name ?? From.Name;
-        string text = Text.Length > 0 && Kind is MessageKind.Text or MessageKind.System ? Text : Text.Length > 0 ? $"[{Kind}] {Text}" : $"[{Kind}]";
-        return DisplayText.Visible($"[{time}] {group}{name}: {text}");
+        string kind = Kind is MessageKind.Text or MessageKind.System ? "" : Text.Length > 0 ? $"[{Kind}] " : $"[{Kind}]";
+        return DisplayText.Visible($"[{time}] {group}{name}: {kind}{Text}");
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Xml.Linq;
 using WeChatPS.Web;
 
@@ -12,11 +13,17 @@ internal sealed class WireMessage
     private readonly ReadOnlyMemory<byte> _raw;
     private int _contentStart;
     private int _contentLength;
+    private string _id = "";
     private string? _content;
 
     private WireMessage(ReadOnlyMemory<byte> raw) => _raw = raw;
 
-    public string MsgId { get; private set; } = "";
+    /// <summary>Whether this is a message at all.</summary>
+    public bool IsReadable { get; private set; }
+
+    /// <summary>The server's id, or the number that stands for it.</summary>
+    public string Id => _id.Length > 0 ? _id
+        : MessageIdentity.Of(JsonSlice.Root(_raw.Span), _raw.Span).ToString(CultureInfo.InvariantCulture);
 
     public string From { get; private set; } = "";
 
@@ -46,18 +53,17 @@ internal sealed class WireMessage
     public XElement? Xml => ParseXml(PrefixLength == 0 ? Content : Content.Substring(PrefixLength));
 
     /// <summary>The whole message as JSON, without the session's key.</summary>
-    public string Raw => RawText(_raw.Span);
+    public string Raw => Skeys.Strip(WireText.FromUtf8(_raw.Span));
 
-    public static string RawText(ReadOnlySpan<byte> raw) => Skeys.Strip(WireText.WellFormed(WireText.FromUtf8(raw)));
-
-    /// <summary>Reads a message; null when it is none.</summary>
-    public static WireMessage? TryRead(ReadOnlyMemory<byte> raw)
+    /// <summary>Reads what can be read; never fails.</summary>
+    public static WireMessage Read(ReadOnlyMemory<byte> raw)
     {
         var message = new WireMessage(raw);
         JsonProperties properties = JsonSlice.Root(raw.Span).Properties;
         while (properties.MoveNext())
             message.Take(properties.Current);
-        return properties.IsComplete && message.MsgType != 0 ? message : null;
+        message.IsReadable = properties.IsComplete && message.MsgType != 0;
+        return message;
     }
 
     public string Text(ReadOnlySpan<byte> name) => Find(name).AsText();
@@ -83,7 +89,7 @@ internal sealed class WireMessage
     {
         JsonSlice value = property.Value;
         if (property.Is("MsgId"u8))
-            MsgId = value.AsText();
+            _id = value.AsText();
         else if (property.Is("FromUserName"u8))
             From = value.AsText();
         else if (property.Is("ToUserName"u8))

@@ -37,7 +37,7 @@ internal sealed class InitReply
     /// <summary>Whether the server says that the session is over: with its code, or with Ret 1 and an empty structure.</summary>
     public bool IsSessionOver => SyncClassification.IsFatal(Response.Ret) || (Response.Ret == 1 && User is null);
 
-    /// <exception cref="WireReplyException">It is not this endpoint's reply, or it says that all is well and brings no account or keys.</exception>
+    /// <exception cref="WireReplyException">It is not this endpoint's reply, or it accepts without account or keys.</exception>
     public static InitReply Parse(ReadOnlySpan<byte> body)
     {
         JsonSlice root = ReplyJson.Open(Endpoint, body);

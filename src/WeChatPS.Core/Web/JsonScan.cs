@@ -30,14 +30,14 @@ internal static class JsonScan
 
     public static int SkipBlank(ReadOnlySpan<byte> text, int at)
     {
-        while (at < text.Length && text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while (at < text.Length && IsBlank(text[at]))
             at++;
         return at;
     }
 
     public static int SkipSeparators(ReadOnlySpan<byte> text, int at)
     {
-        while (at < text.Length && text[at] is (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while (at < text.Length && (text[at] == ',' || IsBlank(text[at])))
             at++;
         return at;
     }
@@ -68,8 +68,10 @@ internal static class JsonScan
     private static int EndOfToken(ReadOnlySpan<byte> text, int start)
     {
         int at = start;
-        while (at < text.Length && text[at] is not ((byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+        while (at < text.Length && text[at] is not ((byte)',' or (byte)'}' or (byte)']') && !IsBlank(text[at]))
             at++;
         return at;
     }
+
+    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 }

@@ -11,7 +11,7 @@ namespace WeChatPS.Web;
 /// <param name="From">The account's own user name.</param>
 /// <param name="To">The receiver's user name.</param>
 /// <param name="Text">The text, with real emoji and line feeds.</param>
-/// <param name="ClientMsgId">Its identity for life (<see cref="SendRequests.NewClientMsgId"/>): a repeated request carries the same.</param>
+/// <param name="ClientMsgId">Its identity for life (<see cref="SendRequests.NewClientMsgId"/>), which a repeated request keeps.</param>
 internal sealed record OutgoingText(string From, string To, string Text, string ClientMsgId)
 {
     /// <summary>User names of the group's members to notify; their <c>@name</c> has to be in the text as well.</summary>

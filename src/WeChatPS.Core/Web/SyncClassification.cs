@@ -66,7 +66,8 @@ internal static class SyncClassification
             SyncBatchReply batch = SyncBatchReply.Parse(reply.Body);
             int code = batch.Response.Ret;
             SyncVerdict verdict = OfCode(code);
-            return new FetchOutcome(verdict, code, $"webwxsync: Ret {code}{Meaning(code)}{Words(batch)}", verdict == SyncVerdict.Ok ? batch : null);
+            string detail = $"webwxsync: Ret {code}{Meaning(code)}{Words(batch)}";
+            return new FetchOutcome(verdict, code, detail, verdict == SyncVerdict.Ok ? batch : null);
         }
         catch (WireReplyException broken)
         {

@@ -13,7 +13,7 @@ internal static class SyncRequests
     // a line of some forty characters is all that belongs there
     private const int MaxPollReply = 64 * 1024;
 
-    /// <summary>One long poll. Every name is spelt as the server wants it: with another spelling of <c>synckey</c> it answers at once, for ever.</summary>
+    /// <summary>One long poll. Every name is spelt as the server wants it: to another spelling of <c>synckey</c> it answers at once.</summary>
     public static WireRequest Poll(
         WebEndpoints endpoints, WebCredentials credentials, WebCursor cursor, DateTimeOffset now, TimeSpan? deadline = null) =>
         new("synccheck", HttpMethod.Get, new WireQuery(endpoints.Push, WebEndpoints.Prefix + "synccheck")

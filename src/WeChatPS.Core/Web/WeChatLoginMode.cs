@@ -6,6 +6,6 @@ public enum WeChatLoginMode
     /// <summary>The web page.</summary>
     Web,
 
-    /// <summary>The desktop client for UOS: accepted for some accounts that the web page refuses (1203), at the account's own risk.</summary>
+    /// <summary>The desktop client for UOS: accepted for some accounts that the page refuses (1203), at the account's own risk.</summary>
     Desktop,
 }

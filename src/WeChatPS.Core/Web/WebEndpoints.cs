@@ -41,7 +41,7 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
         };
     }
 
-    /// <summary>One server for everything but the QR code's text, which only the phone opens: it knows no other than WeChat's own.</summary>
+    /// <summary>One server for everything but the QR code's text, which only phones open: they know none but WeChat's own.</summary>
     /// <exception cref="WeChatException">The address is not https, nor http to this machine, or has more than a host and a port
     /// (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
     public static WebEndpoints Single(Uri endpoint)
@@ -52,7 +52,8 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
         {
             throw new WeChatException(
                 WeChatErrorReason.InvalidEndpoint,
-                $"\"{DisplayText.Visible(endpoint.OriginalString, 80)}\" cannot be an endpoint: it has to be https://host[:port], or http://localhost[:port].");
+                $"\"{DisplayText.Visible(endpoint.OriginalString, 80)}\" cannot be an endpoint: "
+                + "it has to be https://host[:port], or http://localhost[:port].");
         }
         var authority = new Uri(endpoint.GetLeftPart(UriPartial.Authority));
         return new WebEndpoints(authority, authority, s_qr, authority, authority, authority);
@@ -61,7 +62,7 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
     /// <summary>Where the address that a confirmed login handed out leads.</summary>
     /// <param name="redirect">The address as the server wrote it.</param>
     /// <returns>The servers to go on with: with an endpoint of one's own always that one.</returns>
-    /// <exception cref="WeChatException">It leads away from WeChat's servers, or is not https (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
+    /// <exception cref="WeChatException">It leads elsewhere, or is not https (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
     public WebEndpoints Follow(Uri redirect)
     {
         if (IsSingle)
@@ -69,13 +70,15 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
         return redirect.Scheme == Uri.UriSchemeHttps && redirect.IsDefaultPort && redirect.UserInfo.Length == 0
             ? ForAuthority(redirect.Host)
             : throw new WeChatException(
-                WeChatErrorReason.InvalidEndpoint, $"The server sends the login to {DisplayText.Visible(redirect.GetLeftPart(UriPartial.Authority), 80)}.");
+                WeChatErrorReason.InvalidEndpoint,
+                $"The server sends the login to {DisplayText.Visible(redirect.GetLeftPart(UriPartial.Authority), 80)}.");
     }
 
-    /// <summary>Whether an address is on one of these servers.</summary>
+    /// <summary>Whether an address is on one of these servers; the QR code's text is for phones alone.</summary>
     public bool Allows(Uri uri) => uri.IsAbsoluteUri && uri.UserInfo.Length == 0
-        && new[] { Login, QrImage, QrText, Api, File, Push }.Any(server =>
-            uri.Scheme == server.Scheme && uri.Port == server.Port && string.Equals(uri.Host, server.Host, StringComparison.OrdinalIgnoreCase));
+        && new[] { Login, QrImage, Api, File, Push }.Any(server =>
+            uri.Scheme == server.Scheme && uri.Port == server.Port
+            && string.Equals(uri.Host, server.Host, StringComparison.OrdinalIgnoreCase));
 
     private static WebEndpoints For(string api, string family) => new(
         Https("login." + family), s_qr, s_qr, Https(api), Https("file." + family), Https("webpush." + family));

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace WeChatPS.Web;
 
-/// <summary>Writes request bodies as the server wants them: raw UTF-8, because it does not reliably read <c>\u</c> escapes in message texts.</summary>
+/// <summary>Writes request bodies as the server wants them: raw UTF-8, because <c>\u</c> escapes are not read reliably there.</summary>
 internal static class WireJson
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = new MinimalEncoder() };
@@ -54,7 +54,8 @@ internal static class WireJson
             return -1;
         }
 
-        public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
+        public override unsafe bool TryEncodeUnicodeScalar(
+            int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
         {
             ReadOnlySpan<char> escape = unicodeScalar switch
             {

@@ -8,21 +8,20 @@ internal sealed class WireReplyException(string endpoint, string problem, ReadOn
 {
     private const int ShownBytes = 40;
 
+    private static readonly string[] s_secretMarks = ["{", "[\"", "<error", "window.", "crypt", "key", "sid", "uin", "ticket", "uuid"];
+
     public string Endpoint { get; } = endpoint;
 
     /// <summary>What was wrong, in words.</summary>
     public string Problem { get; } = problem;
 
-    // A reply that could not be read may hold anything: only its first characters are shown, and none of what looks like JSON or a
-    // login page, because that may be a reply with credentials that was cut short.
+    // A reply that could not be read may be one with credentials that was cut or mixed up: then not even its beginning is shown.
     private static string Beginning(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty)
             return " (it is empty)";
         string start = WireText.FromUtf8(body.Slice(0, Math.Min(ShownBytes, body.Length))).TrimStart();
-        bool mayHoldSecrets = (start.Length > 0 && start[0] is '{' or '[')
-            || start.StartsWith("<error", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("window", StringComparison.OrdinalIgnoreCase);
+        bool mayHoldSecrets = Array.Exists(s_secretMarks, start.Contains);
         return mayHoldSecrets ? $" ({body.Length} bytes)" : $" (it begins with \"{DisplayText.Visible(start)}\")";
     }
 }

@@ -78,7 +78,7 @@ internal static class WireText
         return end + EmojiEnd.Length - at;
     }
 
-    /// <summary>Appends the characters that a span's code names: code points of four or five hexadecimal digits each, written without a gap.</summary>
+    /// <summary>Appends the characters that a span's code names: code points of four or five digits each, without a gap.</summary>
     private static bool TryAppendEmoji(ReadOnlySpan<char> code, StringBuilder result)
     {
         int digits = code.Length % 5 == 0 ? 5 : 4;

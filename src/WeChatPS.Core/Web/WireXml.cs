@@ -9,6 +9,7 @@ internal static class WireXml
 {
     private const int MaxCharacters = 1 << 20;
     private const int MaxDepth = 64;
+    private const int MaxAttributes = 256;
 
     private static readonly XmlReaderSettings s_settings = new()
     {
@@ -82,6 +83,8 @@ internal static class WireXml
 
     private static XElement Start(XmlReader reader)
     {
+        if (reader.AttributeCount > MaxAttributes)
+            throw new XmlException("The XML has too many attributes.");
         var element = new XElement(XName.Get(reader.LocalName));
         while (reader.MoveToNextAttribute())
         {

@@ -143,6 +143,16 @@ public sealed class ContactBookTests
     }
 
     [Fact]
+    public void Many_remarks_and_many_groups_are_merged_at_once()
+    {
+        WeChatContact[] people = [.. Enumerable.Range(0, 20_000).Select(i => Friend("@p" + i, "P" + i, "R" + i))];
+        WeChatContact[] groups = [.. Enumerable.Range(0, 20_000).Select(i => new WeChatContact("@@g" + i) { NickName = "G" + i, Members = [Member("@p" + i, "P")] })];
+        _book.Upsert(groups);
+        _book.Upsert(people);
+        Assert.Equal("R19999", _book.FindMember("@@g19999", "@p19999")!.Name);
+    }
+
+    [Fact]
     public async Task Readers_see_whole_contacts_while_writers_write()
     {
         using var stop = new CancellationTokenSource();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Messages;
@@ -186,6 +187,21 @@ public sealed class MessageContentTests
     public void A_notice_loses_its_links() => Assert.Equal(
         "Bob开启了验证。 1 < 2 发送验证",
         Read(("MsgType", 10000), ("Content", "Bob开启了验证。 1 &lt; 2 &lt;a href=\"weixin://findfriend\"&gt;发送验证&lt;/a&gt;")).Text);
+
+    [Theory]
+    [InlineData("&lt;a ")]
+    [InlineData("&lt;a &gt;&lt;a ")]
+    [InlineData("<span class=\"emoji emoji")]
+    [InlineData("&")]
+    [InlineData("&#")]
+    [InlineData("skey")]
+    [InlineData("skey=\"")]
+    public void A_long_hostile_notice_takes_no_longer_than_another(string piece)
+    {
+        WeChatMessage message = Read(("MsgType", 10000), ("Content", string.Concat(Enumerable.Repeat(piece, 500_000))));
+        Assert.NotNull(message.Text);
+        Assert.NotNull(message.Raw);
+    }
 
     [Fact]
     public void A_text_keeps_everything_that_looks_like_markup() => Assert.Equal(

@@ -64,6 +64,7 @@ public sealed class WebEndpointsTests
         Assert.Equal(endpoints, endpoints.Follow(new Uri("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=t")));
         Assert.Equal(new Uri("http://127.0.0.1:8080/"), endpoints.Push);
         Assert.True(endpoints.IsSingle);
+        Assert.False(endpoints.Allows(new Uri("https://login.weixin.qq.com/l/x")));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 using WeChatPS.Web;
 using Xunit;
@@ -41,6 +42,10 @@ public sealed class WireXmlTests
             xml.Append("</a>");
         Assert.Equal(readable, WireXml.Parse(xml.ToString()) is not null);
     }
+
+    [Fact]
+    public void The_number_of_attributes_is_limited() => Assert.Null(
+        WireXml.Parse("<a " + string.Join(" ", Enumerable.Range(0, 100_000).Select(number => $"a{number}=''")) + "/>"));
 
     [Fact]
     public void Size_is_limited() => Assert.Null(WireXml.Parse("<a>" + new string('x', 2_000_000) + "</a>"));

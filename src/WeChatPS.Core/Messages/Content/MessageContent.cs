@@ -48,7 +48,11 @@ internal static class MessageContent
         XElement? app = message.Xml?.Element("appmsg");
         string name = WireText.Decode(message.Text("FileName"u8));
         long size = message.Number("FileSize"u8);
-        return new FileContent(name.Length > 0 ? name : app.Text("title"), Math.Max(0, size > 0 ? size : ToInt64(app.Text("appattach", "totallen"))))
+        if (name.Length == 0)
+            name = app.Text("title");
+        if (size <= 0)
+            size = Math.Max(0, ToInt64(app.Text("appattach", "totallen")));
+        return new FileContent(name, size)
         {
             MediaId = message.Text("MediaId"u8),
             EncodedName = message.Text("EncryFileName"u8),
