@@ -120,7 +120,7 @@ public sealed class StreamTests
     {
         await using LiveServer server = LiveServer.Start();
         var time = new DrivenTime();
-        WeChatSession session = await server.ConnectAsync(server.Options with { Time = time });
+        WeChatSession session = await server.ConnectDrainedAsync(server.Options with { Time = time });
         using MessageStream stream = session.OpenStream(Streams.Texts with { Timeout = TimeSpan.FromSeconds(5) });
         Task<StreamEntry> next = stream.EntryAsync();
         await Eventually.UntilAsync(() => server.Emulator.Counters.OpenPolls == 1, "the stream waits");
