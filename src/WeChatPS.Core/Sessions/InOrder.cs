@@ -6,44 +6,56 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>Runs what belongs to one key one after the other, in the order of the calls; different keys do not wait for each other.</summary>
+/// <summary>Gives everybody who waits for the same key a turn, one after the other, in the order of the calls; different keys do not wait for each other.</summary>
 internal sealed class InOrder
 {
     private readonly Dictionary<string, Task<bool>> _last = new(StringComparer.Ordinal);
 
+    /// <summary>Waits for a turn.</summary>
     /// <param name="key">What has to be done in order.</param>
-    /// <param name="work">What to do when its turn comes.</param>
-    /// <param name="leave">Leaves the queue; work that has begun is not touched.</param>
-    public async Task<T> RunAsync<T>(string key, Func<Task<T>> work, CancellationToken leave)
+    /// <param name="cancellationToken">Leaves the queue; the order of those behind stays.</param>
+    /// <returns>The turn, which ends when it is disposed of.</returns>
+    public async Task<IDisposable> EnterAsync(string key, CancellationToken cancellationToken)
     {
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var turn = new Turn(this, key);
         Task<bool> before;
         lock (_last)
         {
             before = _last.TryGetValue(key, out Task<bool>? last) ? last : Task.FromResult(true);
-            _last[key] = done.Task;
+            _last[key] = turn.Over;
         }
 
         try
         {
-            await before.OrCancelled(leave).ConfigureAwait(false);
-            return await work().ConfigureAwait(false);
+            await before.OrCancelled(cancellationToken).ConfigureAwait(false);
+            return turn;
         }
-        finally
+        catch
         {
-            // who leaves early must not let those behind him overtake the ones before him
-            _ = before.ContinueWith(
-                _ => Finish(key, done), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            // those behind must not overtake the ones before
+            _ = before.ContinueWith(_ => turn.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
         }
     }
 
-    private void Finish(string key, TaskCompletionSource<bool> done)
+    private void End(string key, Task over)
     {
         lock (_last)
         {
-            if (_last[key] == done.Task) _last.Remove(key);
+            if (_last[key] == over) _last.Remove(key);
         }
+    }
 
-        done.SetResult(true);
+    private sealed class Turn(InOrder order, string key) : IDisposable
+    {
+        private readonly TaskCompletionSource<bool> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<bool> Over => _over.Task;
+
+        public void Dispose()
+        {
+            order.End(key, Over);
+            _over.SetResult(true);
+        }
     }
 }

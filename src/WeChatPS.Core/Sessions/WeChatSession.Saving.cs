@@ -70,7 +70,6 @@ public sealed partial class WeChatSession
     private void Free(bool delete)
     {
         _http?.Dispose();
-        _directory?.Dispose();
         lock (_saving)
         {
             try

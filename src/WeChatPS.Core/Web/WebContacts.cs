@@ -5,16 +5,17 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Http;
+using WeChatPS.Sessions;
 
 namespace WeChatPS.Web;
 
 /// <summary>Fills the contact book from the server: the address book page by page, groups and their members in bundles.</summary>
-internal sealed class WebContacts(WebConnection connection, ContactBook book) : IDisposable
+internal sealed class WebContacts(WebConnection connection, ContactBook book)
 {
     /// <summary>The official page stops here too; a server that never ends its pages must not keep us.</summary>
     private const int MaxPages = 100;
 
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly InOrder _turns = new();
     private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
 
     /// <summary>Whether the address book was read in this login.</summary>
@@ -26,8 +27,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book) : 
     /// <exception cref="WeChatException">The server could not be asked, or refused.</exception>
     public async Task LoadAsync(IEnumerable<string> chats, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        using (await _turns.EnterAsync("", cancellationToken).ConfigureAwait(false))
         {
             long next = 0;
             for (int page = 0; page < MaxPages; page++)
@@ -42,10 +42,6 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book) : 
 
             IsLoaded = true;
         }
-        finally
-        {
-            _one.Release();
-        }
 
         string[] groups = chats.Where(ContactKinds.IsGroup).Concat(book.All.Where(c => c.IsGroup).Select(c => c.UserName)).Distinct().ToArray();
         await LoadDetailsAsync(groups, again: true, cancellationToken).ConfigureAwait(false);
@@ -58,8 +54,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book) : 
     /// <exception cref="WeChatException">The server could not be asked, or refused.</exception>
     public async Task LoadDetailsAsync(IReadOnlyCollection<string> userNames, bool again, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        using (await _turns.EnterAsync("", cancellationToken).ConfigureAwait(false))
         {
             string[] wanted = userNames.Where(name => again || !WasAsked(name)).ToArray();
             for (int at = 0; at < wanted.Length; at += ContactRequests.MaxDetails)
@@ -74,16 +69,10 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book) : 
                 book.Upsert(reply.Contacts);
             }
         }
-        finally
-        {
-            _one.Release();
-        }
     }
 
     /// <summary>Whether <see cref="LoadDetailsAsync"/> was tried for a contact in this login.</summary>
     public bool WasAsked(string userName) => _asked.ContainsKey(userName);
-
-    public void Dispose() => _one.Dispose();
 
     private async Task<T> AskAsync<T>(
         WireRequest request, Func<ReadOnlyMemory<byte>, T> parse, Func<T, BaseResponse> response, CancellationToken cancellationToken)

@@ -50,23 +50,22 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
     public async Task<(string MessageId, int Attempts)> SendAsync(OutgoingText text, SendOptions options, CancellationToken cancellationToken)
     {
         DateTimeOffset? giveUpAt = options.Timeout is { } timeout ? time.GetUtcNow() + timeout : null;
+        using IDisposable turn = await WaitForEarlierOnesAsync(text.To, options, cancellationToken).ConfigureAwait(false);
+        return await SendInTurnAsync(text, options, giveUpAt, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IDisposable> WaitForEarlierOnesAsync(string receiver, SendOptions options, CancellationToken cancellationToken)
+    {
         using CancellationTokenSource late = time.CancelAfter(options.Timeout ?? Timeout.InfiniteTimeSpan);
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
-        bool hasBegun = false;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            return await _order.RunAsync(text.To, Begin, leave.Token).ConfigureAwait(false);
+            return await _order.EnterAsync(receiver, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!hasBegun && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new WeChatException(
-                WeChatErrorReason.Throttled, "The message was not sent: earlier ones to the same receiver wait still, and it may wait no longer.");
-        }
-
-        Task<(string MessageId, int Attempts)> Begin()
-        {
-            hasBegun = true;
-            return SendInTurnAsync(text, options, giveUpAt, cancellationToken);
+                WeChatErrorReason.Throttled, "The message was not sent: earlier ones to the same receiver still wait, and it may wait no longer.");
         }
     }
 

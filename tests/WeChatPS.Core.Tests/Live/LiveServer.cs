@@ -60,6 +60,15 @@ internal sealed class LiveServer : IAsyncDisposable
         return session;
     }
 
+    /// <summary>Connects a session and takes the list of chats that follows every login, so that the next poll is held.</summary>
+    public async Task<WeChatSession> ConnectDrainedAsync(ConnectOptions? options = null)
+    {
+        WeChatSession session = await ConnectAsync(options ?? Options);
+        using MessageStream stream = session.OpenStream(Streams.Texts with { NoWait = true });
+        await stream.TakeAllAsync();
+        return session;
+    }
+
     /// <summary>The reason for which a login fails.</summary>
     public async Task<WeChatException> RefusedAsync(ConnectOptions options, LoginWatch? watch = null) =>
         await Xunit.Assert.ThrowsAsync<WeChatException>(() => ConnectAsync(options, watch));
