@@ -210,7 +210,7 @@ public sealed class SyncLoopEndTests : IDisposable
 
         public Task<PollReply> PollAsync(SyncCursor cursor, CancellationToken cancellationToken)
         {
-            Polls++;
+            if (++Polls > 10) throw new InvalidOperationException("The stop was not heard.");
             stop.Cancel();
             return Task.FromResult(Replies.Nothing(ScriptedServer.Hold));
         }

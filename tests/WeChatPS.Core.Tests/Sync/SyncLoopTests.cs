@@ -197,6 +197,19 @@ public sealed class SyncLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_good_reply_the_next_cool_down_is_a_short_one_again()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Server.Polls.Enqueue(Replies.Throttled());
+            Server.Polls.Enqueue(Replies.Nothing(ScriptedServer.Hold));
+        }
+
+        await _bench.RunFor(TimeSpan.FromMinutes(20));
+        Assert.Equal([180, 0, 180, 0, 180, 0], Server.Gaps("poll").Take(6));
+    }
+
+    [Fact]
     public async Task A_throttled_fetch_counts_like_a_throttled_poll()
     {
         Server.OnPoll = Replies.Always(Replies.Changes());

@@ -217,7 +217,13 @@ public sealed class SyncLoopWaitTests : IDisposable
     [Fact]
     public async Task Waits_that_succeed_do_not_hide_that_the_fetches_between_them_fail()
     {
-        Server.Happens(1);
+        // held so long that the turn guard has no part in it
+        TimeSpan held = TimeSpan.FromSeconds(20);
+        Server.OnPoll = _ =>
+        {
+            _bench.Time.Advance(held);
+            return Task.FromResult(Replies.Changes(elapsed: held));
+        };
         Server.OnFetch = Replies.Always(Replies.FetchBroken());
         for (int i = 0; i < 15; i++)
         {
@@ -226,7 +232,8 @@ public sealed class SyncLoopWaitTests : IDisposable
         }
 
         Assert.Equal((1, 0), (_bench.Warnings, _bench.Recoveries));
-        Assert.True(Server.Gaps("poll")[^1] >= 30);
+        Assert.Equal([21, 21.5, 22.25], Server.Gaps("poll").Take(3));
+        Assert.Equal(80, Server.Gaps("poll")[^1]);
     }
 
     [Fact]
@@ -260,6 +267,32 @@ public sealed class SyncLoopWaitTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting).OrHang();
         Server.OnPoll = null;
         await _bench.RunForSeconds(60);
+    }
+
+    [Fact]
+    public async Task Loops_and_waits_that_come_and_go_never_leave_one_hanging()
+    {
+        Server.OnPoll = async cancellationToken =>
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            return Replies.Nothing(ScriptedServer.Hold);
+        };
+        Task[] waits = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            for (int i = 0; i < 500; i++) Assert.Equal(SyncVerdict.Ok, (await Wait()).Verdict);
+        }))];
+        Task all = Task.WhenAll(waits);
+        while (!all.IsCompleted)
+        {
+            using var stop = new CancellationTokenSource();
+            Task running = Task.Run(() => _bench.Loop.RunAsync(stop.Token));
+            await Task.Yield();
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running).OrHang();
+        }
+
+        await all;
     }
 
     private Task<PollReply> Wait() => _bench.Loop.WaitAsync(Hang.Deadline());
