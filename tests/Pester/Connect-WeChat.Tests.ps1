@@ -79,7 +79,7 @@ Describe 'Connect-WeChat' {
         try { Connect-WeChat -Name refused -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None 6> $null } catch { $failure = $_ }
         $failure.FullyQualifiedErrorId | Should -Be 'WeChat.LoginRefused,WeChatPS.ConnectWeChat'
         "$failure" | Should -Match '为了你的账号安全'
-        "$failure" | Should -Not -Match ([char]0x202E)
+        "$failure" | Should -Not -Match "$([char]0x202E)"
         $failure.ErrorDetails.RecommendedAction | Should -Match 'Desktop'
     }
 
