@@ -48,7 +48,7 @@ internal static class Errors
         [Reason.EmptyMessage] = (ErrorCategory.InvalidArgument, "Give -Text something to say."),
         [Reason.MessageNotFound] = (ErrorCategory.ObjectNotFound, "It was acknowledged before, or belongs to another session (-Session)."),
         [Reason.FileUnavailable] = (ErrorCategory.ReadError, "Check the path and its permissions."),
-        [Reason.EmulatorFailed] = (ErrorCategory.ConnectionError, "Start one with Start-WeChatEmulator, or name a running one with -Endpoint."),
+        [Reason.EmulatorFailed] = (ErrorCategory.ConnectionError, "Get-WeChatEmulator shows those of this process and their contacts, Start-WeChatEmulator starts one; -Endpoint names one in another window."),
     };
 
     /// <summary>The error record of a failure. Its id is <c>WeChat.&lt;Reason&gt;</c>; what is shown of it carries no terminal controls.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace WeChatPS;
 
@@ -10,4 +11,12 @@ namespace WeChatPS;
 /// <param name="Attempts">How often it was sent until a reply came; the server drops the doubles by ClientMsgId.</param>
 /// <param name="Session">The session's name.</param>
 public sealed record WeChatReceipt(
-    string MessageId, string ClientMsgId, WeChatContact To, DateTimeOffset Time, int Attempts, string Session);
+    string MessageId, string ClientMsgId, WeChatContact To, DateTimeOffset Time, int Attempts, string Session)
+{
+    /// <summary>One line, fit for a terminal: <c>[12:01] → name</c>.</summary>
+    public override string ToString()
+    {
+        string time = Time.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture);
+        return $"[{time}] → {To}" + (Attempts > 1 ? $" ({Attempts} attempts)" : "");
+    }
+}

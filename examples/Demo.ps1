@@ -1,0 +1,92 @@
+# The offline tour: everything happens on this machine, between the module and the emulator. No account, no network.
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 3
+Import-Module -Name WeChatPS
+
+# What is done, and said about it.
+$tour = @(
+    'The other side. With your own account you would leave it out, and -Endpoint below.', {
+        $emulator = Start-WeChatEmulator -HoldSec 5
+        $emulator
+    }
+    'Log in. The code is for the phone; the emulator''s phone scans and confirms it.', {
+        Connect-WeChat -Name tour -Endpoint $emulator.Endpoint -Login Qr -StorePath $store
+    }
+    'Who is there?', {
+        Get-WeChatContact -Kind Friend, Group
+        Get-WeChatGroupMember 运维群
+    }
+    'The long poll: the server holds the request until something happens. Here 张三 writes; nothing is taken yet.', {
+        Send-WeChatEmulatorMessage '在吗？今晚的发布几点开始？' -From 张三
+        Wait-WeChatSync
+    }
+    'The others write too, in a group and alone.', {
+        Send-WeChatEmulatorMessage "@我$([char]0x2005) 磁盘 92% 了 😱 <看一下>" -From 赵六 -Group 运维群
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName '周报 (final).txt'
+        Send-WeChatEmulatorMessage "好`n两行" -From '孙七 <ops>' -Group 运维群
+    }
+    'What is there now, as objects. Three are answered, and one is only looked at.', {
+        Receive-WeChatMessage -NoWait | ForEach-Object {
+            $_
+            if ($_.MentionsMe) { $_ | Send-WeChatMessage -Text "收到，$($_.Sender.Name)，马上看" }
+            elseif ($_.Text -match '几点') { $_ | Send-WeChatMessage -Text '八点 🌙' }
+            elseif ($_.Kind -eq 'File') { $_ | Send-WeChatMessage -Text "收到 $($_.Content.Name)（$($_.Content.Size) 字节）" }
+        }
+    }
+    'A stream ends when the pipeline has had enough, or on time. What lies behind stays for the next one.', {
+        Send-WeChatEmulatorMessage '第 {n} 条' -From 王五 -Count 3
+        Receive-WeChatMessage -From 王五 | Select-Object -First 2
+        Receive-WeChatMessage -TimeoutSec 1
+    }
+    'The wire misbehaves: the connection is cut twice. The session says so, recovers, and loses nothing.', {
+        $null = Add-WeChatEmulatorFault synccheck Reset -Count 2
+        Send-WeChatEmulatorMessage '断线时写的' -From 张三
+        Receive-WeChatMessage -MaxCount 1 -TimeoutSec 20
+    }
+    'Write to somebody by name, to a group, to oneself on the phone.', {
+        Send-WeChatMessage 王五 '午饭？'
+        '磁盘清好了', '现在 41%' | Send-WeChatMessage -To 运维群
+        Send-WeChatMessage filehelper 'Backup done.' -WhatIf
+    }
+    'Mistakes are told in a sentence, with an id for scripts.', {
+        try { Send-WeChatMessage 赵四 '在吗' -ErrorAction Stop }
+        catch { "$($_.FullyQualifiedErrorId)  $_" }
+    }
+    'Come back later: the saved session is resumed, without a code. What arrived in between is there.', {
+        Disconnect-WeChat
+        Send-WeChatEmulatorMessage '你不在的时候写的' -From 张三
+        Connect-WeChat -Name tour -Endpoint $emulator.Endpoint -StorePath $store
+        Receive-WeChatMessage -NoWait
+    }
+    'And what the server saw of the client.', {
+        Get-WeChatEmulatorRequest | Group-Object -Property Name | Sort-Object -Property Count -Descending | Format-Table -Property Count, Name
+    }
+    'Log out and clean up.', {
+        Disconnect-WeChat -Logout
+        Stop-WeChatEmulator
+    }
+)
+
+$store = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), 'WeChatPS-demo-' + [System.Guid]::NewGuid().ToString('N'))
+$clock = [System.Diagnostics.Stopwatch]::StartNew()
+try {
+    Write-Host 'WeChatPS, offline: a WeChat server in this process, a phone that scans by itself, and four contacts who write.'
+
+    for ($step = 0; $step -lt $tour.Count; $step += 2) {
+        $heading, $command = $tour[$step, ($step + 1)]
+        Write-Host "`n# $heading" -ForegroundColor Green
+        # one statement after the other, as at the prompt
+        foreach ($statement in $command.Ast.EndBlock.Statements) {
+            $lines = $statement.Extent.Text -split '\r?\n' -replace '^ {8}'
+            Write-Host ('PS> ' + ($lines -join "`n>>  ")) -ForegroundColor Cyan
+            . ([scriptblock]::Create($statement.Extent.Text)) | Out-Default
+        }
+    }
+
+    Write-Host ("`nDone in {0:0.0} s. Next: README.md, or ./build.sh shell and Start-WeChatEmulator -Chatty." -f $clock.Elapsed.TotalSeconds)
+}
+finally {
+    Get-WeChatSession | Disconnect-WeChat
+    Get-WeChatEmulator | Stop-WeChatEmulator
+    if ([System.IO.Directory]::Exists($store)) { [System.IO.Directory]::Delete($store, $true) }
+}

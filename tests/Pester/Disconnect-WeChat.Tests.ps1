@@ -1,0 +1,49 @@
+Import-Module WeChatPS
+
+Describe 'Disconnect-WeChat' {
+    BeforeAll {
+        $emulator = Start-WeChatEmulator -HoldSec 1
+        $store = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'WeChatPS-' + [Guid]::NewGuid().ToString('N'))
+    }
+
+    BeforeEach {
+        $session = Connect-WeChat -Name leaving -Endpoint $emulator.Endpoint -Login Qr -QrCode None -StorePath $store 6> $null
+    }
+
+    AfterEach { Get-WeChatSession | Disconnect-WeChat }
+
+    AfterAll {
+        Stop-WeChatEmulator
+        if ([IO.Directory]::Exists($store)) { [IO.Directory]::Delete($store, $true) }
+    }
+
+    It 'releases the session and keeps it saved' {
+        Disconnect-WeChat
+        $session.State | Should -Be 'Disconnected'
+        Get-WeChatSession | Should -BeNullOrEmpty
+        (Get-WeChatSession leaving -Saved -StorePath $store).Name | Should -Be 'leaving'
+    }
+
+    It 'logs out at the server and deletes what is saved' {
+        Disconnect-WeChat -Logout
+        $session.State | Should -Be 'LoggedOut'
+        Get-WeChatEmulatorRequest webwxlogout | Should -Not -BeNullOrEmpty
+        Get-WeChatSession -Saved -StorePath $store | Should -BeNullOrEmpty
+    }
+
+    It 'takes sessions by pipeline, by name and by object' {
+        Get-WeChatSession | Disconnect-WeChat
+        Get-WeChatSession | Should -BeNullOrEmpty
+        { Disconnect-WeChat -Session leaving } | Should -Throw -ErrorId 'WeChat.SessionNotFound,WeChatPS.DisconnectWeChat'
+    }
+
+    It 'does nothing with -WhatIf' {
+        Disconnect-WeChat -Logout -WhatIf
+        $session.State | Should -Be 'Online'
+    }
+
+    It 'says so when there is nothing to disconnect' {
+        Disconnect-WeChat
+        { Disconnect-WeChat } | Should -Throw -ErrorId 'WeChat.NotConnected,WeChatPS.DisconnectWeChat'
+    }
+}

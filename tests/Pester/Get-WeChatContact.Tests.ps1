@@ -1,0 +1,61 @@
+Import-Module WeChatPS
+
+Describe 'Get-WeChatContact' {
+    BeforeAll {
+        $emulator = Start-WeChatEmulator -HoldSec 1 -ContactCount 30
+        $session = Connect-WeChat -Name contacts -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral 6> $null
+    }
+
+    AfterAll {
+        Get-WeChatSession | Disconnect-WeChat
+        Stop-WeChatEmulator
+    }
+
+    It 'lists the address book, the account first' {
+        $all = Get-WeChatContact
+        $all[0].Kind | Should -Be 'Self'
+        $all.Name | Should -Contain '运维群'
+        $all.Name | Should -Contain '好友00030'
+        $all[0] | Should -BeOfType WeChatPS.WeChatContact
+    }
+
+    It 'finds <name> with <pattern>' -ForEach @(
+        @{ pattern = '王*'; name = '王五' }, @{ pattern = '王五'; name = '王五' }, @{ pattern = '小四🌙'; name = '李四' }
+        @{ pattern = '?四'; name = '李四' }, @{ pattern = 'FILEHELPER'; name = '文件传输助手' }
+    ) {
+        (Get-WeChatContact $pattern).Name | Should -Be $name
+    }
+
+    It 'chooses by kind' {
+        (Get-WeChatContact -Kind Official).Name | Should -Be '每日天气'
+        (Get-WeChatContact -Kind Group).IsGroup | Should -Not -Contain $false
+        (Get-WeChatContact -Kind Special, Self).Count | Should -Be 2
+    }
+
+    It 'takes names by pipeline' {
+        ('王五', '李四' | Get-WeChatContact).Name -join ' ' | Should -Be '王五 李四'
+    }
+
+    It 'asks the server again only with -Refresh' {
+        $null = Get-WeChatContact
+        $after = (Get-WeChatEmulator).Requests
+        $null = Get-WeChatContact
+        Get-WeChatEmulatorRequest webwxgetcontact -After $after | Should -BeNullOrEmpty
+        $null = Get-WeChatContact -Refresh
+        Get-WeChatEmulatorRequest webwxgetcontact -After $after | Should -Not -BeNullOrEmpty
+    }
+
+    It 'finds nothing for a wildcard without an error, and says so for a name' {
+        Get-WeChatContact 没有* | Should -BeNullOrEmpty
+        { Get-WeChatContact 没有 -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ContactNotFound,WeChatPS.GetWeChatContact'
+    }
+
+    It 'is completed from what is loaded' {
+        $line = 'Get-WeChatContact -Name 文'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be '文件传输助手'
+        $line = 'Receive-WeChatMessage -Group '
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -join ' ' | Should -Be '周末爬山 运维群'
+        $line = 'Send-WeChatMessage -Session c'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'contacts'
+    }
+}

@@ -1,0 +1,32 @@
+Import-Module WeChatPS
+
+Describe 'Get-WeChatGroupMember' {
+    BeforeAll {
+        $emulator = Start-WeChatEmulator -HoldSec 1
+        $session = Connect-WeChat -Name members -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral 6> $null
+    }
+
+    AfterAll {
+        Get-WeChatSession | Disconnect-WeChat
+        Stop-WeChatEmulator
+    }
+
+    It 'lists a group''s members with the names they use there' {
+        $members = Get-WeChatGroupMember 运维群
+        $members.Count | Should -Be 5
+        $members.Name | Should -Contain '张三(值班)'
+        $members.Name | Should -Contain '孙七 <ops>'
+        $members[0].GroupName | Should -Be '运维群'
+        $members[0] | Should -BeOfType WeChatPS.WeChatGroupMember
+    }
+
+    It 'takes groups and messages by pipeline, and wildcards for names' {
+        @(Get-WeChatContact -Kind Group | Get-WeChatGroupMember).Count | Should -BeGreaterThan 5
+        Send-WeChatEmulatorMessage 'x' -From 赵六 -Group 运维群
+        (Receive-WeChatMessage -NoWait | Get-WeChatGroupMember -Name 赵*).NickName | Should -Be '赵六'
+    }
+
+    It 'says so when <name> is no group' -ForEach @(@{ name = '王五' }, @{ name = '无名群' }) {
+        { Get-WeChatGroupMember $name -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ContactNotFound,WeChatPS.GetWeChatGroupMember'
+    }
+}

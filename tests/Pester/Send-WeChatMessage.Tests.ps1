@@ -1,0 +1,108 @@
+Import-Module WeChatPS
+
+Describe 'Send-WeChatMessage' {
+    BeforeAll {
+        $emulator = Start-WeChatEmulator -HoldSec 1
+        $session = Connect-WeChat -Name sending -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral -SendInterval 0 6> $null
+    }
+
+    BeforeEach {
+        $null = Receive-WeChatMessage -NoWait
+        $after = (Get-WeChatEmulator).Requests
+    }
+
+    AfterEach { Remove-WeChatEmulatorFault }
+
+    AfterAll {
+        Get-WeChatSession | Disconnect-WeChat
+        Stop-WeChatEmulator
+    }
+
+    It 'sends to <what> and gives a receipt' -ForEach @(
+        @{ what = 'a nickname'; to = '小四🌙'; name = '李四' }
+        @{ what = 'a remark'; to = '李四'; name = '李四' }
+        @{ what = 'a group'; to = '运维群'; name = '运维群' }
+        @{ what = 'an id'; to = 'filehelper'; name = '文件传输助手' }
+    ) {
+        $receipt = Send-WeChatMessage $to '在吗'
+        $receipt | Should -BeOfType WeChatPS.WeChatReceipt
+        $receipt.To.Name | Should -Be $name
+        $receipt.MessageId | Should -Not -BeNullOrEmpty
+        $receipt.ClientMsgId | Should -Not -BeNullOrEmpty
+        $receipt.Attempts | Should -Be 1
+    }
+
+    It 'puts the text on the wire as it is' {
+        $null = Send-WeChatMessage 王五 "@我$([char]0x2005) 😱 <b> & `"x`" \n"
+        (Get-WeChatEmulatorRequest webwxsendmsg -Last 1).Body | Should -Match ([regex]::Escape("`"Content`":`"@我$([char]0x2005) 😱 <b> & \`"x\`" \\n`""))
+    }
+
+    It 'answers a piped message where it came from' {
+        Send-WeChatEmulatorMessage 'q1' -From 王五
+        Send-WeChatEmulatorMessage 'q2' -From 赵六 -Group 运维群
+        $receipts = Receive-WeChatMessage -NoWait | Send-WeChatMessage -Text 'a'
+        $receipts.To.Name -join ' ' | Should -Be '王五 运维群'
+    }
+
+    It 'writes to piped contacts' {
+        $receipts = Get-WeChatContact 王五, 李四 | Send-WeChatMessage -Text 'hi'
+        $receipts.To.Name -join ' ' | Should -Be '王五 李四'
+    }
+
+    It 'sends every piped string to everybody named' {
+        $receipts = 'one', 'two' | Send-WeChatMessage -To 王五, 李四
+        $receipts.To.Name -join ' ' | Should -Be '王五 李四 王五 李四'
+    }
+
+    It 'takes contacts, members and messages for -To' {
+        Send-WeChatEmulatorMessage 'q' -From 王五
+        $message = Receive-WeChatMessage -NoWait
+        (Send-WeChatMessage -To (Get-WeChatContact 运维群) -Text 'x').To.Name | Should -Be '运维群'
+        (Send-WeChatMessage -To $message -Text 'x').To.Name | Should -Be '王五'
+        (Send-WeChatMessage -To (Get-WeChatGroupMember 运维群 张三*) -Text 'x').To.Name | Should -Be '张三'
+    }
+
+    It 'sends nothing with -WhatIf' {
+        Send-WeChatMessage 王五 'not this' -WhatIf | Should -BeNullOrEmpty
+        Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'repeats a lost request with the same id, and says how often' {
+        $null = Add-WeChatEmulatorFault webwxsendmsg LostReply -Count 1
+        $failure = $null
+        try { $null = Send-WeChatMessage 王五 'in doubt' -NoRetry -ErrorAction Stop } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'WeChat.SendOutcomeUnknown,WeChatPS.SendWeChatMessage'
+        $failure.TargetObject | Should -Not -BeNullOrEmpty
+        @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Count | Should -Be 1
+    }
+
+    It 'goes on with the others when one is unknown' {
+        $receipts = Send-WeChatMessage 无名, 王五 'hi' -ErrorAction SilentlyContinue -ErrorVariable failures
+        $receipts.To.Name | Should -Be '王五'
+        $failures[0].FullyQualifiedErrorId | Should -Be 'WeChat.ContactNotFound,WeChatPS.SendWeChatMessage'
+        $failures[0].TargetObject | Should -Be '无名'
+    }
+
+    It 'refuses <what>' -ForEach @(
+        @{ what = 'an empty text'; script = { Send-WeChatMessage 王五 '' -ErrorAction Stop }; id = 'WeChat.EmptyMessage' }
+        @{ what = 'itself'; script = { Get-WeChatContact -Kind Self | Send-WeChatMessage -Text 'x' -ErrorAction Stop }; id = 'WeChat.ReceiverNotAllowed' }
+        @{ what = 'a wildcard'; script = { Send-WeChatMessage 王* 'x' -ErrorAction Stop }; id = 'WeChat.ContactNotFound' }
+        @{ what = 'a piped name'; script = { '王五' | Send-WeChatMessage -Text 'x' -ErrorAction Stop }; id = 'ParameterArgumentValidationError' }
+        @{ what = 'a message as a text'; script = { Get-WeChatContact 王五 | Send-WeChatMessage -To 李四 -ErrorAction Stop }; id = 'ParameterArgumentTransformationError' }
+        @{ what = 'an unknown session'; script = { Send-WeChatMessage 王五 'x' -Session nobody }; id = 'WeChat.SessionNotFound' }
+    ) {
+        $script | Should -Throw -ErrorId "$id,WeChatPS.SendWeChatMessage"
+        Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a name that two contacts share, and says how to go on' {
+        $body = [System.Net.Http.StringContent]::new('{"action":"add","name":"王五","kind":"friend"}')
+        $null = [System.Net.Http.HttpClient]::new().PostAsync("$($emulator.Endpoint)emulator/contact", $body).Result
+        $null = Get-WeChatContact -Refresh
+        $failure = $null
+        try { Send-WeChatMessage 王五 'x' -ErrorAction Stop } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'WeChat.AmbiguousContact,WeChatPS.SendWeChatMessage'
+        $failure.ErrorDetails.RecommendedAction | Should -Match 'Id'
+        @(Get-WeChatContact 王五)[0] | Send-WeChatMessage -Text 'to one of them' | Should -Not -BeNullOrEmpty
+    }
+}
