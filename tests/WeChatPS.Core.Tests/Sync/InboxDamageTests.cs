@@ -86,6 +86,17 @@ public sealed class InboxDamageTests
     }
 
     [Fact]
+    public void An_empty_inbox_whose_end_is_damaged_still_knows_its_place()
+    {
+        byte[] log = Log(compacted: true, emptied: true, out _);
+        log[^1] ^= 1;
+        using InboxFolder folder = InboxFolder.With(log);
+        using Inbox inbox = folder.Open(out string? copy);
+        Assert.NotNull(copy);
+        Assert.Equal("d", inbox.CursorOf(Login).Value);
+    }
+
+    [Fact]
     public void Damage_before_the_last_login_leaves_its_cursor_alone_and_damage_behind_it_does_not()
     {
         using var folder = new InboxFolder();
