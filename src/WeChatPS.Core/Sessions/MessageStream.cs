@@ -29,7 +29,7 @@ internal sealed class MessageStream : IDisposable
         if (_end is not null || options.OfflineTimeout is not null)
             _timer = session.Time.CreateTimer(_ => signal.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _work = Task.Run(() => options.NoWait ? loop.DrainAsync(_stop.Token) : loop.RunAsync(_stop.Token));
-        _work.ContinueWith(_ => signal.Set(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _work.ContinueWith(work => Ended(work, signal), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     /// <summary>Brings the next message or notice, as soon as there is one.</summary>
@@ -82,6 +82,13 @@ internal sealed class MessageStream : IDisposable
         _stop.Cancel();
         _timer?.Dispose();
         _session.Release(this);
+    }
+
+    private static void Ended(Task work, Signal signal)
+    {
+        // seen: who has closed the stream does not ask any more
+        _ = work.Exception;
+        signal.Set();
     }
 
     private TimeSpan? Remaining(DateTimeOffset? until) => until - _session.Time.GetUtcNow();

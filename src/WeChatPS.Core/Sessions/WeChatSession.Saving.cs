@@ -62,7 +62,6 @@ public sealed partial class WeChatSession
         _closing.Cancel();
         _stream?.Dispose();
         if (!delete) Save(force: _savedCookies != _cookies.Version);
-        _inbox?.Dispose();
         Free(delete);
     }
 
@@ -70,6 +69,7 @@ public sealed partial class WeChatSession
     private void Free(bool delete)
     {
         _http?.Dispose();
+        _inbox?.Dispose();
         lock (_saving)
         {
             try

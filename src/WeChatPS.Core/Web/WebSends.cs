@@ -19,9 +19,11 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
     /// <summary>How far apart attempts are; as long as a reply is waited for.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(30);
+
     private readonly InOrder _order = new();
     private readonly object _gate = new();
-    private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, TimeSpan.FromMinutes(30), random);
+    private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, s_longestPause, random);
     private DateTimeOffset? _pausedUntil;
 
     /// <summary>Until when nothing is sent because the server asked for less traffic; kept with the saved session.</summary>
@@ -75,18 +77,20 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
         while (true)
         {
             await WaitForTurnAsync(options, giveUpAt, cancellationToken).ConfigureAwait(false);
-            (SendReply reply, int attempts) = await SendUntilAnsweredAsync(text, options.NoRetry, cancellationToken).ConfigureAwait(false);
-            if (reply.Response.Ret == 0)
+            (SendReply reply, int attempts, bool mayHaveArrived) =
+                await SendUntilAnsweredAsync(text, options.NoRetry, cancellationToken).ConfigureAwait(false);
+            int code = reply.Response.Ret;
+            if (code == 0)
             {
                 lock (_gate) _coolDown.Reset();
                 return (reply.MessageId, attempts);
             }
 
-            if (attempts > 1) throw Unknown(text, $"it was answered with code {reply.Response.Ret} after a lost reply.", null);
-            if (reply.Response.Ret != ServerRefusal.TooOften) throw reply.Response.ToException("webwxsendmsg");
+            if (code == ServerRefusal.TooOften) Pause();
+            if (mayHaveArrived) throw Unknown(text, $"an earlier attempt was lost, and this one was answered with code {code}.", null);
 
-            // refused, so not sent: it waits with all the others, and nothing is dropped
-            Pause();
+            // refused for haste it was not sent: it waits with all the others, and nothing is dropped
+            if (code != ServerRefusal.TooOften) throw reply.Response.ToException("webwxsendmsg");
         }
     }
 
@@ -125,7 +129,8 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
         }
     }
 
-    private TimeSpan PauseLeft() => PausedUntil - time.GetUtcNow() ?? TimeSpan.Zero;
+    // longer than any pause can be: the clock was set back since, and nothing can be said about what is left
+    private TimeSpan PauseLeft() => PausedUntil - time.GetUtcNow() is { } left && left <= s_longestPause ? left : TimeSpan.Zero;
 
     private async Task WaitAsync(TimeSpan wait, SendOptions options, DateTimeOffset? giveUpAt, CancellationToken cancellationToken)
     {
@@ -141,7 +146,7 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
         await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(SendReply Reply, int Attempts)> SendUntilAnsweredAsync(
+    private async Task<(SendReply Reply, int Attempts, bool MayHaveArrived)> SendUntilAnsweredAsync(
         OutgoingText text, bool noRetry, CancellationToken cancellationToken)
     {
         bool mayHaveArrived = false;
@@ -153,7 +158,7 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
             {
                 WireRequest request = SendRequests.Text(connection.Endpoints, connection.Credentials, text);
                 WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                return (SendReply.Parse(request.Endpoint, reply.Body.Span), attempt);
+                return (SendReply.Parse(request.Endpoint, reply.Body.Span), attempt, mayHaveArrived);
             }
             catch (WireException e)
             {

@@ -172,6 +172,23 @@ public sealed class SendPaceTests
         Assert.Equal("later", Assert.Single(server.Emulator.Sent).Text);
     }
 
+    [Fact]
+    public async Task A_pause_from_before_the_clock_was_set_back_stops_nobody_for_longer_than_a_pause()
+    {
+        await using LiveServer server = LiveServer.Start();
+        var later = new DrivenTime();
+        later.Advance(TimeSpan.FromHours(2));
+        WeChatSession session = await server.ConnectAsync(server.Options with { Time = later });
+        server.Emulator.Faults.Add("webwxsendmsg", FaultKind.Ret, count: 1, code: 1205);
+        await Assert.ThrowsAsync<WeChatException>(
+            () => SendAsync(session, "张三", "?", new SendOptions { Timeout = TimeSpan.FromSeconds(10) }));
+        session.Dispose();
+
+        session = await server.ConnectAsync(server.Options with { Time = new DrivenTime(), NonInteractive = true });
+
+        Assert.Equal(1, (await SendAsync(session, "张三", "now")).Attempts);
+    }
+
     private static IEnumerable<string> Texts(LiveServer server, string receiver) =>
         server.Emulator.Sent.Where(sent => sent.To.NickName == receiver).Select(sent => sent.Text);
 

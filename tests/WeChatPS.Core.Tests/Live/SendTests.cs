@@ -130,6 +130,26 @@ public sealed class SendTests
         Assert.Equal(0, server.Asked("webwxsendmsg"));
     }
 
+    [Theory]
+    [InlineData(1204, WeChatErrorReason.ReceiverNotAllowed, 0)]
+    [InlineData(1205, null, 1)]
+    public async Task A_refusal_after_an_attempt_that_never_left_is_what_it_says(int code, WeChatErrorReason? reason, int arrived)
+    {
+        await using LiveServer server = LiveServer.Start();
+        var time = new DrivenTime();
+        int refusals = 0;
+        var http = new HttpSettings { Handler = () => new Refusing(() => Interlocked.Decrement(ref refusals) >= 0) };
+        WeChatSession session = await server.ConnectAsync(server.Options with { Time = time, Http = http });
+        server.Emulator.Faults.Add("webwxsendmsg", FaultKind.Ret, count: 1, code: code);
+        Volatile.Write(ref refusals, 1);
+
+        Task<WeChatReceipt> send = SendAsync(session, "?");
+        await time.DriveAsync(Task.WhenAny(send));
+
+        Assert.Equal(reason, (await Record.ExceptionAsync(() => send) as WeChatException)?.Reason);
+        Assert.Equal(arrived, server.Emulator.Sent.Count);
+    }
+
     [Fact]
     public async Task A_receiver_who_may_not_be_written_to_is_said_to_be_one()
     {
