@@ -35,6 +35,9 @@ internal sealed partial record SavedSession
     /// <summary>Until when the server wants to be left alone, in this process and the next.</summary>
     public DateTimeOffset? ThrottledUntil { get; init; }
 
+    /// <summary>Until when nothing is to be sent.</summary>
+    public DateTimeOffset? SendsPausedUntil { get; init; }
+
     /// <summary>Where the session stands in the server's history. Exported only: on disk the inbox keeps it, next to the messages.</summary>
     public string? Cursor { get; init; }
 

@@ -22,6 +22,7 @@ internal static class SessionFile
             Created = session.Created,
             Saved = session.Saved,
             ThrottledUntil = session.ThrottledUntil,
+            SendsPausedUntil = session.SendsPausedUntil,
             Seal = SecretProtection.Current,
             Secrets = SecretProtection.Seal(JsonSerializer.SerializeToUtf8Bytes(secrets, SessionJson.Default.StoredSecrets)),
         };
@@ -48,6 +49,7 @@ internal static class SessionFile
             Created = stored.Created,
             Saved = stored.Saved,
             ThrottledUntil = stored.ThrottledUntil,
+            SendsPausedUntil = stored.SendsPausedUntil,
         };
     }
 

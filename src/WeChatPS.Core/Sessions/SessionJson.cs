@@ -25,6 +25,8 @@ internal sealed record StoredSession
 
     public DateTimeOffset? ThrottledUntil { get; init; }
 
+    public DateTimeOffset? SendsPausedUntil { get; init; }
+
     /// <summary>How <see cref="Secrets"/> are protected: see <see cref="SecretProtection"/>.</summary>
     public required string Seal { get; init; }
 

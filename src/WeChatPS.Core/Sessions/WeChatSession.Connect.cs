@@ -88,10 +88,13 @@ public sealed partial class WeChatSession
         Contacts.SetSelf(login.Init.User!);
         Contacts.Upsert(login.Init.Contacts);
         StartHistory(login, isResumed ? saved!.Cursor : null);
-        var pace = new SendPace(_options.SendInterval, _options.SendBurst, Time);
-        _sends = new WebSends(_connection, pace, Time, BackOff.Chance) { PausedUntil = saved?.ThrottledUntil, Paused = () => Save(force: true) };
+        var pace = new Pace(_options.SendInterval, _options.SendBurst, Time);
+        _sends = new WebSends(_connection, pace, Time, BackOff.Chance) { PausedUntil = saved?.SendsPausedUntil, Paused = () => Save(force: true) };
         Save(force: true);
         var transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = () => Save(force: false) };
+        _health.Good();
+        _health.ThrottledUntil = saved?.ThrottledUntil;
+        _health.Throttled = () => Save(force: true);
         _loop = new SyncLoop(transport, _inbox, _health, Time, BackOff.Chance);
         lock (_gate)
         {

@@ -133,8 +133,7 @@ public sealed partial class WeChatSession
         SelfNickName = Contacts.Self.NickName,
         Created = _created,
         Saved = now,
-        ThrottledUntil = Later(_sends?.PausedUntil, _health.ThrottledUntil) is { } until && until > now ? until : null,
+        ThrottledUntil = _health.ThrottledUntil > now ? _health.ThrottledUntil : null,
+        SendsPausedUntil = _sends?.PausedUntil > now ? _sends.PausedUntil : null,
     };
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 }

@@ -32,8 +32,15 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
     public DateTimeOffset? ThrottledUntil
     {
         get => _now.ThrottledUntil;
-        set => Change(now => now with { ThrottledUntil = value });
+        set
+        {
+            Change(now => now with { ThrottledUntil = value });
+            if (value is not null) Throttled?.Invoke();
+        }
     }
+
+    /// <summary>Raised when <see cref="ThrottledUntil"/> was set, so that the next process knows too.</summary>
+    public Action? Throttled { get; set; }
 
     public long Polls => Interlocked.Read(ref _polls);
 

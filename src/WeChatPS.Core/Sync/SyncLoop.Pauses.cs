@@ -16,6 +16,7 @@ internal sealed partial class SyncLoop
     // no server is burdened by tries that do not get there, and people want to be back soon after the network is
     private readonly BackOff _offline = new(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(4), random);
     private readonly BackOff _coolDown = new(s_firstCoolDown, 2, s_longestCoolDown, random);
+    private readonly Pace _drains = new(TimeSpan.FromSeconds(1), burst: 5, time);
     private string _whyEmpty = "";
     private TimeSpan _pause;
     private long _pausedAt;
@@ -38,19 +39,20 @@ internal sealed partial class SyncLoop
     /// <returns>Whether the batch brought anything.</returns>
     private bool TakeIn(SyncBatch batch, string why, TimeSpan elapsed)
     {
+        if (Keep(batch)) return true;
+        TurnWasEmpty(why, elapsed, isGood: true);
+        return false;
+    }
+
+    /// <returns>Whether the batch brought anything.</returns>
+    private bool Keep(SyncBatch batch)
+    {
         bool progress = inbox.Append(batch) > 0 || batch.HasContactChanges;
         Answered();
-        if (progress)
-        {
-            _guard.Data();
-            health.Good();
-        }
-        else
-        {
-            TurnWasEmpty(why, elapsed, isGood: true);
-        }
-
-        return progress;
+        if (!progress) return false;
+        _guard.Data();
+        health.Good();
+        return true;
     }
 
     private void Answered()

@@ -49,12 +49,16 @@ internal sealed partial class SyncLoop(
         try
         {
             if (CoolDown() is { Ticks: > 0 } left) throw Failure(SyncVerdict.Throttled, AskedForLess(left));
+
+            // nobody announced anything, so nothing is odd about an empty reply; only asking again and again is
+            await time.DelayAsync(_drains.Take(), stop).ConfigureAwait(false);
             for (bool more = true; more;)
             {
                 await PauseAsync(stop).ConfigureAwait(false);
                 FetchReply reply = await FetchAsync(null, stop).ConfigureAwait(false);
                 if (!IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero)) throw Failure(reply.Verdict, reply.Detail);
-                more = TakeIn(reply.Batch!, "asked without waiting for changes", TimeSpan.Zero) && reply.Batch!.More;
+                more = Keep(reply.Batch!) && reply.Batch!.More;
+                if (!more && !_guard.IsActive) health.Good();
             }
         }
         finally

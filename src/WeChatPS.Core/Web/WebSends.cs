@@ -11,7 +11,7 @@ namespace WeChatPS.Web;
 /// Sends texts: paced, in order for each receiver, paused while the server asks for less traffic. A text has one ClientMsgId for life; when
 /// a reply is lost the request is repeated with the same one, as Tencent's own web client does, and the server drops the double.
 /// </summary>
-internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProvider time, Func<double> random)
+internal sealed class WebSends(WebConnection connection, Pace pace, TimeProvider time, Func<double> random)
 {
     /// <summary>The first attempt and two repetitions.</summary>
     private const int MaxAttempts = 3;

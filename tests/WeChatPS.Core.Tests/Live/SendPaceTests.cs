@@ -5,7 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Emulator;
-using WeChatPS.Sessions;
+using WeChatPS.Sync;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Live;
@@ -16,7 +16,7 @@ public sealed class SendPaceTests
     public void Tokens_come_back_one_an_interval_and_never_more_than_a_burst()
     {
         var time = new DrivenTime();
-        var pace = new SendPace(TimeSpan.FromSeconds(2), burst: 3, time);
+        var pace = new Pace(TimeSpan.FromSeconds(2), burst: 3, time);
         Assert.Equal([0, 0, 0, 2, 4], Take(5));
         time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal([3, 5], Take(2));
@@ -158,7 +158,7 @@ public sealed class SendPaceTests
         await Assert.ThrowsAsync<WeChatException>(
             () => SendAsync(session, "张三", "?", new SendOptions { Timeout = TimeSpan.FromSeconds(10) }));
         session.Dispose();
-        DateTimeOffset until = server.Saved().ThrottledUntil!.Value;
+        DateTimeOffset until = server.Saved().SendsPausedUntil!.Value;
         Assert.InRange(until - time.GetUtcNow(), TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(1));
 
         session = await server.ConnectAsync(options with { NonInteractive = true });

@@ -36,6 +36,7 @@ internal static class Samples
             Created = Login,
             Saved = Login.AddMinutes(1),
             ThrottledUntil = Login.AddHours(1),
+            SendsPausedUntil = Login.AddHours(2),
         };
     }
 

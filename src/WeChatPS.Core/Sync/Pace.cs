@@ -1,12 +1,12 @@
 using System;
 
-namespace WeChatPS.Sessions;
+namespace WeChatPS.Sync;
 
-/// <summary>A token bucket without timers: says how long the next send has to wait.</summary>
+/// <summary>A token bucket without timers: says how long the next request of a kind has to wait.</summary>
 /// <param name="interval">One token comes back in this time.</param>
 /// <param name="burst">So many may go out at once after a rest.</param>
 /// <param name="time">The session's clock.</param>
-internal sealed class SendPace(TimeSpan interval, int burst, TimeProvider time)
+internal sealed class Pace(TimeSpan interval, int burst, TimeProvider time)
 {
     private readonly object _gate = new();
     private DateTimeOffset _fullAt = DateTimeOffset.MinValue;
