@@ -37,6 +37,14 @@ Describe 'Get-WeChatSession' {
         { Get-WeChatSession nobody -Saved -StorePath $store -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.SessionNotFound,WeChatPS.GetWeChatSession'
     }
 
+    It 'is completed with what is connected and what is saved' {
+        Get-WeChatSession work | Disconnect-WeChat
+        $line = "Connect-WeChat -StorePath '$store' -Name "
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -join ' ' | Should -Be 'home work'
+        $line = 'Disconnect-WeChat -Session '
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'home'
+    }
+
     It 'refuses a store outside the file system' {
         { Get-WeChatSession -Saved -StorePath variable:x } | Should -Throw -ErrorId 'WeChat.FileUnavailable,WeChatPS.GetWeChatSession'
     }

@@ -76,6 +76,14 @@ Describe 'Send-WeChatMessage' {
         @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Count | Should -Be 1
     }
 
+    It 'waits for its turn no longer than it may' {
+        $slow = Connect-WeChat -Name slow -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral -SendInterval 600 6> $null
+        $receipts = 1..6 | Send-WeChatMessage -To 王五 -Session $slow -TimeoutSec 0.1 -ErrorAction SilentlyContinue -ErrorVariable failures
+        @($receipts).Count | Should -Be 5
+        $failures[0].FullyQualifiedErrorId | Should -Be 'WeChat.Throttled,WeChatPS.SendWeChatMessage'
+        Disconnect-WeChat
+    }
+
     It 'goes on with the others when one is unknown' {
         $receipts = Send-WeChatMessage 无名, 王五 'hi' -ErrorAction SilentlyContinue -ErrorVariable failures
         $receipts.To.Name | Should -Be '王五'

@@ -19,9 +19,10 @@ internal sealed class HostedEngine : IDisposable
 
     public Runspace Runspace => _runspace;
 
-    public static HostedEngine WithModule()
+    /// <summary>With the packed module, and cmdlets of the tests' own.</summary>
+    public static HostedEngine WithModule(params Type[] cmdlets)
     {
-        var engine = new HostedEngine(InitialSessionState.CreateDefault2());
+        HostedEngine engine = WithCmdlets(cmdlets);
         engine.Run($"Import-Module '{PackedModule.Folder}' -ErrorAction Stop").AssertNoErrors();
         return engine;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
@@ -12,19 +13,39 @@ internal static class PackedModule
 {
     public static string RepositoryRoot { get; } = FindRoot();
 
-    public static string Folder { get; } = Path.Combine(RepositoryRoot, "output", "WeChatPS");
+    /// <summary>The version of the Polly.Core that another module has brought; nothing in it can run.</summary>
+    public static Version ForeignPolly { get; } = new(99, 0, 0, 0);
+
+    public static string Folder { get; } = Environment.GetEnvironmentVariable("WECHATPS_MODULE") is { Length: > 0 } folder
+        ? folder
+        : Path.Combine(RepositoryRoot, "output", "WeChatPS");
 
     public static string Bin { get; } = Path.Combine(Folder, "bin", "net8.0");
 
     public static AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(Resolve("Module"))!;
 
     [ModuleInitializer]
-    internal static void Install() => AssemblyLoadContext.Default.Resolving += (_, name) => name.Name switch
+    internal static void Install()
     {
-        "WeChatPS" => Resolve("Module"),
-        "WeChatPS.Core" => Resolve("Core"),
-        _ => null,
-    };
+        PreloadForeignPolly();
+        AssemblyLoadContext.Default.Resolving += (_, name) => name.Name switch
+        {
+            "WeChatPS" => Resolve("Module"),
+            "WeChatPS.Core" => Resolve("Core"),
+            _ => null,
+        };
+    }
+
+    // every test of the module runs with another module's Polly.Core around
+    private static void PreloadForeignPolly()
+    {
+        var foreign = new PersistedAssemblyBuilder(new AssemblyName("Polly.Core") { Version = ForeignPolly }, typeof(object).Assembly);
+        foreign.DefineDynamicModule("Polly.Core").DefineType("Polly.ResiliencePipeline", TypeAttributes.Public).CreateType();
+        using var image = new MemoryStream();
+        foreign.Save(image);
+        image.Position = 0;
+        AssemblyLoadContext.Default.LoadFromStream(image);
+    }
 
     private static Assembly Resolve(string property)
     {

@@ -20,7 +20,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
     /// <summary>The session's name: its folder in the store.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SavedSessionCompleter))]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string Name { get; set; } = ConnectOptions.DefaultName;
 
     /// <summary>The kind of client to be for the server; where it is not given as the saved session's, or Web.</summary>

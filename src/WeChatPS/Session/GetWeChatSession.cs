@@ -21,7 +21,7 @@ public sealed class GetWeChatSession : AsyncCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SavedSessionCompleter))]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Lists what is saved rather than what is connected.</summary>
