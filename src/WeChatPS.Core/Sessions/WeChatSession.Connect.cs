@@ -19,6 +19,7 @@ public sealed partial class WeChatSession
     private WebContacts? _directory;
     private WebSends? _sends;
     private Inbox? _inbox;
+    private WebTransport? _transport;
     private SyncLoop? _loop;
     private WeChatLoginMode _mode;
     private DateTimeOffset _created;
@@ -91,8 +92,8 @@ public sealed partial class WeChatSession
         var pace = new SendPace(_options.SendInterval, _options.SendBurst, Time);
         _sends = new WebSends(_connection, pace, Time, BackOff.Chance) { PausedUntil = saved?.ThrottledUntil, Paused = () => Save(force: true) };
         Save(force: true);
-        var transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = () => Save(force: false) };
-        _loop = new SyncLoop(transport, _inbox, _health, Time, BackOff.Chance);
+        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = () => Save(force: false) };
+        _loop = new SyncLoop(_transport, _inbox, _health, Time, BackOff.Chance);
         lock (_gate)
         {
             if (_disposed) throw NotConnected();

@@ -133,8 +133,11 @@ public sealed partial class WeChatSession
         SelfNickName = Contacts.Self.NickName,
         Created = _created,
         Saved = now,
-        ThrottledUntil = Later(_sends?.PausedUntil, _health.ThrottledUntil) is { } until && until > now ? until : null,
+        ThrottledUntil = ThrottledUntil is { } until && until > now ? until : null,
     };
+
+    /// <summary>Until when the server wants to be left alone, by the loop or by senders.</summary>
+    private DateTimeOffset? ThrottledUntil => Later(_sends?.PausedUntil, _health.ThrottledUntil);
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 }

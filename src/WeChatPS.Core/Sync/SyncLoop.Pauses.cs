@@ -42,6 +42,7 @@ internal sealed partial class SyncLoop
         Answered();
         if (progress)
         {
+            Interlocked.Increment(ref _gains);
             _guard.Data();
             health.Good();
         }

@@ -18,6 +18,10 @@ internal sealed partial class SyncLoop(
     private readonly object _gate = new();
     private TaskCompletionSource<PollReply>? _joined;
     private int _slowTurns;
+    private long _gains;
+
+    /// <summary>How many fetches have brought something.</summary>
+    public long Gains => Interlocked.Read(ref _gains);
 
     /// <summary>Polls and fetches until cancelled.</summary>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
