@@ -94,7 +94,7 @@ public sealed partial class SecretsTests : IDisposable
         Say("$session = Connect-WeChat secrets @login -Login Resume; $session; Disconnect-WeChat -Session $session -Logout");
     }
 
-    private void AddContact(Uri endpoint)
+    private static void AddContact(Uri endpoint)
     {
         using var http = new HttpClient();
         using var body = new StringContent(JsonSerializer.Serialize(new { action = "add", name = Evil, kind = "friend", remark = "" }), Encoding.UTF8, "application/json");
