@@ -30,6 +30,7 @@
         'Send-WeChatMessage'
         'Start-WeChatEmulator'
         'Stop-WeChatEmulator'
+        'Test-WeChatSync'
         'Wait-WeChatSync'
     )
     AliasesToExport = @()

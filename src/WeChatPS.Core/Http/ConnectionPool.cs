@@ -26,6 +26,14 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _invoker.SendAsync(request, cancellationToken);
 
+    /// <summary>Whether a connection was opened for a request; null where the platform does not show it.</summary>
+    public static bool? OpenedFor(HttpRequestMessage request) =>
+#if NET8_0_OR_GREATER
+        request.Options.TryGetValue(s_openedKey, out bool opened) && opened;
+#else
+        null;
+#endif
+
     /// <summary>Gives the pool up: it closes when the last exchange has left it.</summary>
     public void Dispose() => Leave();
 
@@ -39,6 +47,8 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
     }
 
 #if NET8_0_OR_GREATER
+    private static readonly HttpRequestOptionsKey<bool> s_openedKey = new("opened");
+
     private static SocketsHttpHandler NewHandler(HttpSettings settings) => new()
     {
         UseCookies = false,
@@ -53,6 +63,7 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
     // keep-alive probes hold a NAT's mapping open while a poll is quiet, and find a dead peer
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        context.InitialRequestMessage.Options.Set(s_openedKey, true);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

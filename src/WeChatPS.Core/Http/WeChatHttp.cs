@@ -89,6 +89,9 @@ internal sealed class WeChatHttp : IDisposable
         }
     }
 
+    /// <summary>The proxy on the way to an address; null where there is none.</summary>
+    public Uri? ProxyFor(Uri address) => new SessionProxy(_settings).GetProxy(address);
+
     public void Dispose()
     {
         ConnectionPool? connections;
@@ -131,6 +134,10 @@ internal sealed class WeChatHttp : IDisposable
             {
                 Location = First(response.Headers, "Location"),
                 ContentType = First(response.Content.Headers, "Content-Type"),
+                ContentEncoding = First(response.Content.Headers, "Content-Encoding"),
+                Date = response.Headers.Date,
+                Version = response.Version,
+                OpenedConnection = ConnectionPool.OpenedFor(message),
                 Elapsed = exchange.Elapsed,
             };
         }

@@ -27,6 +27,25 @@ internal enum WireFailure
     TooLarge,
 }
 
+/// <summary>Why there was no connection.</summary>
+internal enum NoConnectionCause
+{
+    /// <summary>The name is not known, or nobody answers who knows names.</summary>
+    Name,
+
+    /// <summary>Nobody listens there.</summary>
+    Refused,
+
+    /// <summary>The proxy does not let us through.</summary>
+    Proxy,
+
+    /// <summary>Nothing comes back.</summary>
+    Silence,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
+
 /// <summary>An exchange that did not complete. Never leaves the client: callers classify it.</summary>
 internal sealed class WireException(WireFailure failure, string endpoint, string message, Exception? innerException = null)
     : Exception(message, innerException)

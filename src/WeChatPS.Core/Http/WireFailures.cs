@@ -48,6 +48,29 @@ internal static class WireFailures
         };
     }
 
+    /// <summary>Tells the failures apart that are all <see cref="WireFailure.NoConnection"/>.</summary>
+    public static NoConnectionCause CauseOf(WireException failure)
+    {
+        for (Exception? e = failure.InnerException; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+#if NET8_0_OR_GREATER
+                case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }: return NoConnectionCause.Name;
+                case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }: return NoConnectionCause.Proxy;
+#else
+                case WebException { Status: WebExceptionStatus.NameResolutionFailure }: return NoConnectionCause.Name;
+                case WebException { Status: WebExceptionStatus.ProxyNameResolutionFailure }: return NoConnectionCause.Proxy;
+#endif
+                case TimeoutException: return NoConnectionCause.Silence;
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }: return NoConnectionCause.Refused;
+                case SocketException socket when IsNameError(socket.SocketErrorCode): return NoConnectionCause.Name;
+            }
+        }
+
+        return NoConnectionCause.Other;
+    }
+
     private static WireFailure? Verdict(Exception e) => e switch
     {
         BodyTooLargeException => WireFailure.TooLarge,
@@ -68,10 +91,12 @@ internal static class WireFailures
 
     // a name or an address that cannot be connected to; everything else happens to connections that were there
     private static WireFailure Verdict(SocketError error) => error
-        is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery
-        or SocketError.ConnectionRefused or SocketError.AddressNotAvailable
+        is SocketError.ConnectionRefused or SocketError.AddressNotAvailable || IsNameError(error)
             ? WireFailure.NoConnection
             : WireFailure.Cut;
+
+    private static bool IsNameError(SocketError error) =>
+        error is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery;
 
     private static bool IsZeroStatus(string message) => message.EndsWith("'0 -'.", StringComparison.Ordinal);
 

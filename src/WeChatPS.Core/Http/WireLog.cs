@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -70,8 +71,20 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
         using var line = new MemoryStream();
         using (var json = new Utf8JsonWriter(line, s_json))
             Write(json, exchange);
-        line.WriteByte((byte)'\n');
-        return line.ToArray();
+        return Encoding.UTF8.GetBytes(Escaped(Encoding.UTF8.GetString(line.ToArray())) + "\n");
+    }
+
+    // the writer lets direction marks and the like through: in a terminal they would rearrange the line that is being read
+    private static string Escaped(string json)
+    {
+        var text = new StringBuilder(json.Length + 16);
+        foreach (char c in json)
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format) text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else text.Append(c);
+        }
+
+        return text.ToString();
     }
 
     private void Write(Utf8JsonWriter json, WireExchange exchange)

@@ -14,5 +14,16 @@ internal sealed class WireReply(int status, ReadOnlyMemory<byte> body)
 
     public string? ContentType { get; init; }
 
+    /// <summary>An encoding that the body still has: one that nobody here can undo.</summary>
+    public string? ContentEncoding { get; init; }
+
+    /// <summary>The server's own time, where it tells.</summary>
+    public DateTimeOffset? Date { get; init; }
+
+    public Version? Version { get; init; }
+
+    /// <summary>Whether a connection had to be opened for it; null where the platform does not show that.</summary>
+    public bool? OpenedConnection { get; init; }
+
     public TimeSpan Elapsed { get; init; }
 }

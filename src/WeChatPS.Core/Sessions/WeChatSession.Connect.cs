@@ -19,6 +19,7 @@ public sealed partial class WeChatSession
     private WebContacts? _directory;
     private WebSends? _sends;
     private Inbox? _inbox;
+    private WebTransport? _transport;
     private SyncLoop? _loop;
     private WeChatLoginMode _mode;
     private DateTimeOffset _created;
@@ -91,11 +92,11 @@ public sealed partial class WeChatSession
         var pace = new Pace(_options.SendInterval, _options.SendBurst, Time);
         _sends = new WebSends(_connection, pace, Time, BackOff.Chance) { PausedUntil = saved?.SendsPausedUntil, Paused = () => Save(force: true) };
         Save(force: true);
-        var transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = () => Save(force: false) };
+        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = () => Save(force: false) };
         _health.Good();
         _health.ThrottledUntil = saved?.ThrottledUntil;
         _health.Throttled = () => Save(force: true);
-        _loop = new SyncLoop(transport, _inbox, _health, Time, BackOff.Chance);
+        _loop = new SyncLoop(_transport, _inbox, _health, Time, BackOff.Chance);
         lock (_gate)
         {
             if (_disposed) throw NotConnected();

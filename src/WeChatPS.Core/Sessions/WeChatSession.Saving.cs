@@ -136,4 +136,9 @@ public sealed partial class WeChatSession
         ThrottledUntil = _health.ThrottledUntil > now ? _health.ThrottledUntil : null,
         SendsPausedUntil = _sends?.PausedUntil > now ? _sends.PausedUntil : null,
     };
+
+    /// <summary>Until when the server wants to be left alone, by the loop or by senders.</summary>
+    private DateTimeOffset? ThrottledUntil => Later(_sends?.PausedUntil, _health.ThrottledUntil);
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 }

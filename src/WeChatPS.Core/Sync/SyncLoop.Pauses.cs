@@ -50,6 +50,7 @@ internal sealed partial class SyncLoop
         bool progress = inbox.Append(batch) > 0 || batch.HasContactChanges;
         Answered();
         if (!progress) return false;
+        Interlocked.Increment(ref _gains);
         _guard.Data();
         health.Good();
         return true;

@@ -9,7 +9,7 @@ namespace WeChatPS.Sync;
 /// slows it down, an answer without data slows it down, and only the server's word, given twice, ends it.
 /// </summary>
 internal sealed partial class SyncLoop(
-    ISyncTransport transport, Inbox inbox, SyncHealth health, TimeProvider time, Func<double> random) : IDisposable
+    ISyncTransport transport, Inbox inbox, SyncHealth health, TimeProvider time, Func<double> random)
 {
     /// <summary>While the guard slows the loop down, so many turns are one fetch each, and then one is a poll.</summary>
     private const int SlowTurnsPerPoll = 20;
@@ -18,6 +18,10 @@ internal sealed partial class SyncLoop(
     private readonly object _gate = new();
     private TaskCompletionSource<PollReply>? _joined;
     private int _slowTurns;
+    private long _gains;
+
+    /// <summary>How many fetches have brought something.</summary>
+    public long Gains => Interlocked.Read(ref _gains);
 
     /// <summary>Polls and fetches until cancelled.</summary>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
@@ -95,8 +99,6 @@ internal sealed partial class SyncLoop(
             EndTurn();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private static WeChatException Failure(SyncVerdict verdict, string detail) => verdict == SyncVerdict.Throttled
         ? new WeChatException(WeChatErrorReason.Throttled, detail)

@@ -19,6 +19,9 @@ internal sealed class WebConnection(WeChatHttp http, CookieJar cookies, WebEndpo
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>The proxy on the way to an address; null where there is none.</summary>
+    public Uri? ProxyFor(Uri address) => http.ProxyFor(address);
+
     /// <summary>Adopts the skey that a reply brought.</summary>
     public void Adopt(string skey)
     {

@@ -19,6 +19,8 @@ internal sealed class WebLogin(
     /// <summary>So many codes are shown before the login is given up.</summary>
     public const int MaxCodes = 3;
 
+    private const int FirstError = 400;
+
     private static readonly TimeSpan s_giveUpAfter = TimeSpan.FromSeconds(60);
 
     /// <summary>Takes a saved session up again.</summary>
@@ -162,7 +164,9 @@ internal sealed class WebLogin(
         try
         {
             WireReply reply = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return parse(reply.Body);
+            return reply.Status < FirstError
+                ? parse(reply.Body)
+                : throw new WeChatException(WeChatErrorReason.Unreachable, $"The server answers {request.Endpoint} with HTTP status {reply.Status}.");
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {

@@ -12,20 +12,37 @@ internal sealed class WebTransport(WebConnection connection, ContactBook book, T
     /// <summary>Raised when a fetch was applied: keys, cookies or contacts may have changed.</summary>
     public Action? Applied { get; set; }
 
+    /// <summary>The poll that ended last, as it went over the wire; null before the first.</summary>
+    public PollExchange? LastPoll { get; private set; }
+
+    /// <summary>The poll that would go out now.</summary>
+    public WireRequest ComposePoll(SyncCursor cursor) =>
+        SyncRequests.Poll(connection.Endpoints, connection.Credentials, Read(cursor), connection.Now, pollDeadline);
+
+    /// <summary>The fetch that would go out now.</summary>
+    public WireRequest ComposeFetch(SyncCursor cursor) =>
+        SyncRequests.Fetch(connection.Endpoints, connection.Credentials, Read(cursor), connection.Now);
+
     public async Task<PollReply> PollAsync(SyncCursor cursor, CancellationToken cancellationToken)
     {
         DateTimeOffset started = connection.Now;
+        WireRequest request = ComposePoll(cursor);
+        WireReply? reply = null;
+        WireException? failure = null;
+        PollReply outcome;
         try
         {
-            WireRequest request = SyncRequests.Poll(
-                connection.Endpoints, connection.Credentials, Read(cursor), started, pollDeadline);
-            WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return SyncClassification.Poll(reply);
+            reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            outcome = SyncClassification.Poll(reply);
         }
         catch (WireException e)
         {
-            return SyncClassification.Poll(e, connection.Now - started);
+            failure = e;
+            outcome = SyncClassification.Poll(e, connection.Now - started);
         }
+
+        LastPoll = new PollExchange(request, reply, failure, outcome, connection.Now);
+        return outcome;
     }
 
     public async Task<FetchReply> FetchAsync(SyncCursor cursor, CancellationToken cancellationToken)
@@ -33,8 +50,7 @@ internal sealed class WebTransport(WebConnection connection, ContactBook book, T
         WebCursor current = Read(cursor);
         try
         {
-            WireRequest request = SyncRequests.Fetch(connection.Endpoints, connection.Credentials, current, connection.Now);
-            WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            WireReply reply = await connection.SendAsync(ComposeFetch(cursor), cancellationToken).ConfigureAwait(false);
             FetchOutcome outcome = SyncClassification.Fetch(reply);
             if (outcome.Reply is not null) Apply(outcome.Reply);
             return new FetchReply(outcome.Verdict, outcome.Code, outcome.Detail, outcome.Reply?.ToBatch(current));

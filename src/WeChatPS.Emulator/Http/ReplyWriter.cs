@@ -51,6 +51,7 @@ internal sealed class ReplyWriter(Stream stream, bool compress)
     {
         var head = new StringBuilder(512);
         head.Append(reply.StatusLine ?? string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} {StatusText.Of(reply.Status)}"));
+        head.Append(CultureInfo.InvariantCulture, $"\r\nDate: {DateTimeOffset.UtcNow:R}");
         head.Append("\r\nConnection: ").Append(keepAlive ? "keep-alive" : "close").Append("\r\n");
         foreach (KeyValuePair<string, string> header in reply.Headers)
         {

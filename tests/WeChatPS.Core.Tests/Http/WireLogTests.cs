@@ -80,6 +80,24 @@ public sealed class WireLogTests : IDisposable
     }
 
     [Fact]
+    public async Task What_would_rearrange_a_terminals_line_is_escaped_and_not_lost()
+    {
+        const string Evil = "\u001b[31m\u202e\u2066\u009b\u200f";
+        byte[] body = System.Text.Encoding.UTF8.GetBytes(Evil);
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n");
+            await connection.SendAsync(body);
+        });
+        using (WeChatHttp http = Http(_folder["wire.log"], withBodies: true))
+            await http.SendAsync(Request(server.Uri), _limit.Token);
+
+        Assert.Equal(Evil, Lines()[0].GetProperty("replyBody").GetString());
+        Assert.DoesNotContain(File.ReadAllText(_folder["wire.log"]).TrimEnd('\n'), c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format);
+    }
+
+    [Fact]
     public async Task A_body_cut_in_the_middle_of_a_secret_shows_none_of_it()
     {
         string body = $"{{\"x\":\"{new string('x', WireLog.BodyLimit - 20)}\",\"Skey\":\"{Secret}\"}}";

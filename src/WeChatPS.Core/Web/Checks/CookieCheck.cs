@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using WeChatPS.Http;
+
+namespace WeChatPS.Web.Checks;
+
+/// <summary>
+/// Whether the cookies that make a session reach every host that wants them. They are set by one host for others too; a client that loses
+/// that on saving is refused after its first restart.
+/// </summary>
+internal static class CookieCheck
+{
+    private static readonly string[] s_names = ["wxuin", "wxsid", "webwx_data_ticket"];
+    private static readonly TimeSpan s_soon = TimeSpan.FromHours(1);
+
+    public static Finding Examine(CookieJar jar, WebEndpoints servers, DateTimeOffset now)
+    {
+        var carriers = new List<WireCookie>();
+        foreach (Uri host in new[] { servers.Api, servers.Push, servers.File }.Distinct())
+        {
+            var address = new Uri(host, WebEndpoints.Prefix);
+            foreach (string name in s_names)
+            {
+                WireCookie[] held = [.. jar.All.Where(cookie => cookie.Name == name)];
+                if (held.FirstOrDefault(cookie => !cookie.IsExpired(now) && cookie.GoesTo(address)) is { } carrier) carriers.Add(carrier);
+                else return Missing(name, host, held, now);
+            }
+        }
+
+        WireCookie? next = carriers.Where(cookie => cookie.Expires is not null).OrderBy(cookie => cookie.Expires).FirstOrDefault();
+        return next is not null && next.Expires!.Value - now < s_soon
+            ? Finding.Warning(
+                $"The cookie {next.Name} ends in {(next.Expires.Value - now).TotalMinutes:0} minutes.",
+                "Every fetch prolongs it: Receive-WeChatMessage, also with -NoWait, keeps the session alive.")
+            : Finding.Ok($"{string.Join(", ", s_names)} reach every server{(next is null ? "" : $", until {next.Expires!.Value.ToLocalTime():yyyy-MM-dd HH:mm} at least")}.");
+    }
+
+    private static Finding Missing(string name, Uri host, WireCookie[] held, DateTimeOffset now)
+    {
+        string why = held.Length == 0 ? "the server has not set it"
+            : held.All(cookie => cookie.IsExpired(now)) ? "it has expired"
+            : $"it belongs to {string.Join(", ", held.Select(cookie => DisplayText.Visible(cookie.Domain, 80)))} alone";
+        return Finding.Problem(
+            $"The cookie {name} does not reach {host.Authority}: {why}.",
+            "Without it the server ends the session or refuses files. Log in anew: Connect-WeChat -Login Qr.");
+    }
+}
