@@ -7,11 +7,14 @@ namespace WeChatPS.Emulator;
 internal sealed class CommandLine
 {
     public const string Help = """
-        WeChatPS.Emulator [--port N] [--hold SECONDS] [--contacts N] [--echo NAME] [--chatty] [--quiet]
+        WeChatPS.Emulator [--port N] [--hold SECONDS] [--contacts N] [--per-fetch N] [--phone SECONDS]
+                            [--echo NAME] [--chatty] [--quiet]
 
           --port N         listen on this port of 127.0.0.1; a free one unless given
           --hold SECONDS   how long an idle poll is held; 25 unless given
           --contacts N     generated friends besides the demo contacts
+          --per-fetch N    the most messages in one fetch; 50 unless given
+          --phone SECONDS  how long the phone takes to scan, and again to confirm; 0.3 unless given
           --echo NAME      this contact answers every text with the same text
           --chatty         the demo contacts write a few messages after each login
           --quiet          no line for each request
@@ -29,6 +32,8 @@ internal sealed class CommandLine
         int port = 0;
         double hold = 25;
         int contacts = 0;
+        int perFetch = 50;
+        double phone = 0.3;
         string? echo = null;
         bool chatty = false;
         bool quiet = false;
@@ -45,6 +50,12 @@ internal sealed class CommandLine
                     break;
                 case "--contacts":
                     contacts = (int)Number(args, ref i, 100_000, NumberStyles.None);
+                    break;
+                case "--per-fetch":
+                    perFetch = (int)Number(args, ref i, 10_000, NumberStyles.None, min: 1);
+                    break;
+                case "--phone":
+                    phone = Number(args, ref i, 3600, NumberStyles.AllowDecimalPoint);
                     break;
                 case "--echo":
                     echo = Value(args, ref i);
@@ -67,7 +78,14 @@ internal sealed class CommandLine
         {
             Options = new EmulatorOptions
             {
-                Port = port, Hold = TimeSpan.FromSeconds(hold), Contacts = contacts, Echo = echo, Chatty = chatty,
+                Port = port,
+                Hold = TimeSpan.FromSeconds(hold),
+                Contacts = contacts,
+                MaxMessagesPerSync = perFetch,
+                ScanDelay = TimeSpan.FromSeconds(phone),
+                ConfirmDelay = TimeSpan.FromSeconds(phone),
+                Echo = echo,
+                Chatty = chatty,
             },
             Quiet = quiet,
             ShowHelp = help,
@@ -95,13 +113,13 @@ internal sealed class CommandLine
             }
         });
 
-    private static double Number(string[] args, ref int i, double max, NumberStyles style)
+    private static double Number(string[] args, ref int i, double max, NumberStyles style, int min = 0)
     {
         string name = args[i];
         string value = Value(args, ref i);
-        return double.TryParse(value, style, CultureInfo.InvariantCulture, out double number) && number <= max
+        return double.TryParse(value, style, CultureInfo.InvariantCulture, out double number) && number >= min && number <= max
             ? number
-            : throw new EmulatorException($"{name} takes a number from 0 to {max.ToString(CultureInfo.InvariantCulture)}, not '{value}'");
+            : throw new EmulatorException($"{name} takes a number from {min} to {max.ToString(CultureInfo.InvariantCulture)}, not '{value}'");
     }
 
     private static string Value(string[] args, ref int i) =>

@@ -32,6 +32,8 @@ public sealed class ConsoleTests
     [InlineData("--port", "-1")]
     [InlineData("--hold", "NaN")]
     [InlineData("--contacts")]
+    [InlineData("--per-fetch", "0")]
+    [InlineData("--phone", "-1")]
     [InlineData("--nonsense")]
     public async Task Bad_arguments_give_one_line_and_exit_code_2(params string[] arguments)
     {

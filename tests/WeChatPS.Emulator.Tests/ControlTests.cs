@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -54,6 +56,19 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(["nr 1", "nr 2", "nr 3"], received[1..4].Select(m => m.Text("Content")));
         Assert.Equal(many.GetProperty("msgIds").EnumerateArray().Select(id => id.GetString()), received[1..4].Select(m => m.Text("MsgId")));
         Assert.Equal((file.Text("msgId"), "2"), (received[4].Text("MsgId"), received[4].Text("FileSize")));
+    }
+
+    [Fact]
+    public async Task A_text_can_carry_the_moment_of_its_delivery()
+    {
+        long before = Stopwatch.GetTimestamp();
+        await PostAsync("message", """{"from":"李四","text":"{n} {ticks}","count":2}""");
+        await PostAsync("message", """{"from":"李四","text":"{ticks}"}""");
+        long after = Stopwatch.GetTimestamp();
+
+        string[] texts = [.. (await _client.MessagesAsync()).Select(m => m.Text("Content"))];
+        Assert.StartsWith("1 ", texts[0], StringComparison.Ordinal);
+        Assert.All(texts, text => Assert.InRange(long.Parse(text.Split(' ')[^1], CultureInfo.InvariantCulture), before, after));
     }
 
     [Fact]

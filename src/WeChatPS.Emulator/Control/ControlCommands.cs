@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 
@@ -9,6 +10,7 @@ namespace WeChatPS.Emulator.Control;
 internal sealed class ControlCommands(WeChatEmulator emulator)
 {
     private const int MaxCount = 1_000_000;
+    private const string Ticks = "{ticks}";
 
     public object ForgetRequests()
     {
@@ -28,7 +30,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         var ids = new List<string>(command.Count);
         for (int n = 1; n <= command.Count; n++)
         {
-            ids.Add(account.Deliver(command.Count == 1 ? message : Numbered(message, n)));
+            ids.Add(account.Deliver(Timed(command.Count == 1 ? message : Numbered(message, n))));
         }
 
         return new { msgId = ids[^1], msgIds = ids };
@@ -163,6 +165,11 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
 
     private static IncomingMessage Numbered(IncomingMessage message, int n) =>
         message with { Text = message.Text.Replace("{n}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) };
+
+    private static IncomingMessage Timed(IncomingMessage message) =>
+        message.Text.Contains(Ticks, StringComparison.Ordinal)
+            ? message with { Text = message.Text.Replace(Ticks, Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) }
+            : message;
 
     private Account AccountOf(string? name)
     {

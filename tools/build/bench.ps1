@@ -1,0 +1,12 @@
+# The benchmarks: the packed module against the packed emulator.
+
+# Returns the exit code.
+function Invoke-Benchmark([string[]]$Arguments) {
+    Build-Module
+    $project = [IO.Path]::Combine($root, 'benchmarks', 'WeChatPS.Benchmarks', 'WeChatPS.Benchmarks.csproj')
+    & dotnet build $project -c Release -nologo -v:quiet '-clp:ErrorsOnly;NoSummary' -nodeReuse:false | ForEach-Object { [Console]::Error.WriteLine($_) }
+    if ($LASTEXITCODE -ne 0) { throw 'The benchmarks do not build; the errors are above.' }
+    $program = [IO.Path]::Combine($artifacts, 'bin', 'WeChatPS.Benchmarks', 'release', 'WeChatPS.Benchmarks.dll')
+    & dotnet $program @Arguments | ForEach-Object { [Console]::Out.WriteLine($_) }
+    $LASTEXITCODE
+}
