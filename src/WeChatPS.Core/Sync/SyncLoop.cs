@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -8,6 +9,7 @@ namespace WeChatPS.Sync;
 /// The heart: polls, fetches, fills the inbox, and goes on doing so whatever the server does. One poll is in flight at a time; failure
 /// slows it down, an answer without data slows it down, and only the server's word, given twice, ends it.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A disposed semaphore forgets its waiters, and one without a wait handle holds nothing.")]
 internal sealed partial class SyncLoop(
     ISyncTransport transport, Inbox inbox, SyncHealth health, TimeProvider time, Func<double> random)
 {
