@@ -167,7 +167,7 @@ public sealed class SyncLoopEndTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var deaf = new DeafTransport(stop);
-        using var loop = new SyncLoop(deaf, _bench.Inbox, _bench.Health, _bench.Time, () => 0);
+        var loop = new SyncLoop(deaf, _bench.Inbox, _bench.Health, _bench.Time, () => 0);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.RunAsync(stop.Token)).OrHang();
         Assert.Equal(1, deaf.Polls);
     }
