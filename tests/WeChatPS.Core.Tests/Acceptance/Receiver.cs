@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Core.Tests.Acceptance;
 
-/// <summary>A pipeline that takes every message at once and remembers it.</summary>
+/// <summary>A pipeline that takes every message at once.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<WeChatMessage> _messages = new();
@@ -15,10 +15,12 @@ internal sealed class Receiver : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly MessageStream _stream;
 
+    /// <param name="session">Where the messages come from.</param>
+    /// <param name="handle">What is done with each; they are remembered when null.</param>
     public Receiver(WeChatSession session, Action<WeChatMessage>? handle = null)
     {
         _stream = session.OpenStream(new StreamOptions());
-        Ended = Task.Run(() => ReceiveAsync(handle));
+        Ended = Task.Run(() => ReceiveAsync(handle ?? _messages.Enqueue));
     }
 
     /// <summary>The stream's end; fails as the stream does.</summary>
@@ -49,7 +51,7 @@ internal sealed class Receiver : IAsyncDisposable
 
     private IReadOnlyList<SessionNotice> Of(NoticeLevel level) => [.. _notices.Where(n => n.Level == level)];
 
-    private async Task ReceiveAsync(Action<WeChatMessage>? handle)
+    private async Task ReceiveAsync(Action<WeChatMessage> handle)
     {
         while (true)
         {
@@ -57,8 +59,7 @@ internal sealed class Receiver : IAsyncDisposable
             if (entry.Notice is { } notice) _notices.Enqueue(notice);
             if (entry.IsEnd) return;
             if (entry.Message is not { } message) continue;
-            handle?.Invoke(message);
-            _messages.Enqueue(message);
+            handle(message);
             _stream.HandedOver(message);
         }
     }

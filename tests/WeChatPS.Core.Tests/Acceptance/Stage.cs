@@ -55,7 +55,7 @@ internal sealed class Stage : IAsyncDisposable
         Contacts = contacts,
     };
 
-    /// <summary>Connects, or connects again.</summary>
+    /// <summary>Connects, or connects again, and takes what the server greets a login with.</summary>
     public async Task<WeChatSession> ConnectAsync(IProgress<LoginEvent>? progress = null, bool defaultDeadlines = false)
     {
         var http = new HttpSettings { Handler = Handler };
@@ -73,6 +73,12 @@ internal sealed class Stage : IAsyncDisposable
             progress,
             CancellationToken.None);
         _sessions.Add(session);
+        using MessageStream greeting = session.OpenStream(new StreamOptions { NoWait = true });
+        while (await greeting.NextAsync(CancellationToken.None) is { IsEnd: false } entry)
+        {
+            if (entry.Message is not null) greeting.HandedOver(entry.Message);
+        }
+
         return session;
     }
 

@@ -22,6 +22,17 @@ internal sealed class HandledMessages(string path) : IDisposable
 
     public static int Count(string path) => File.Exists(path) ? (int)(new FileInfo(path).Length / LineLength) : 0;
 
+    /// <summary>The number handled last; 0 when there is none yet.</summary>
+    public static int Last(string path)
+    {
+        if (Count(path) == 0) return 0;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        Span<byte> line = stackalloc byte[LineLength];
+        file.Seek(-LineLength, SeekOrigin.End);
+        file.ReadExactly(line);
+        return int.Parse(line[..^1], CultureInfo.InvariantCulture);
+    }
+
     public static int[] Read(string path) =>
         File.Exists(path) ? [.. File.ReadLines(path).Select(line => int.Parse(line, CultureInfo.InvariantCulture))] : [];
 

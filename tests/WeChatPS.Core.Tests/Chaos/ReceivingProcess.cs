@@ -52,10 +52,13 @@ internal sealed class ReceivingProcess : IDisposable
         lock (_says) return _says.ToString();
     }
 
+    /// <summary>Ends it as kill -9 does, and does not wait for the end.</summary>
+    public void KillNow() => _process.Kill();
+
     /// <summary>Ends it as kill -9 does.</summary>
     public void Kill()
     {
-        _process.Kill();
+        KillNow();
         _process.WaitForExit();
     }
 
