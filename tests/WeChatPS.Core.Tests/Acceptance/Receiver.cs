@@ -44,7 +44,7 @@ internal sealed class Receiver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Ended.ContinueWith(_ => { }, TaskScheduler.Default);
+        await Ended.ContinueWith(ended => ended.Exception, TaskScheduler.Default);
         _stream.Dispose();
         _stop.Dispose();
     }

@@ -52,6 +52,13 @@ internal sealed class SkippingClock : TimeProvider, IDisposable
         lock (_gate) _end = end;
     }
 
+    /// <summary>Stands still for a while: during a login, whose deadlines are short.</summary>
+    public IDisposable Stand()
+    {
+        StopAt(Passed);
+        return new Standing(this);
+    }
+
     /// <summary>Lets the client have all its pauses until then, and stops.</summary>
     public async Task RunTo(TimeSpan end)
     {
@@ -110,6 +117,11 @@ internal sealed class SkippingClock : TimeProvider, IDisposable
             if (next is not null) _waits.Remove(next);
             return next;
         }
+    }
+
+    private sealed class Standing(SkippingClock clock) : IDisposable
+    {
+        public void Dispose() => clock.StopAt(TimeSpan.MaxValue);
     }
 
     private sealed class Wait(SkippingClock clock, TimerCallback callback, object? state) : ITimer

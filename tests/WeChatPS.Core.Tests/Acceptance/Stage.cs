@@ -58,6 +58,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Connects, or connects again, and takes what the server greets a login with.</summary>
     public async Task<WeChatSession> ConnectAsync(IProgress<LoginEvent>? progress = null, bool defaultDeadlines = false)
     {
+        using var standing = (Time as SkippingClock)?.Stand();
         var http = new HttpSettings { Handler = Handler };
         WeChatSession session = await WeChatSession.ConnectAsync(
             new ConnectOptions

@@ -87,7 +87,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private async Task<string> RunAsync()
     {
-        await ConnectAsync();
+        using (_clock.Stand()) await ConnectAsync();
         WeChatContact[] receivers = [.. s_friends.Select(name => _session!.Contacts.Resolve(name).Contact!)];
         _sends = new ChaosSends(receivers);
 
@@ -119,7 +119,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         if (rotates) _server.RotateDataTicket();
         if (_random.Next(6) == 0) await ReopenAsync(reconnect: !rotates && _random.Next(2) == 0);
         Task sends = _sends!.StartAsync(_session!, _random.Next(8));
-        for (int left = Math.Min(_random.Next(1, 400), _messages - _delivered); left > 0;)
+        for (int left = Math.Min(_random.Next(1, 150), _messages - _delivered); left > 0;)
         {
             int burst = Math.Min(left, _random.Next(1, 60));
             left -= burst;

@@ -38,7 +38,8 @@ internal sealed class ChaosSends(IReadOnlyList<WeChatContact> receivers)
             {
                 null => (1, 1),
                 WeChatErrorReason.SendOutcomeUnknown => (0, 1),
-                _ => (0, 0),
+                WeChatErrorReason.Unreachable or WeChatErrorReason.Refused => (0, 0),
+                _ => throw new InvalidOperationException($"Text {number} met with {outcome}, which nothing here can mean."),
             };
             int times = arrived[number].Count();
             Assert.True(times >= least && times <= most, $"Text {number} ({outcome?.ToString() ?? "sent"}) is at the server {times} times.");
