@@ -86,7 +86,7 @@ internal sealed class WebSends(WebConnection connection, SendPace pace, TimeProv
                 return (reply.MessageId, attempts);
             }
 
-if (code == ServerRefusal.TooOften) Pause();
+            if (code == ServerRefusal.TooOften) Pause();
             if (mayHaveArrived) throw Unknown(text, $"an earlier attempt was lost, and this one was answered with code {code}.", null);
             if (!isSure && SyncClassification.IsFatal(code))
             {
