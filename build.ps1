@@ -8,7 +8,7 @@ $root = $PSScriptRoot
 $output = [IO.Path]::Combine($root, 'output')
 $artifacts = [IO.Path]::Combine($root, 'artifacts')
 
-foreach ($part in 'common', 'pack', 'test', 'interop', 'bench') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
+foreach ($part in 'common', 'pack', 'test', 'interop', 'bench', 'soak') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
 
 $usage = @'
 Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
@@ -16,6 +16,7 @@ Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
   demo                the offline tour: a session against the emulator
   test [SUITE ...]    packs the module and runs every test, or only the suites whose names are given
   bench [WHAT ...]    measures the packed module: every scenario, those named, or with "parts" its parts
+  soak [MINUTES]      long runs of chaos, kills, churn and bad replies: each once, then again until the time (10) is over
   run FILE.ps1 [...]  runs a script that can say Import-Module WeChatPS; what follows FILE.ps1 is passed to it
   shell               a prompt with the module imported
   pack                builds the module into output/WeChatPS
@@ -31,6 +32,7 @@ try {
         'demo' { Assert-Sdk; Build-Module; Invoke-Script ([IO.Path]::Combine($root, 'examples', 'Demo.ps1')) $rest }
         'test' { Assert-Sdk; exit (Invoke-Tests $rest) }
         'bench' { Assert-Sdk; exit (Invoke-Benchmark $rest) }
+        'soak' { Assert-Sdk; exit (Invoke-Soak $rest) }
         'run' {
             if ($rest.Count -eq 0) { throw 'run needs the script: build.sh run FILE.ps1 [arguments]' }
             Assert-Sdk

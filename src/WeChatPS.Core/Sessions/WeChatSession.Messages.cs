@@ -12,6 +12,7 @@ public sealed partial class WeChatSession
 {
     private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
 
+    private readonly ClientMsgIds _messageIds = new();
     private MessageReader? _reader;
     private long _sent;
 
@@ -119,7 +120,7 @@ public sealed partial class WeChatSession
             { Subject = to.Name };
         }
 
-        string id = SendRequests.NewClientMsgId(Time.GetUtcNow());
+        string id = _messageIds.Next(Time.GetUtcNow());
         var outgoing = new OutgoingText(Contacts.Self!.UserName, to.UserName, text, id);
         (string messageId, int attempts) = await WhileConnectedAsync(
             open => _sends!.SendAsync(outgoing, options, open), cancellationToken).ConfigureAwait(false);

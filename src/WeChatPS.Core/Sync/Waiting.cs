@@ -10,6 +10,9 @@ internal static class Waiting
     public static Task DelayAsync(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
     {
         if (delay <= TimeSpan.Zero) return Task.CompletedTask;
+
+        // the platform drops what is less than a millisecond: who waits until a certain time would ask again and again
+        delay = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
 #if NET
         return Task.Delay(delay, time, cancellationToken);
 #else

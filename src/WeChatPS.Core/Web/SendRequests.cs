@@ -1,8 +1,5 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Security;
-using System.Security.Cryptography;
 using WeChatPS.Http;
 
 namespace WeChatPS.Web;
@@ -11,7 +8,7 @@ namespace WeChatPS.Web;
 /// <param name="From">The account's own user name.</param>
 /// <param name="To">The receiver's user name.</param>
 /// <param name="Text">The text, with real emoji and line feeds.</param>
-/// <param name="ClientMsgId">Its identity for life (<see cref="SendRequests.NewClientMsgId"/>), which a repeated request keeps.</param>
+/// <param name="ClientMsgId">Its identity for life (<see cref="ClientMsgIds"/>), which a repeated request keeps.</param>
 internal sealed record OutgoingText(string From, string To, string Text, string ClientMsgId)
 {
     /// <summary>User names of the group's members to notify; their <c>@name</c> has to be in the text as well.</summary>
@@ -26,16 +23,6 @@ internal static class SendRequests
 {
     private const int TextType = 1;
     private const int ForwardScene = 2;
-
-    /// <summary>A new message identity: 17 digits, the time in milliseconds and four random ones.</summary>
-    public static string NewClientMsgId(DateTimeOffset now)
-    {
-        byte[] random = new byte[4];
-        using (var source = RandomNumberGenerator.Create())
-            source.GetBytes(random);
-        long tail = BitConverter.ToUInt32(random, 0) % 10_000;
-        return (now.ToUnixTimeMilliseconds() * 10_000 + tail).ToString(CultureInfo.InvariantCulture);
-    }
 
     /// <summary>A text message. <c>Scene</c> has to be there, or some accounts are refused.</summary>
     public static WireRequest Text(WebEndpoints endpoints, WebCredentials credentials, OutgoingText message) =>

@@ -74,7 +74,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, TimeProvider
     private async Task<(string MessageId, int Attempts)> SendInTurnAsync(
         OutgoingText text, SendOptions options, DateTimeOffset? giveUpAt, CancellationToken cancellationToken)
     {
-        while (true)
+        for (bool isSure = options.NoRetry; ;)
         {
             await WaitForTurnAsync(options, giveUpAt, cancellationToken).ConfigureAwait(false);
             (SendReply reply, int attempts, bool mayHaveArrived) =
@@ -88,6 +88,12 @@ internal sealed class WebSends(WebConnection connection, Pace pace, TimeProvider
 
             if (code == ServerRefusal.TooOften) Pause();
             if (mayHaveArrived) throw Unknown(text, $"an earlier attempt was lost, and this one was answered with code {code}.", null);
+            if (!isSure && SyncClassification.IsFatal(code))
+            {
+                // the key may have been exchanged while it was on its way; refused, so not sent, it goes out once more with the new one
+                isSure = true;
+                continue;
+            }
 
             // refused for haste it was not sent: it waits with all the others, and nothing is dropped
             if (code != ServerRefusal.TooOften) throw reply.Response.ToException("webwxsendmsg");

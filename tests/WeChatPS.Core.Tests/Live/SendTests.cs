@@ -115,6 +115,30 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task A_text_refused_while_the_key_was_exchanged_goes_out_once_more()
+    {
+        await using LiveServer server = LiveServer.Start();
+        WeChatSession session = await server.ConnectAsync();
+        server.Emulator.Faults.Add("webwxsendmsg", FaultKind.Ret, count: 1, code: 1101);
+
+        await SendAsync(session, "in between");
+
+        Assert.Equal("in between", Assert.Single(server.Emulator.Sent).Text);
+        Assert.Equal(2, server.Asked("webwxsendmsg"));
+    }
+
+    [Fact]
+    public async Task A_text_refused_twice_because_the_session_is_over_is_not_tried_again()
+    {
+        await using LiveServer server = LiveServer.Start();
+        WeChatSession session = await server.ConnectAsync();
+        server.Emulator.Kick(code: 1100);
+
+        Assert.Equal(WeChatErrorReason.LoggedOut, (await Assert.ThrowsAsync<WeChatException>(() => SendAsync(session, "?"))).Reason);
+        Assert.Equal(2, server.Asked("webwxsendmsg"));
+    }
+
+    [Fact]
     public async Task A_message_that_never_left_is_unreachable_and_not_unknown()
     {
         await using LiveServer server = LiveServer.Start();

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Core.Tests.Chaos;
 using WeChatPS.Sessions;
 using Xunit;
 
@@ -58,8 +59,10 @@ internal sealed class SecondProcess : IDisposable
         return second;
     }
 
-    private static int Main(string[] arguments)
+    private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is [ReceivingProcess.Command, .. var rest])
+            return await ReceivingProcess.RunAsync(rest);
         if (arguments is not [var command and ("hold" or "save"), var root, var name])
             return 1;
         using SessionFolder folder = new SessionStore(root).Open(name);

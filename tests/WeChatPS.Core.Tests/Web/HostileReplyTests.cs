@@ -14,9 +14,7 @@ namespace WeChatPS.Core.Tests.Web;
 /// <summary>5,000 bad replies, the same ones each time: a parser may refuse them, and does nothing else that it should not.</summary>
 public sealed class HostileReplyTests(ITestOutputHelper output)
 {
-    private const ulong Seed = 20190631;
     private const ulong Gamma = 4711;
-    private const int RepliesEach = 500;
 
     private static readonly object s_contact = Sample.Contact(
         Sample.Group, "A &amp; <span class=\"emoji emoji1f31b\"></span>", ("MemberList", new[] { Sample.Member(Sample.Bob, "Bob") }));
@@ -30,6 +28,12 @@ public sealed class HostileReplyTests(ITestOutputHelper output)
         ["ChatSet"] = "filehelper,@a,",
         ["SKey"] = "@crypt_1_2",
     }));
+
+    /// <summary>How many replies each test makes bad.</summary>
+    internal int RepliesEach { get; init; } = 500;
+
+    /// <summary>Where chance begins.</summary>
+    internal ulong Seed { get; init; } = 20190631;
 
     [Fact]
     public void A_new_code() => Check(body => NewCodeReply.Parse(body),

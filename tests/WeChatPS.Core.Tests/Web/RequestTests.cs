@@ -169,9 +169,18 @@ public sealed class RequestTests
     [Fact]
     public void Message_identities_are_17_digits_that_begin_with_the_time()
     {
-        var ids = new HashSet<string>(Enumerable.Range(0, 50).Select(_ => SendRequests.NewClientMsgId(s_now)));
+        var ids = new HashSet<string>(Enumerable.Range(0, 50).Select(_ => new ClientMsgIds().Next(s_now)));
         Assert.All(ids, id => Assert.Matches("^1463755895123[0-9]{4}$", id));
         Assert.True(ids.Count > 10);
+    }
+
+    [Fact]
+    public void No_two_messages_of_a_session_have_the_same_identity_not_even_when_the_clock_is_set_back()
+    {
+        var source = new ClientMsgIds();
+        string[] ids = [.. Enumerable.Range(0, 3000).Select(number => source.Next(s_now - TimeSpan.FromDays(number / 1000)))];
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
     }
 
     [Fact]

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Core.Tests.Sessions;
+using WeChatPS.Emulator;
+using WeChatPS.Http;
+
+namespace WeChatPS.Core.Tests.Acceptance;
+
+/// <summary>A server, a store and a clock for one client, and what the server was asked when.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private readonly TemporaryFolder _store = new();
+    private readonly List<(TimeSpan At, LoggedRequest Request)> _answered = [];
+    private readonly List<WeChatSession> _sessions = [];
+
+    public Stage(TimeProvider? time = null, EmulatorOptions? options = null)
+    {
+        Time = time ?? new SkippingClock();
+        Server = WeChatEmulator.Start(options ?? NewOptions());
+        Server.Requests.Answered += request =>
+        {
+            lock (_answered) _answered.Add((Time.GetElapsedTime(0), request));
+        };
+    }
+
+    public WeChatEmulator Server { get; }
+
+    public TimeProvider Time { get; }
+
+    public SkippingClock Clock => (SkippingClock)Time;
+
+    public string StorePath => _store.Path;
+
+    /// <summary>How connections are made; the usual way when null.</summary>
+    public Func<HttpMessageHandler>? Handler { get; init; }
+
+    /// <summary>What the server answered, by the client's clock.</summary>
+    public IReadOnlyList<(TimeSpan At, LoggedRequest Request)> Answered
+    {
+        get
+        {
+            lock (_answered) return [.. _answered];
+        }
+    }
+
+    /// <summary>A server that never ends a poll by itself: the client's clock stands still meanwhile, so that the poll would have taken no time.</summary>
+    public static EmulatorOptions NewOptions(int contacts = 0) => new()
+    {
+        Hold = TimeSpan.FromHours(1),
+        ScanDelay = TimeSpan.FromMilliseconds(1),
+        ConfirmDelay = TimeSpan.FromMilliseconds(1),
+        Contacts = contacts,
+    };
+
+    /// <summary>Connects, or connects again, and takes what the server greets a login with.</summary>
+    public async Task<WeChatSession> ConnectAsync(IProgress<LoginEvent>? progress = null, bool defaultDeadlines = false)
+    {
+        using var standing = (Time as SkippingClock)?.Stand();
+        var http = new HttpSettings { Handler = Handler };
+        WeChatSession session = await WeChatSession.ConnectAsync(
+            new ConnectOptions
+            {
+                Name = "stage",
+                Endpoint = Server.Endpoint,
+                StorePath = StorePath,
+                Time = Time,
+                Timeout = SkippingClock.Deadline,
+                PollDeadline = defaultDeadlines ? null : SkippingClock.Deadline,
+                Http = defaultDeadlines ? http : http with { DefaultDeadline = SkippingClock.Deadline },
+            },
+            progress,
+            CancellationToken.None);
+        _sessions.Add(session);
+        using MessageStream greeting = session.OpenStream(new StreamOptions { NoWait = true });
+        while (await greeting.NextAsync(CancellationToken.None) is { IsEnd: false } entry)
+        {
+            if (entry.Message is not null) greeting.HandedOver(entry.Message);
+        }
+
+        return session;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (WeChatSession session in _sessions) session.Dispose();
+        await Server.DisposeAsync();
+        (Time as IDisposable)?.Dispose();
+        _store.Dispose();
+    }
+}
+
+/// <summary>Remembers at once what a login reports.</summary>
+internal sealed class LoginSteps : List<string>, IProgress<LoginEvent>
+{
+    public void Report(LoginEvent value) => Add(value.GetType().Name);
+}
