@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace WeChatPS.Loader;
 
-/// <summary>Gives the module's assemblies, loaded so that no other module's dependencies can get in their way, nor they in another's.</summary>
+/// <summary>Gives the module's assemblies, loaded so that they and another module's dependencies do not meet.</summary>
 /// <remarks>The only assembly of the module that PowerShell itself loads; it depends on nothing.</remarks>
 public static class ModuleLoader
 {

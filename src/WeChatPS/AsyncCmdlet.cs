@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>A cmdlet whose body is async: every await resumes on the pipeline thread, so that everything a cmdlet may do just works.</summary>
+/// <summary>A cmdlet whose body is async: every await resumes on the pipeline thread, so that all a cmdlet may do just works.</summary>
 /// <remarks>
 /// Bodies await to the end and never use <c>ConfigureAwait(false)</c>. A <see cref="WeChatException"/> that leaves a body ends the
 /// pipeline with its error record. All text for a stream is made safe to show here, in one place.
@@ -43,7 +43,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>PowerShell disposes a cmdlet however its pipeline ends; where <c>Select-Object -First</c> ends it, nothing else is called.</summary>
+    /// <summary>PowerShell calls this however a pipeline ends; where <c>Select-Object -First</c> ends it, nothing else.</summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -94,14 +94,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Shows a line as Write-Host does: on the screen, and in the information stream for those who want to capture it.</summary>
     /// <param name="text">The line, which may come from the wire.</param>
-    protected void Show(string text) => Show(new HostInformationMessage { Message = DisplayText.Visible(text) });
+    protected void Show(string text) => Show(text, null, null);
 
-    /// <summary>Shows a line in colours.</summary>
-    /// <param name="line">The line; its text is ours.</param>
-    protected void Show(HostInformationMessage line)
+    /// <summary>Shows a line in colours; null stands for the terminal's own.</summary>
+    protected void Show(string text, ConsoleColor? foreground, ConsoleColor? background)
     {
         using OutsideScope _ = Outside();
-        WriteInformation(line, s_shown);
+        WriteInformation(
+            new HostInformationMessage { Message = DisplayText.Visible(text), ForegroundColor = foreground, BackgroundColor = background }, s_shown);
     }
 
     /// <summary>Shows what the session had to say since it was last asked.</summary>

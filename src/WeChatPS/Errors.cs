@@ -11,12 +11,15 @@ internal static class Errors
     {
         [Reason.NotConnected] = (ErrorCategory.ConnectionError, "Run Connect-WeChat first."),
         [Reason.AmbiguousSession] = (ErrorCategory.InvalidOperation, "Name one with -Session; Get-WeChatSession lists them."),
-        [Reason.SessionNotFound] = (ErrorCategory.ObjectNotFound, "Get-WeChatSession lists what is connected, Get-WeChatSession -Saved what is saved."),
+        [Reason.SessionNotFound] = (ErrorCategory.ObjectNotFound,
+            "Get-WeChatSession lists what is connected, Get-WeChatSession -Saved what is saved."),
         [Reason.SessionInUse] = (ErrorCategory.ResourceBusy,
             "Run Disconnect-WeChat there or end that process; or use another session with -Name."),
         [Reason.SessionUnreadable] = (ErrorCategory.PermissionDenied,
-            "Run as the user who saved the session (a scheduled task: with a stored password), or pass the session with -SavedSession. The file was left as it is."),
-        [Reason.SessionDamaged] = (ErrorCategory.InvalidData, "Run Connect-WeChat -Login Qr to log in anew. The damaged file was kept beside it."),
+            "Run as the user who saved the session (a scheduled task: with a stored password), or pass the session with -SavedSession. "
+            + "The file was left as it is."),
+        [Reason.SessionDamaged] = (ErrorCategory.InvalidData,
+            "Run Connect-WeChat -Login Qr to log in anew. The damaged file was kept beside it."),
         [Reason.InvalidSessionName] = (ErrorCategory.InvalidArgument,
             "Use 1 to 64 letters, digits, '.', '-' or '_', not beginning with a dot, and no name that Windows reserves."),
         [Reason.EndpointMismatch] = (ErrorCategory.InvalidArgument,
@@ -24,20 +27,25 @@ internal static class Errors
         [Reason.InvalidEndpoint] = (ErrorCategory.InvalidArgument,
             "Use an https address; plain http is for this machine alone (127.0.0.1, ::1, localhost)."),
         [Reason.LoginRequired] = (ErrorCategory.AuthenticationError,
-            "Log in once where somebody can scan: Connect-WeChat -Login Qr (or -Login Push, which asks the phone). An explicit -Login goes ahead without a terminal too."),
+            "Log in once where somebody can scan: Connect-WeChat -Login Qr (or -Login Push, which asks the phone). "
+            + "An explicit -Login goes ahead without a terminal too."),
         [Reason.LoginRefused] = (ErrorCategory.AuthenticationError,
-            "The server does not let this account log in this way. Try Connect-WeChat -Mode Desktop; read about_WeChatPS on what that risks first."),
+            "The server does not let this account log in this way. "
+            + "Try Connect-WeChat -Mode Desktop; read about_WeChatPS on what that risks first."),
         [Reason.LoginTimeout] = (ErrorCategory.OperationTimeout, "Run Connect-WeChat again, and give it longer with -TimeoutSec."),
         [Reason.Unreachable] = (ErrorCategory.ConnectionError,
-            "Check the network, -Endpoint and -Proxy. A saved session is untouched: Connect-WeChat resumes it when the server answers again."),
+            "Check the network, -Endpoint and -Proxy. "
+            + "A saved session is untouched: Connect-WeChat resumes it when the server answers again."),
         [Reason.LoggedOut] = (ErrorCategory.AuthenticationError, "Run Connect-WeChat to log in again."),
         [Reason.SessionExpired] = (ErrorCategory.AuthenticationError, "Run Connect-WeChat to log in again."),
         [Reason.Throttled] = (ErrorCategory.LimitsExceeded,
             "Send less and wait some minutes. -TimeoutSec says how long a send may wait for its turn."),
-        [Reason.ProtocolError] = (ErrorCategory.ProtocolError, "Try again; if it stays, connect with -LogPath and look at the request's line there."),
+        [Reason.ProtocolError] = (ErrorCategory.ProtocolError,
+            "Try again; if it stays, connect with -LogPath and look at the request's line there."),
         [Reason.SyncInUse] = (ErrorCategory.ResourceBusy, "Stop the other Receive-WeChatMessage, or pass its messages on from there."),
         [Reason.InboxUnavailable] = (ErrorCategory.WriteError,
-            "Free space or mend the permissions of the session's folder, then receive again: nothing was taken from the server. -StorePath chooses another place."),
+            "Free space or mend the permissions of the session's folder, then receive again: "
+            + "nothing was taken from the server. -StorePath chooses another place."),
         [Reason.ContactNotFound] = (ErrorCategory.ObjectNotFound,
             "Names match exactly; Get-WeChatContact finds them with wildcards (-Refresh asks the server again)."),
         [Reason.AmbiguousContact] = (ErrorCategory.InvalidArgument, "Pass the Id or the object that Get-WeChatContact gives."),
@@ -48,10 +56,11 @@ internal static class Errors
         [Reason.EmptyMessage] = (ErrorCategory.InvalidArgument, "Give -Text something to say."),
         [Reason.MessageNotFound] = (ErrorCategory.ObjectNotFound, "It was acknowledged before, or belongs to another session (-Session)."),
         [Reason.FileUnavailable] = (ErrorCategory.ReadError, "Check the path and its permissions."),
-        [Reason.EmulatorFailed] = (ErrorCategory.ConnectionError, "Get-WeChatEmulator shows those of this process and their contacts, Start-WeChatEmulator starts one; -Endpoint names one in another window."),
+        [Reason.EmulatorFailed] = (ErrorCategory.ConnectionError,
+            "Get-WeChatEmulator shows those of this process and their contacts, Start-WeChatEmulator starts one; -Endpoint names one in another window."),
     };
 
-    /// <summary>The error record of a failure. Its id is <c>WeChat.&lt;Reason&gt;</c>; what is shown of it carries no terminal controls.</summary>
+    /// <summary>The error record of a failure. Its id is <c>WeChat.&lt;Reason&gt;</c>; its text carries no terminal controls.</summary>
     public static ErrorRecord Record(WeChatException failure)
     {
         (ErrorCategory category, string remedy) = s_table[failure.Reason];

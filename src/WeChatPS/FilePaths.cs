@@ -12,6 +12,7 @@ internal static class FilePaths
         string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         return provider.ImplementingType == typeof(FileSystemProvider)
             ? full
-            : throw new WeChatException(WeChatErrorReason.FileUnavailable, $"'{path}' is not a path of the file system.") { Subject = path };
+            : throw new WeChatException(
+                WeChatErrorReason.FileUnavailable, $"'{path}' is not a path of the file system.") { Subject = path };
     }
 }

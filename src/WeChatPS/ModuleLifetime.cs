@@ -11,7 +11,7 @@ public static class ModuleLifetime
     /// <summary>A runspace has imported the module.</summary>
     public static void Imported() => Interlocked.Increment(ref s_runspaces);
 
-    /// <summary>A runspace has removed the module: its sessions are released (they stay saved), with the last one every session there is, and the emulators.</summary>
+    /// <summary>A runspace has removed the module: its sessions are released and stay saved; after the last one nothing is left running.</summary>
     public static void Removed()
     {
         RunspaceSessions.Here.Close();

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 namespace WeChatPS;
 
 /// <summary>Runs an async body's continuations on the thread that calls <see cref="Run"/>.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "The queue is completed, never disposed: an abandoned body may still post to it.")]
+[SuppressMessage("Reliability", "CA1001", Justification = "The queue is completed, not disposed: an abandoned body may still post to it.")]
 internal sealed class PipelinePump : SynchronizationContext
 {
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = new();

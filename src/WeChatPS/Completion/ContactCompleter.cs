@@ -16,10 +16,14 @@ public class ContactCompleter : NameCompleter
         var counts = contacts.GroupBy(one => one.Name).ToDictionary(same => same.Key, same => same.Count());
         return contacts.Select(one => new Candidate(
             counts[one.Name] == 1 && IsTypable(one.Name) ? one.Name : one.Id,
-            string.Join(" · ", new[] { one.Name, one.Kind.ToString(), one.RemarkName, one.NickName, one.Id }.Where(text => text.Length > 0).Distinct())));
+            Describe(one)));
     }
 
     private protected virtual bool Offers(WeChatContact contact) => contact.Kind != ContactKind.Self;
+
+    private static string Describe(WeChatContact contact) => string.Join(
+        " · ",
+        new[] { contact.Name, contact.Kind.ToString(), contact.RemarkName, contact.NickName, contact.Id }.Where(text => text.Length > 0).Distinct());
 
     // a shared name would be ambiguous, and one with control characters has no business on a command line: their ids are offered instead
     private static bool IsTypable(string name) => name.Length > 0 && DisplayText.Visible(name) == name;

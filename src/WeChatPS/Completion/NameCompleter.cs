@@ -43,5 +43,6 @@ public abstract class NameCompleter : IArgumentCompleter
         return new CompletionResult(quoted, shown, CompletionResultType.ParameterValue, tip.Length == 0 ? shown : tip);
     }
 
-    private static bool IsPlain(string value) => value.Length > 0 && value.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '.') && !char.IsDigit(value[0]);
+    private static bool IsPlain(string value) =>
+        value.Length > 0 && !char.IsDigit(value[0]) && value.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '.');
 }

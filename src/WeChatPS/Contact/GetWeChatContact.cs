@@ -38,8 +38,8 @@ public sealed class GetWeChatContact : SessionCmdlet
             WeChatContact[] found = [.. all.Where(one => Kind?.Contains(one.Kind) ?? true).Where(one => IsCalled(one, wanted))];
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
             {
-                WriteError(new WeChatException(
-                    WeChatErrorReason.ContactNotFound, $"There is no contact or group '{DisplayText.Visible(wanted)}'.") { Subject = wanted });
+                string message = $"There is no contact or group '{DisplayText.Visible(wanted)}'.";
+                WriteError(new WeChatException(WeChatErrorReason.ContactNotFound, message) { Subject = wanted });
             }
 
             foreach (WeChatContact contact in found)

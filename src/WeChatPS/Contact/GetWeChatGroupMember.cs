@@ -46,7 +46,8 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
 
             foreach (WeChatGroupMember member in await session.GetMembersAsync(group, Refresh, stop))
             {
-                if (patterns.Any(pattern => pattern.IsMatch(member.Name) || pattern.IsMatch(member.NickName) || pattern.IsMatch(member.RemarkName)))
+                string[] names = [member.Name, member.NickName, member.RemarkName];
+                if (patterns.Any(pattern => names.Any(pattern.IsMatch)))
                     WriteObject(member);
             }
         }

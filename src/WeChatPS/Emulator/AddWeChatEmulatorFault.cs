@@ -18,9 +18,9 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
     /// <summary>What goes wrong.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateSet(
-        "Delay", "Reset", "Hang", "SlowDrip", "Truncate", "Empty", "Html", "Status", "ZeroStatus", "WrongCharset", "InvalidUtf8", "Redirect", "LostReply",
-        "Ret", "PhantomSelector", "ClockOnlyKey", "InstantZero", "ContinueWithoutItems", "MissingKeys", "GarbageItem", "NumericFileSize", "Duplicate",
-        "QrExpired", "QrCancelled", "Refused1203")]
+        "Delay", "Reset", "Hang", "SlowDrip", "Truncate", "Empty", "Html", "Status", "ZeroStatus", "WrongCharset", "InvalidUtf8", "Redirect",
+        "LostReply", "Ret", "PhantomSelector", "ClockOnlyKey", "InstantZero", "ContinueWithoutItems", "MissingKeys", "GarbageItem",
+        "NumericFileSize", "Duplicate", "QrExpired", "QrCancelled", "Refused1203")]
     public string Kind { get; set; } = "";
 
     /// <summary>How often it strikes; until it is removed unless given.</summary>

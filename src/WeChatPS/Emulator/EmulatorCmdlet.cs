@@ -20,7 +20,8 @@ public abstract class EmulatorCmdlet : AsyncCmdlet
         {
             return Endpoint is { IsAbsoluteUri: true, IsLoopback: true, Scheme: "http" }
                 ? new EmulatorControl(Endpoint)
-                : throw new WeChatException(WeChatErrorReason.InvalidEndpoint, $"An emulator's address is like http://127.0.0.1:8080/, not '{Endpoint}'.") { Subject = Endpoint };
+                : throw new WeChatException(
+                    WeChatErrorReason.InvalidEndpoint, $"An emulator's address is like http://127.0.0.1:8080/, not '{Endpoint}'.") { Subject = Endpoint };
         }
 
         IReadOnlyList<RunningEmulator> running = RunningEmulator.All;
@@ -28,7 +29,8 @@ public abstract class EmulatorCmdlet : AsyncCmdlet
         {
             1 => new EmulatorControl(running[0].Endpoint),
             0 => throw new WeChatException(WeChatErrorReason.EmulatorFailed, "This process has not started an emulator."),
-            _ => throw new WeChatException(WeChatErrorReason.EmulatorFailed, $"{running.Count} emulators are running; -Endpoint says which one is meant."),
+            _ => throw new WeChatException(
+                WeChatErrorReason.EmulatorFailed, $"{running.Count} emulators are running; -Endpoint says which one is meant."),
         };
     }
 }

@@ -22,16 +22,21 @@ internal sealed class EmulatorControl(Uri endpoint)
 
     /// <summary>Reads something.</summary>
     /// <exception cref="WeChatException">EmulatorFailed.</exception>
-    public Task<JsonElement> GetAsync(string what, CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, what, null, cancellationToken);
+    public Task<JsonElement> GetAsync(string what, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, what, null, cancellationToken);
 
     /// <summary>Has something done. Values that are null are left out: the emulator's own defaults apply.</summary>
     /// <exception cref="WeChatException">EmulatorFailed.</exception>
-    public Task<JsonElement> PostAsync(string what, IReadOnlyDictionary<string, object?> body, CancellationToken cancellationToken) =>
-        AskAsync(HttpMethod.Post, what, JsonSerializer.Serialize(body.Where(one => one.Value is not null).ToDictionary(one => one.Key, one => one.Value)), cancellationToken);
+    public Task<JsonElement> PostAsync(string what, IReadOnlyDictionary<string, object?> body, CancellationToken cancellationToken)
+    {
+        Dictionary<string, object?> given = body.Where(one => one.Value is not null).ToDictionary(one => one.Key, one => one.Value);
+        return AskAsync(HttpMethod.Post, what, JsonSerializer.Serialize(given), cancellationToken);
+    }
 
     /// <summary>Removes something.</summary>
     /// <exception cref="WeChatException">EmulatorFailed.</exception>
-    public Task<JsonElement> DeleteAsync(string what, CancellationToken cancellationToken) => AskAsync(HttpMethod.Delete, what, null, cancellationToken);
+    public Task<JsonElement> DeleteAsync(string what, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Delete, what, null, cancellationToken);
 
     private async Task<JsonElement> AskAsync(HttpMethod method, string what, string? body, CancellationToken cancellationToken)
     {
@@ -44,9 +49,12 @@ internal sealed class EmulatorControl(Uri endpoint)
 #pragma warning disable CA2016 // the body is there already
             JsonElement answer = Parse(await reply.Content.ReadAsByteArrayAsync());
 #pragma warning restore CA2016
-            return reply.IsSuccessStatusCode ? answer : throw Failed($"The emulator refuses: {answer.GetProperty("error").GetString()}", null);
+            return reply.IsSuccessStatusCode
+                ? answer
+                : throw Failed($"The emulator refuses: {answer.GetProperty("error").GetString()}", null);
         }
-        catch (Exception trouble) when (trouble is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
+        catch (Exception trouble) when (
+            trouble is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
             || (trouble is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw Failed($"No emulator answers at {Endpoint}: {trouble.Message}", trouble);
@@ -59,5 +67,6 @@ internal sealed class EmulatorControl(Uri endpoint)
         return document.RootElement.Clone();
     }
 
-    private WeChatException Failed(string message, Exception? cause) => new(WeChatErrorReason.EmulatorFailed, message, cause) { Subject = Endpoint };
+    private WeChatException Failed(string message, Exception? cause) =>
+        new(WeChatErrorReason.EmulatorFailed, message, cause) { Subject = Endpoint };
 }

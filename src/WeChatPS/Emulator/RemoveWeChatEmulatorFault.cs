@@ -7,7 +7,8 @@ using System.Threading.Tasks;
 namespace WeChatPS;
 
 /// <summary>Remove-WeChatEmulatorFault: one fault, those of a request, or all.</summary>
-[Cmdlet(VerbsCommon.Remove, "WeChatEmulatorFault", DefaultParameterSetName = RequestSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(
+    VerbsCommon.Remove, "WeChatEmulatorFault", DefaultParameterSetName = RequestSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class RemoveWeChatEmulatorFault : EmulatorCmdlet
 {
@@ -30,7 +31,8 @@ public sealed class RemoveWeChatEmulatorFault : EmulatorCmdlet
         string which = ParameterSetName == IdSet ? $"?id={Id.ToString(CultureInfo.InvariantCulture)}"
             : Request is null ? ""
             : $"?endpoint={Uri.EscapeDataString(Request)}";
-        if (ShouldProcess(emulator.Endpoint.ToString(), ParameterSetName == IdSet ? $"Remove fault {Id}" : $"Remove the faults of {Request ?? "every request"}"))
+        string action = ParameterSetName == IdSet ? $"Remove fault {Id}" : $"Remove the faults of {Request ?? "every request"}";
+        if (ShouldProcess(emulator.Endpoint.ToString(), action))
             await emulator.DeleteAsync("fault" + which, stop);
     }
 }

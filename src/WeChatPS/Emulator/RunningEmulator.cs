@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 #if NETFRAMEWORK
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 #else
 using System.Net.Sockets;
@@ -67,10 +66,14 @@ internal sealed class RunningEmulator
     {
         string bin = Path.GetDirectoryName(typeof(RunningEmulator).Assembly.Location)!;
         string console = Path.GetFullPath(Path.Combine(bin, "..", "net8.0", "WeChatPS.Emulator.dll"));
-        string options = string.Format(
-            CultureInfo.InvariantCulture, "\"{0}\" --quiet --port {1} --hold {2} --contacts {3}{4}{5}", console, settings.Port, settings.Hold.TotalSeconds,
-            settings.Contacts, settings.Chatty ? " --chatty" : "", settings.Echo is null ? "" : $" --echo \"{settings.Echo.Replace("\"", "\\\"")}\"");
-        var start = new ProcessStartInfo("dotnet", options) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardOutput = true };
+        string chatty = settings.Chatty ? " --chatty" : "";
+        string echo = settings.Echo is null ? "" : $" --echo \"{settings.Echo.Replace("\"", "\\\"")}\"";
+        FormattableString options =
+            $"\"{console}\" --quiet --port {settings.Port} --hold {settings.Hold.TotalSeconds} --contacts {settings.Contacts}{chatty}{echo}";
+        var start = new ProcessStartInfo("dotnet", FormattableString.Invariant(options))
+        {
+            UseShellExecute = false, CreateNoWindow = true, RedirectStandardOutput = true,
+        };
         try
         {
             Process process = Process.Start(start)!;

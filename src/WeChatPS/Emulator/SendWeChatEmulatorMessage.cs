@@ -33,7 +33,8 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
 
     /// <summary>What kind of message.</summary>
     [Parameter]
-    [ValidateSet("Text", "Image", "Voice", "Video", "Emoticon", "File", "Link", "Location", "Card", "System", "Recall", "FriendRequest", "Status", "Raw")]
+    [ValidateSet(
+        "Text", "Image", "Voice", "Video", "Emoticon", "File", "Link", "Location", "Card", "System", "Recall", "FriendRequest", "Status", "Raw")]
     public string Kind { get; set; } = "Text";
 
     /// <summary>A file's name.</summary>

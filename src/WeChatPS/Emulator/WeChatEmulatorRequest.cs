@@ -16,7 +16,7 @@ public sealed class WeChatEmulatorRequest
         Name = request.GetProperty("endpoint").GetString()!;
         Path = request.GetProperty("path").GetString()!;
         Query = request.GetProperty("query").GetString()!;
-        Headers = [.. request.GetProperty("headers").EnumerateArray().Select(one => $"{one.GetProperty("name").GetString()}: {one.GetProperty("value").GetString()}")];
+        Headers = [.. request.GetProperty("headers").EnumerateArray().Select(Header)];
         Body = request.GetProperty("body").GetString()!;
         Status = request.TryGetProperty("status", out JsonElement status) ? status.GetInt32() : null;
         Ret = request.TryGetProperty("ret", out JsonElement ret) ? ret.GetInt32() : null;
@@ -63,6 +63,8 @@ public sealed class WeChatEmulatorRequest
 
     /// <summary>Whether the client hung up before the reply.</summary>
     public bool IsAbandoned { get; }
+
+    private static string Header(JsonElement header) => $"{header.GetProperty("name").GetString()}: {header.GetProperty("value").GetString()}";
 
     /// <summary>What was asked and what came of it.</summary>
     public override string ToString() => DisplayText.Visible($"{Method} {Name} {Status}");

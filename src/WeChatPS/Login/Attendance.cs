@@ -13,7 +13,7 @@ internal static class Attendance
 
     private static readonly string[] s_scriptBegins = ["file", "command", "encodedcommand", "commandwithargs", "ec", "e", "cwa"];
 
-    /// <summary>Whether the host was started without a person: no user interface, -NonInteractive, or input that is not a terminal.</summary>
+    /// <summary>Whether nobody sits at the host: no user interface, -NonInteractive, or input that is not a terminal.</summary>
     public static bool IsUnattended(PSHost? host) =>
         host?.UI is null || Console.IsInputRedirected || IsNonInteractive(Environment.GetCommandLineArgs());
 
@@ -31,5 +31,6 @@ internal static class Attendance
         return name.Length > 0 && s_scriptBegins.Any(whole => whole.StartsWith(name, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static string SwitchName(string argument) => argument.Length > 1 && argument[0] is '-' or '/' ? argument.TrimStart('-', '/') : "";
+    private static string SwitchName(string argument) =>
+        argument.Length > 1 && argument[0] is '-' or '/' ? argument.TrimStart('-', '/') : "";
 }

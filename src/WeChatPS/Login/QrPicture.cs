@@ -4,7 +4,7 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS.Login;
 
-/// <summary>The QR code as a PNG file that only its owner can read. A file that nobody asked for by name goes when the login is over.</summary>
+/// <summary>The QR code as a PNG file that only its owner can read. One that nobody asked for by name goes after the login.</summary>
 internal sealed class QrPicture(string? askedFor, ConnectOptions options) : IDisposable
 {
     private string? _own;
@@ -26,7 +26,8 @@ internal sealed class QrPicture(string? askedFor, ConnectOptions options) : IDis
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new WeChatException(WeChatErrorReason.FileUnavailable, $"The QR code cannot be written: {refused.Message}", refused) { Subject = path };
+            throw new WeChatException(
+                WeChatErrorReason.FileUnavailable, $"The QR code cannot be written: {refused.Message}", refused) { Subject = path };
         }
     }
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace WeChatPS;
 
-/// <summary>Chooses which messages Receive-WeChatMessage emits. Contacts are fixed to ids before the first message: names can change.</summary>
+/// <summary>Chooses which messages Receive-WeChatMessage emits. Contacts are fixed before the first one: names can change.</summary>
 internal sealed class MessageFilter
 {
     // what a contact sends must not be able to hold up the stream
@@ -46,7 +46,8 @@ internal sealed class MessageFilter
         return wants;
     }
 
-    private static bool IsIn(IReadOnlyCollection<WeChatContact> wanted, WeChatContact? group) => group is not null && wanted.Contains(group);
+    private static bool IsIn(IReadOnlyCollection<WeChatContact> wanted, WeChatContact? group) =>
+        group is not null && wanted.Contains(group);
 
     private bool Matches(WeChatMessage message)
     {

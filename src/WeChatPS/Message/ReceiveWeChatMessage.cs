@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 namespace WeChatPS;
 
 /// <summary>Receive-WeChatMessage: streams messages, oldest first, until it is stopped.</summary>
-/// <remarks>A message leaves the inbox when the pipeline took it: when WriteObject returned, or ended because a command had enough.</remarks>
+/// <remarks>A message leaves the inbox when the pipeline took it: when WriteObject returned, or a command had enough.</remarks>
 [Cmdlet(VerbsCommunications.Receive, "WeChatMessage", DefaultParameterSetName = StreamSet)]
 [OutputType(typeof(WeChatMessage))]
 public sealed class ReceiveWeChatMessage : SessionCmdlet
@@ -129,7 +129,10 @@ public sealed class ReceiveWeChatMessage : SessionCmdlet
         List<WeChatContact>? groups = Group is null ? null : [];
         foreach (ContactRef wanted in Group ?? [])
             groups!.Add(await wanted.ResolveGroupAsync(session, stop));
-        return new MessageFilter(Match) { From = from, Groups = groups, Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf };
+        return new MessageFilter(Match)
+        {
+            From = from, Groups = groups, Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf,
+        };
     }
 
     private static TimeSpan? Seconds(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;

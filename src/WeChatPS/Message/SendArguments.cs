@@ -10,7 +10,10 @@ internal sealed class ObjectOnlyAttribute : ValidateArgumentsAttribute
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
         if (arguments is ContactRef { IsName: true })
-            throw new ValidationMetadataException("A piped string is a text and needs -To; messages, contacts and groups can be piped with -Text.");
+        {
+            throw new ValidationMetadataException(
+                "A piped string is a text and needs -To; messages, contacts and groups can be piped with -Text.");
+        }
     }
 }
 
@@ -22,7 +25,11 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
         object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         object[] items = input is IEnumerable and not string ? [.. ((IEnumerable)input).Cast<object>()] : [input];
         if (items.Any(item => (item is PSObject one ? one.BaseObject : item) is WeChatMessage or WeChatContact or WeChatGroupMember))
-            throw new ArgumentTransformationMetadataException("A text is expected. To answer a message leave -To out; to pass it on use its Text: -Text $_.Text.");
+        {
+            throw new ArgumentTransformationMetadataException(
+                "A text is expected. To answer a message leave -To out; to pass it on use its Text: -Text $_.Text.");
+        }
+
         return inputData;
     }
 }

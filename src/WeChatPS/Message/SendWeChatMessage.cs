@@ -7,7 +7,8 @@ using System.Threading.Tasks;
 namespace WeChatPS;
 
 /// <summary>Send-WeChatMessage: sends texts to somebody, or answers the messages that are piped in.</summary>
-[Cmdlet(VerbsCommunications.Send, "WeChatMessage", DefaultParameterSetName = TextSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(
+    VerbsCommunications.Send, "WeChatMessage", DefaultParameterSetName = TextSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(WeChatReceipt))]
 public sealed class SendWeChatMessage : SessionCmdlet
 {

@@ -97,7 +97,8 @@ public sealed class ConnectWeChat : AsyncCmdlet
     protected override async Task ProcessAsync(CancellationToken stop)
     {
         ConnectOptions options = Options();
-        WriteVerbose($"Connecting '{options.Name}' to {options.Endpoint?.ToString() ?? "WeChat"} ({options.Mode?.ToString() ?? "mode as saved"}, {options.Login}).");
+        string mode = options.Mode?.ToString() ?? "mode as saved";
+        WriteVerbose($"Connecting '{options.Name}' to {options.Endpoint?.ToString() ?? "WeChat"} ({mode}, {options.Login}).");
         using var picture = new QrPicture(QrCodePath is null ? null : FilePaths.Full(this, QrCodePath), options);
         WeChatSession session = await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step => Show(step, picture)), stop);
         RunspaceSessions.Here.Add(session);
@@ -138,8 +139,9 @@ public sealed class ConnectWeChat : AsyncCmdlet
         switch (QrCodePath is null ? QrCode : QrCodeDisplay.File)
         {
             case QrCodeDisplay.Console:
+                // in colours of its own, so that it can be scanned from dark and light terminals alike
                 foreach (string line in QrText.Lines(code.Text.ToString()))
-                    Show(new HostInformationMessage { Message = line, ForegroundColor = ConsoleColor.Black, BackgroundColor = ConsoleColor.White });
+                    Show(line, ConsoleColor.Black, ConsoleColor.White);
                 Show(LoginWords.For(code));
                 break;
             case QrCodeDisplay.File:

@@ -53,7 +53,8 @@ public sealed class GetWeChatSession : AsyncCmdlet
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
             {
                 string where = Saved ? "saved" : "connected in this process";
-                WriteError(new WeChatException(WeChatErrorReason.SessionNotFound, $"No session named '{wanted}' is {where}.") { Subject = wanted });
+                WriteError(new WeChatException(
+                    WeChatErrorReason.SessionNotFound, $"No session named '{wanted}' is {where}.") { Subject = wanted });
             }
 
             foreach (T session in found)

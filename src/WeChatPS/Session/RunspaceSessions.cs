@@ -6,7 +6,7 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>The sessions that one runspace has opened, and which of them is current there. The registry of live sessions is the process's.</summary>
+/// <summary>The sessions that one runspace has opened, and which of them is current there. What lives is the process's affair.</summary>
 internal sealed class RunspaceSessions
 {
     private static readonly ConditionalWeakTable<Runspace, RunspaceSessions> s_all = new();
@@ -55,7 +55,7 @@ internal sealed class RunspaceSessions
             0 => throw new WeChatException(WeChatErrorReason.NotConnected, "No WeChat session is connected."),
             1 => live[0],
             _ => throw new WeChatException(WeChatErrorReason.AmbiguousSession,
-                $"{live.Count} sessions are connected and this runspace has made none of them current: {string.Join(", ", live.Select(one => one.Name))}."),
+                $"{live.Count} sessions are connected and none of them was opened here: {string.Join(", ", live.Select(one => one.Name))}."),
         };
     }
 }

@@ -31,8 +31,10 @@ public sealed class SessionRef
         return named.Count switch
         {
             1 => named[0],
-            0 => throw new WeChatException(WeChatErrorReason.SessionNotFound, $"No session named '{_name}' is connected in this process.") { Subject = _name },
-            _ => throw new WeChatException(WeChatErrorReason.AmbiguousSession, $"{named.Count} sessions named '{_name}' are connected.") { Subject = _name },
+            0 => throw Failure(WeChatErrorReason.SessionNotFound, $"No session named '{_name}' is connected in this process."),
+            _ => throw Failure(WeChatErrorReason.AmbiguousSession, $"{named.Count} sessions named '{_name}' are connected."),
         };
     }
+
+    private WeChatException Failure(WeChatErrorReason reason, string message) => new(reason, message) { Subject = _name };
 }
