@@ -19,6 +19,7 @@ public sealed partial class WeChatSession
     /// <param name="timeout">How long to watch polls.</param>
     /// <param name="cancellationToken">Ends the examination.</param>
     /// <returns>One finding a check, as they come; the last one alone when the session is not connected.</returns>
+    /// <exception cref="WeChatException">The session was closed meanwhile (<see cref="WeChatErrorReason.NotConnected"/>).</exception>
     internal async IAsyncEnumerable<WeChatSyncFinding> ExamineSyncAsync(
         TimeSpan timeout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -30,7 +31,27 @@ public sealed partial class WeChatSession
         }
 
         var examination = new SyncExamination(Name, _connection!, cursor, _transport!, stop => WatchPollsAsync(timeout, stop), StateFinding);
-        await foreach (WeChatSyncFinding finding in examination.RunAsync(cancellationToken).ConfigureAwait(false)) yield return finding;
+        using var open = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        ConfiguredCancelableAsyncEnumerable<WeChatSyncFinding>.Enumerator findings =
+            examination.RunAsync(open.Token).ConfigureAwait(false).GetAsyncEnumerator();
+        await using (findings)
+        {
+            while (await NextAsync(findings, cancellationToken).ConfigureAwait(false)) yield return findings.Current;
+        }
+    }
+
+    private async Task<bool> NextAsync(
+        ConfiguredCancelableAsyncEnumerable<WeChatSyncFinding>.Enumerator findings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await findings.MoveNextAsync();
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException
+            && _closing.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw NotConnected();
+        }
     }
 
     /// <summary>Watches polls until one is held: those of whoever receives, or else some of our own, each followed by the fetch that it asks for.</summary>
@@ -102,6 +123,6 @@ public sealed partial class WeChatSession
         }
 
         return Finding.Ok(
-            $"Online{(LastSync is { } last ? $", last answer at {last.ToLocalTime():HH:mm:ss}" : "")}; {PollCount} polls, {PendingCount} messages wait in the inbox.");
+            $"Online{(LastSync is { } last ? $", last answer at {last.ToLocalTime():HH:mm:ss}" : "")}; {PollCount} polls so far, {PendingCount} waiting in the inbox.");
     }
 }

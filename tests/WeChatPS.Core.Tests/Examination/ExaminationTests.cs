@@ -55,6 +55,20 @@ public sealed class ExaminationTests
         Assert.Equal(0, server.Asked("synccheck"));
     }
 
+    [Fact]
+    public async Task A_session_that_is_closed_meanwhile_ends_it()
+    {
+        await using LiveServer server = LiveServer.Start();
+        WeChatSession session = await server.ConnectAsync();
+        await using IAsyncEnumerator<WeChatSyncFinding> findings = session.ExamineSyncAsync(TimeSpan.FromSeconds(10), default).GetAsyncEnumerator();
+        for (int i = 0; i < 3; i++) await findings.MoveNextAsync();
+
+        session.Dispose();
+
+        WeChatException error = await Assert.ThrowsAsync<WeChatException>(async () => await findings.MoveNextAsync());
+        Assert.Equal(WeChatErrorReason.NotConnected, error.Reason);
+    }
+
     [Theory]
     [InlineData(FaultKind.InstantZero, null, "Hold", FindingLevel.Problem, "answered at once")]
     [InlineData(FaultKind.PhantomSelector, 3, "Hold", FindingLevel.Problem, "selector 3, but a fetch brings nothing")]
