@@ -19,7 +19,7 @@ internal sealed class SyncBatchReply
     {
     }
 
-    public BaseResponse Response { get; private set; }
+    public BaseResponse Response { get; private set; } = new(0, "");
 
     public IReadOnlyList<SyncItem> Items => _items;
 

@@ -67,6 +67,14 @@ public sealed class SyncClassificationTests
     }
 
     [Fact]
+    public void Messages_without_a_BaseResponse_are_taken()
+    {
+        FetchOutcome fetch = SyncClassification.Fetch(Reply(200, """{"AddMsgList":[]}"""));
+        Assert.Equal((SyncVerdict.Ok, 0), (fetch.Verdict, fetch.Code));
+        Assert.NotNull(fetch.Reply);
+    }
+
+    [Fact]
     public void The_status_line_0_wakes_on_the_poll_alone_and_without_a_connection_one_is_offline()
     {
         foreach (WireFailure failure in Enum.GetValues<WireFailure>())
