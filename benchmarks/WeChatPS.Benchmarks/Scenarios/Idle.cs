@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -58,27 +57,20 @@ internal static class Idle
     /// <returns>Per cent of a processor in seconds in which no poll ended; milliseconds a poll in the others; how many polls there were.</returns>
     private static (double Quiet, double Busy, long Polls) Watch(Func<long> polls)
     {
-        using Process self = Process.GetCurrentProcess();
         TimeSpan quiet = default, busy = default;
         long first = polls();
         int quietSeconds = 0;
         for (int second = 0; second < Seconds; second++)
         {
             long pollsBefore = polls();
-            TimeSpan before = Processor(self);
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             Thread.Sleep(1000);
-            TimeSpan used = Processor(self) - before;
+            TimeSpan used = Environment.CpuUsage.TotalTime - before;
             if (polls() == pollsBefore) (quiet, quietSeconds) = (quiet + used, quietSeconds + 1);
             else busy += used;
         }
 
         long made = polls() - first;
         return (quiet.TotalSeconds / quietSeconds * 100, busy.TotalMilliseconds / made, made);
-    }
-
-    private static TimeSpan Processor(Process self)
-    {
-        self.Refresh();
-        return self.TotalProcessorTime;
     }
 }

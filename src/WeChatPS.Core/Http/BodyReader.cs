@@ -14,7 +14,12 @@ internal static class BodyReader
 {
     private const int FirstBuffer = 16 * 1024;
 
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    /// <param name="response">Whose body.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="buffer">Where they go; they stay there until it is used again.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpResponseMessage response, int limit, ReusableBuffer buffer, CancellationToken cancellationToken)
     {
         // what the server announces is a hint at best: it may be wrong, or a way to make us allocate
         long? announced = response.Content.Headers.ContentLength;
@@ -28,19 +33,24 @@ internal static class BodyReader
         using CancellationTokenRegistration abort = cancellationToken.Register(response.Dispose);
         using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-        var buffer = new byte[announced < FirstBuffer ? announced.Value + 1 : FirstBuffer];
+        byte[] bytes = buffer.AtLeast(announced < FirstBuffer ? (int)announced.Value + 1 : FirstBuffer);
         int count = 0;
         while (true)
         {
-            if (count == buffer.Length)
-                Array.Resize(ref buffer, (int)Math.Min((long)count * 2, (long)limit + 1));
+            if (count == bytes.Length)
+            {
+                byte[] more = buffer.AtLeast((int)Math.Min((long)count * 2, (long)limit + 1));
+                bytes.CopyTo(more, 0);
+                bytes = more;
+            }
+
 #if NET8_0_OR_GREATER
-            int read = await body.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false);
+            int read = await body.ReadAsync(bytes.AsMemory(count), cancellationToken).ConfigureAwait(false);
 #else
-            int read = await body.ReadAsync(buffer, count, buffer.Length - count, cancellationToken).ConfigureAwait(false);
+            int read = await body.ReadAsync(bytes, count, bytes.Length - count, cancellationToken).ConfigureAwait(false);
 #endif
             if (read == 0)
-                return new ReadOnlyMemory<byte>(buffer, 0, count);
+                return new ReadOnlyMemory<byte>(bytes, 0, count);
             count += read;
             if (count > limit)
                 throw new BodyTooLargeException(limit);

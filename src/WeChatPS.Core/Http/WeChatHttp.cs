@@ -129,7 +129,7 @@ internal sealed class WeChatHttp : IDisposable
             using HttpResponseMessage response = await connections.SendAsync(message, cancellationToken).ConfigureAwait(false);
             ApplyCookies(request.Uri, response);
             ReadOnlyMemory<byte> body = await BodyReader
-                .ReadAsync(response, request.BodyLimit ?? _settings.BodyLimit, cancellationToken).ConfigureAwait(false);
+                .ReadAsync(response, request.BodyLimit ?? _settings.BodyLimit, request.ReplyBuffer ?? new ReusableBuffer(), cancellationToken).ConfigureAwait(false);
             return new WireReply((int)response.StatusCode, body)
             {
                 Location = First(response.Headers, "Location"),

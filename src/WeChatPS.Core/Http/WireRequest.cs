@@ -27,4 +27,7 @@ internal sealed class WireRequest(string endpoint, HttpMethod method, Uri uri)
 
     /// <summary>The largest reply body accepted, in decompressed bytes; the common limit when null.</summary>
     public int? BodyLimit { get; init; }
+
+    /// <summary>Where the reply's body goes: it is valid until the next request with the same buffer. An array of its own when null.</summary>
+    public ReusableBuffer? ReplyBuffer { get; set; }
 }

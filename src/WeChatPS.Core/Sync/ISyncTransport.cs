@@ -10,7 +10,10 @@ internal interface ISyncTransport
     /// <summary>One long poll: returns when something changed, when the server's hold is over, or when the deadline passed.</summary>
     Task<PollReply> PollAsync(SyncCursor cursor, CancellationToken cancellationToken);
 
-    /// <summary>Fetches what follows <paramref name="cursor"/>, at once. Changes to contacts and credentials are applied before it returns.</summary>
+    /// <summary>
+    /// Fetches what follows <paramref name="cursor"/>, at once. Changes to contacts and credentials are applied before it returns. The bytes of
+    /// its messages are valid until the next fetch.
+    /// </summary>
     Task<FetchReply> FetchAsync(SyncCursor cursor, CancellationToken cancellationToken);
 }
 

@@ -9,9 +9,7 @@ namespace WeChatPS.Sync;
 internal sealed partial class Inbox
 {
     private const long CompactAt = 4L * 1024 * 1024;
-    private const long KeepLoaded = 4L * 1024 * 1024;
 
-    private long _loaded;
     private long _waiting;
 
     /// <summary>Opens the inbox of a session's folder, or creates it.</summary>
@@ -70,13 +68,15 @@ internal sealed partial class Inbox
         if (_disposed) throw new ObjectDisposedException(nameof(Inbox));
     }
 
-    private long Append(RecordKind kind, byte[] record)
+    private long Append(RecordKind kind, byte[] record) => Append(kind, new ArraySegment<byte>(record));
+
+    private long Append(RecordKind kind, ArraySegment<byte> record)
     {
         ThrowIfDisposed();
         long position = _log.Length;
         try
         {
-            _log.Append(kind, new ArraySegment<byte>(record));
+            _log.Append(kind, record);
         }
         catch (Exception e) when (IsDisk(e))
         {
@@ -92,18 +92,23 @@ internal sealed partial class Inbox
         Append(RecordKind.Mark, _mark);
     }
 
-    private void Add(InboxSegment segment, byte[]? record)
+    private void Add(InboxSegment segment)
     {
         _segments.AddLast(segment);
         _waiting += segment.PayloadLength;
-        if (record is not null && _loaded < KeepLoaded) segment.Load(record, InboxLog.HeaderLength, ref _loaded);
     }
 
+    // one at a time, into memory that is used again: what was just appended is still in the system's cache
     private void Load(InboxSegment segment)
     {
+        if (_loaded == segment) return;
+        Unload();
         try
         {
-            segment.Load(_log.Read(segment.Position, segment.PayloadLength), 0, ref _loaded);
+            byte[] texts = _texts.AtLeast(segment.PayloadLength);
+            _log.Read(segment.Position, texts, segment.PayloadLength);
+            segment.Load(texts);
+            _loaded = segment;
         }
         catch (Exception e) when (IsDisk(e))
         {
@@ -111,9 +116,15 @@ internal sealed partial class Inbox
         }
     }
 
+    private void Unload()
+    {
+        _loaded?.Unload();
+        _loaded = null;
+    }
+
     private void Remove(LinkedListNode<InboxSegment> node)
     {
-        node.Value.Unload(ref _loaded);
+        if (_loaded == node.Value) Unload();
         _waiting -= node.Value.PayloadLength;
         if (_near == node) _near = node.Next ?? node.Previous;
         _segments.Remove(node);
@@ -141,7 +152,7 @@ internal sealed partial class Inbox
         {
             case RecordKind.Batch when InboxRecords.TryReadBatch(payload, out BatchHead head):
                 for (int i = 0; i < head.Count; i++) _window.Add(InboxRecords.Id(payload, head, i));
-                if (head.Count > 0) Add(new InboxSegment(position, payload.Count, head.First, head.Count), null);
+                if (head.Count > 0) Add(new InboxSegment(position, payload.Count, head.First, head.Count));
                 _pending += head.Count;
                 _next = Math.Max(_next, head.First + head.Count);
                 break;
@@ -206,18 +217,16 @@ internal sealed partial class Inbox
 
     private InboxSegment Copy(InboxSegment segment, InboxLog fresh, HashSet<ulong> ids)
     {
-        bool wasLoaded = segment.IsLoaded;
-        if (!wasLoaded) Load(segment);
+        Load(segment);
         BatchHead head = segment.Head;
         IReadOnlyList<SyncItem> items = segment.Items();
         ids.UnionWith(items.Select(item => item.Id));
-        byte[] record = InboxRecords.Batch(head.Login, head.From, head.Next, segment.First, items);
-        if (!wasLoaded) segment.Unload(ref _loaded);
+        ArraySegment<byte> record = InboxRecords.Batch(_record, head.Login, head.From, head.Next, segment.First, items);
 
         // should the first batch be damaged one day, this is the cursor to go back to
         if (fresh.Length == 0) fresh.Append(RecordKind.Login, new ArraySegment<byte>(InboxRecords.Login(head.Login, head.From, segment.First)));
-        var copy = new InboxSegment(fresh.Length, record.Length - InboxLog.HeaderLength, segment.First, segment.Count);
-        fresh.Append(RecordKind.Batch, new ArraySegment<byte>(record));
+        var copy = new InboxSegment(fresh.Length, record.Count - InboxLog.HeaderLength, segment.First, segment.Count);
+        fresh.Append(RecordKind.Batch, record);
         for (long sequence = segment.First; sequence < segment.End; sequence++)
         {
             bool done = segment.IsDoneAt(sequence);
@@ -235,7 +244,7 @@ internal sealed partial class Inbox
     private void ReplaceSegments(List<InboxSegment> moved)
     {
         _segments.Clear();
-        (_near, _loaded, _waiting) = (null, 0, 0);
-        foreach (InboxSegment segment in moved) Add(segment, null);
+        (_near, _loaded, _waiting) = (null, null, 0);
+        foreach (InboxSegment segment in moved) Add(segment);
     }
 }

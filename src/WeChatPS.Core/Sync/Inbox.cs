@@ -20,6 +20,9 @@ internal sealed partial class Inbox : IDisposable
     private readonly MessageWindow _window = new();
     private readonly HashSet<ulong> _batchIds = [];
     private readonly byte[] _mark = new byte[InboxRecords.MarkLength];
+    private readonly ReusableBuffer _record = new();
+    private readonly ReusableBuffer _texts = new();
+    private InboxSegment? _loaded;
     private LinkedListNode<InboxSegment>? _near;
     private long _position;
     private long? _unmarked;
@@ -97,11 +100,11 @@ internal sealed partial class Inbox : IDisposable
             List<SyncItem> items = WithoutDoubles(batch.Items);
             added = items.Count;
             if (added == 0 && batch.Next == _cursor) return 0;
-            byte[] record = InboxRecords.Batch(_login, _cursor, batch.Next, _next, items);
+            ArraySegment<byte> record = InboxRecords.Batch(_record, _login, _cursor, batch.Next, _next, items);
             long position = Append(RecordKind.Batch, record);
             _cursor = batch.Next;
             foreach (SyncItem item in items) _window.Add(item.Id);
-            if (added > 0) Add(new InboxSegment(position, record.Length - InboxLog.HeaderLength, _next, added), record);
+            if (added > 0) Add(new InboxSegment(position, record.Count - InboxLog.HeaderLength, _next, added));
             else CompactWhenWorthwhile();
             _next += added;
             _pending += added;
@@ -188,11 +191,9 @@ internal sealed partial class Inbox : IDisposable
             while (_position < segment.End && segment.IsDoneAt(_position)) _position++;
             if (_position < segment.End)
             {
-                if (!segment.IsLoaded) Load(segment);
+                Load(segment);
                 return node;
             }
-
-            segment.Unload(ref _loaded);
         }
 
         return null;
@@ -207,8 +208,10 @@ internal sealed partial class Inbox : IDisposable
         Mark(both ? MarkKind.HandedThenGiven : MarkKind.Given, sequence, deliveries);
         _unmarked = null;
         segment.SetDeliveries(sequence, deliveries);
-        var entry = new InboxEntry(sequence, segment.TextAt(sequence), deliveries);
-        if (++_position == segment.End) segment.Unload(ref _loaded);
+
+        // its own copy: the buffer is used again, and a message that a script keeps must not keep a whole batch
+        var entry = new InboxEntry(sequence, segment.TextAt(sequence).ToArray(), deliveries);
+        if (++_position == segment.End) Unload();
         return entry;
     }
 

@@ -109,12 +109,7 @@ internal sealed class InboxLog : IDisposable
     }
 
     /// <summary>Reads the payload of one record again.</summary>
-    public byte[] Read(long position, int payloadLength)
-    {
-        byte[] payload = new byte[payloadLength];
-        ReadExactly(position + HeaderLength, payload, payloadLength);
-        return payload;
-    }
+    public void Read(long position, byte[] payload, int payloadLength) => ReadExactly(position + HeaderLength, payload, payloadLength);
 
     /// <summary>Replaces the whole log by what <paramref name="write"/> appends: all of it or nothing.</summary>
     public void Rewrite(Action<InboxLog> write)

@@ -40,12 +40,14 @@ internal static class InboxRecords
 {
     private const int BatchFixed = 28;
 
-    public static byte[] Batch(ulong login, SyncCursor from, SyncCursor next, long first, IReadOnlyList<SyncItem> items)
+    public static ArraySegment<byte> Batch(
+        ReusableBuffer buffer, ulong login, SyncCursor from, SyncCursor next, long first, IReadOnlyList<SyncItem> items)
     {
         int fromLength = Encoding.UTF8.GetByteCount(from.Value), nextLength = Encoding.UTF8.GetByteCount(next.Value), texts = 0;
         for (int i = 0; i < items.Count; i++) texts = checked(texts + items[i].Raw.Length);
         int nextAt = BatchFixed + fromLength, idsAt = nextAt + nextLength;
-        byte[] record = new byte[checked(InboxLog.HeaderLength + idsAt + (items.Count * 12) + texts)];
+        int length = checked(InboxLog.HeaderLength + idsAt + (items.Count * 12) + texts);
+        byte[] record = buffer.AtLeast(length);
         Span<byte> payload = record.AsSpan(InboxLog.HeaderLength);
         BinaryPrimitives.WriteUInt64LittleEndian(payload, login);
         BinaryPrimitives.WriteInt64LittleEndian(payload.Slice(8), first);
@@ -64,7 +66,7 @@ internal static class InboxRecords
             textAt += item.Raw.Length;
         }
 
-        return record;
+        return new ArraySegment<byte>(record, 0, length);
     }
 
     /// <returns>False when the payload contradicts itself, which a good checksum does not rule out for a file somebody made.</returns>

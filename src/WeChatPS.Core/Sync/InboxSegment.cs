@@ -7,7 +7,6 @@ namespace WeChatPS.Sync;
 internal sealed class InboxSegment(long position, int payloadLength, long first, int count)
 {
     private byte[]? _payload;
-    private int _payloadAt;
     private int[]? _ends;
     private BatchHead _head;
     private byte[]? _deliveries;
@@ -31,8 +30,6 @@ internal sealed class InboxSegment(long position, int payloadLength, long first,
 
     public bool IsDone => DoneCount == Count;
 
-    public bool IsLoaded => _payload is not null;
-
     public bool Holds(long sequence) => sequence >= First && sequence < End;
 
     public bool IsDoneAt(long sequence) => _done is not null && _done[sequence - First];
@@ -53,42 +50,33 @@ internal sealed class InboxSegment(long position, int payloadLength, long first,
         DoneCount++;
     }
 
-    /// <summary>Lends the segment its payload, which starts at <paramref name="at"/> in the array.</summary>
-    /// <param name="array">Holds the payload; kept until <see cref="Unload"/>.</param>
-    /// <param name="at">Where the payload starts.</param>
-    /// <param name="loaded">The bytes that all segments keep in memory.</param>
-    public void Load(byte[] array, int at, ref long loaded)
+    /// <summary>Lends the segment its payload, with which the array begins.</summary>
+    public void Load(byte[] payload)
     {
-        ReadOnlySpan<byte> payload = array.AsSpan(at, PayloadLength);
-        if (!InboxRecords.TryReadBatch(payload, out BatchHead head) || head.First != First || head.Count != Count)
+        ReadOnlySpan<byte> bytes = payload.AsSpan(0, PayloadLength);
+        if (!InboxRecords.TryReadBatch(bytes, out BatchHead head) || head.First != First || head.Count != Count)
             throw new WeChatException(WeChatErrorReason.InboxUnavailable, "The inbox on disk was changed by somebody else.");
         _head = head;
         _ends = new int[Count];
         int end = _head.TextsAt;
-        for (int i = 0; i < Count; i++) _ends[i] = end += InboxRecords.TextLength(payload, _head, i);
-        (_payload, _payloadAt) = (array, at);
-        loaded += PayloadLength;
+        for (int i = 0; i < Count; i++) _ends[i] = end += InboxRecords.TextLength(bytes, _head, i);
+        _payload = payload;
     }
 
-    public void Unload(ref long loaded)
-    {
-        if (_payload is null) return;
-        (_payload, _ends, _head) = (null, null, default);
-        loaded -= PayloadLength;
-    }
+    public void Unload() => (_payload, _ends, _head) = (null, null, default);
 
     public ReadOnlyMemory<byte> TextAt(long sequence)
     {
         int index = (int)(sequence - First);
         int start = index == 0 ? _head.TextsAt : _ends![index - 1];
-        return new ReadOnlyMemory<byte>(_payload, _payloadAt + start, _ends![index] - start);
+        return new ReadOnlyMemory<byte>(_payload, start, _ends![index] - start);
     }
 
     /// <summary>The items for a rewritten log: what was handed over keeps its id and loses its text.</summary>
     public IReadOnlyList<SyncItem> Items()
     {
         var items = new SyncItem[Count];
-        ReadOnlySpan<byte> payload = _payload.AsSpan(_payloadAt, PayloadLength);
+        ReadOnlySpan<byte> payload = _payload.AsSpan(0, PayloadLength);
         for (int i = 0; i < Count; i++)
             items[i] = new SyncItem(InboxRecords.Id(payload, _head, i), IsDoneAt(First + i) ? ReadOnlyMemory<byte>.Empty : TextAt(First + i));
         return items;

@@ -5,6 +5,8 @@ namespace WeChatPS.Web;
 /// <summary>Finds the ends of JSON values.</summary>
 internal static class JsonScan
 {
+    private const int ShortString = 16;
+
     /// <summary>The position after the value that begins at <paramref name="start"/>; -1 when the text ends before it does.</summary>
     public static int EndOf(ReadOnlySpan<byte> text, int start) => text[start] switch
     {
@@ -15,7 +17,17 @@ internal static class JsonScan
 
     public static int EndOfString(ReadOnlySpan<byte> text, int start)
     {
-        for (int at = start + 1; at < text.Length;)
+        // most strings are shorter than a search takes to begin
+        int at = start + 1;
+        for (int near = Math.Min(at + ShortString, text.Length); at < near; at++)
+        {
+            if (text[at] == '"')
+                return at + 1;
+            if (text[at] == '\\')
+                break;
+        }
+
+        while (at < text.Length)
         {
             int found = text.Slice(at).IndexOfAny((byte)'"', (byte)'\\');
             if (found < 0)

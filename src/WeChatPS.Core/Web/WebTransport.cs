@@ -9,6 +9,8 @@ namespace WeChatPS.Web;
 /// <summary>The web protocol as the loop sees it: synccheck polls with SyncCheckKey, webwxsync fetches with SyncKey.</summary>
 internal sealed class WebTransport(WebConnection connection, ContactBook book, TimeSpan? pollDeadline) : ISyncTransport
 {
+    private readonly ReusableBuffer _fetched = new();
+
     /// <summary>Raised when a fetch was applied: keys, cookies or contacts may have changed.</summary>
     public Action? Applied { get; set; }
 
