@@ -52,7 +52,9 @@ internal sealed class WebTransport(WebConnection connection, ContactBook book, T
         WebCursor current = Read(cursor);
         try
         {
-            WireReply reply = await connection.SendAsync(ComposeFetch(cursor), cancellationToken).ConfigureAwait(false);
+            WireRequest request = ComposeFetch(cursor);
+            request.ReplyBuffer = _fetched;
+            WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
             FetchOutcome outcome = SyncClassification.Fetch(reply);
             if (outcome.Reply is not null) Apply(outcome.Reply);
             return new FetchReply(outcome.Verdict, outcome.Code, outcome.Detail, outcome.Reply?.ToBatch(current));
