@@ -82,7 +82,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected new void WriteVerbose(string text)
     {
         using OutsideScope _ = Outside();
-        base.WriteVerbose(DisplayText.Visible(text));
+
+        // the engine takes -Debug without -Verbose as a wish to be asked at every verbose line
+        bool isAsked = MyInvocation.BoundParameters.ContainsKey("Debug") && !MyInvocation.BoundParameters.ContainsKey("Verbose");
+        if (isAsked) base.WriteDebug(DisplayText.Visible(text));
+        else base.WriteVerbose(DisplayText.Visible(text));
     }
 
     /// <summary>Writes to the debug stream.</summary>

@@ -31,7 +31,7 @@ internal static class Errors
             + "An explicit -Login goes ahead without a terminal too."),
         [Reason.LoginRefused] = (ErrorCategory.AuthenticationError,
             "The server does not let this account log in this way. "
-            + "Try Connect-WeChat -Mode Desktop; read about_WeChatPS on what that risks first."),
+            + "Connect-WeChat -Mode Desktop claims to be Tencent's own client for UOS: some accounts get in with it, and WeChat may restrict those that do."),
         [Reason.LoginTimeout] = (ErrorCategory.OperationTimeout, "Run Connect-WeChat again, and give it longer with -TimeoutSec."),
         [Reason.Unreachable] = (ErrorCategory.ConnectionError,
             "Check the network, -Endpoint and -Proxy. "

@@ -102,6 +102,12 @@ Describe 'Connect-WeChat' {
         { Connect-WeChat -Endpoint $endpoint -Login Qr -Ephemeral } | Should -Throw -ErrorId 'WeChat.InvalidEndpoint,WeChatPS.ConnectWeChat'
     }
 
+    It 'shows every request of the login with -Debug, those of a login that fails too' {
+        $null = Add-WeChatEmulatorFault webwxnewloginpage Refused1203
+        $lines = @(try { Connect-WeChat -Name traced -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -Debug -ErrorAction Stop 5>&1 6> $null } catch { })
+        ($lines -join '|') | Should -Match 'jslogin.*login.*webwxnewloginpage'
+    }
+
     It 'gives up in time' {
         $null = Add-WeChatEmulatorFault login Hang
         { Connect-WeChat -Name slow -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None -TimeoutSec 1 6> $null } |

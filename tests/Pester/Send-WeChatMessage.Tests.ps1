@@ -67,7 +67,7 @@ Describe 'Send-WeChatMessage' {
         Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
     }
 
-    It 'repeats a lost request with the same id, and says how often' {
+    It 'hands the first doubt to the caller when told not to repeat' {
         $null = Add-WeChatEmulatorFault webwxsendmsg LostReply -Count 1
         $failure = $null
         try { $null = Send-WeChatMessage 王五 'in doubt' -NoRetry -ErrorAction Stop } catch { $failure = $_ }

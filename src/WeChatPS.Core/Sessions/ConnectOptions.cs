@@ -48,6 +48,9 @@ internal sealed record ConnectOptions
     /// <summary>Whether the wire log holds bodies too.</summary>
     public bool LogBody { get; init; }
 
+    /// <summary>Gets a redacted line for every request and reply of the login, on whatever thread they happen.</summary>
+    public Action<string>? Trace { get; init; }
+
     /// <summary>An exported session to resume instead of the saved one.</summary>
     public SecureString? SavedSession { get; init; }
 

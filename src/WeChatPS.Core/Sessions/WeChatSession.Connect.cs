@@ -77,7 +77,10 @@ public sealed partial class WeChatSession
             _mode == WeChatLoginMode.Desktop ? _options.Http with { UserAgent = DesktopConstants.UserAgent } : _options.Http,
             _cookies,
             Time,
-            _options.LogPath is null ? null : new WireLog(_options.LogPath, _options.LogBody, Warn));
+            _options.LogPath is null ? null : new WireLog(_options.LogPath, _options.LogBody, Warn))
+        {
+            Trace = _options.Trace,
+        };
 
         using CancellationTokenSource late = Time.CancelAfter(_options.Timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, _closing.Token);

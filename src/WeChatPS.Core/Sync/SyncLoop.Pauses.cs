@@ -16,7 +16,9 @@ internal sealed partial class SyncLoop
     // no server is burdened by tries that do not get there, and people want to be back soon after the network is
     private readonly BackOff _offline = new(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(4), random);
     private readonly BackOff _coolDown = new(s_firstCoolDown, 2, s_longestCoolDown, random);
-    private readonly Pace _drains = new(TimeSpan.FromSeconds(1), burst: 5, time);
+
+    // at most one request a second over any minute
+    private readonly Pace _drains = new(TimeSpan.FromSeconds(2), burst: 30, time);
     private string _whyEmpty = "";
     private TimeSpan _pause;
     private long _pausedAt;

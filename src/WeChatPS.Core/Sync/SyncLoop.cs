@@ -58,14 +58,18 @@ internal sealed partial class SyncLoop(
 
             // nobody announced anything, so nothing is odd about an empty reply; only asking again and again is
             await time.DelayAsync(_drains.Take(), stop).ConfigureAwait(false);
-            for (bool more = true; more;)
+            bool isMore;
+            do
             {
                 await PauseAsync(stop).ConfigureAwait(false);
                 FetchReply reply = await FetchAsync(null, stop).ConfigureAwait(false);
                 if (!IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero)) throw Failure(reply.Verdict, reply.Detail);
-                more = Keep(reply.Batch!) && reply.Batch!.More;
-                if (!more && !_guard.IsActive) health.Good();
+                bool brought = Keep(reply.Batch!);
+                if (brought) _drains.Return();
+                isMore = brought && reply.Batch!.More;
             }
+            while (isMore);
+            if (!_guard.IsActive) health.Good();
         }
         finally
         {

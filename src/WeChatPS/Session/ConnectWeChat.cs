@@ -122,6 +122,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
         LogPath = LogPath is null ? null : FilePaths.Full(this, LogPath),
         LogBody = LogBody,
         SavedSession = SavedSession,
+        Trace = IsDebugWanted ? ((IProgress<string>)new Progress<string>(WriteDebug)).Report : null,
     };
 
     private void Show(LoginEvent step, QrPicture picture)
