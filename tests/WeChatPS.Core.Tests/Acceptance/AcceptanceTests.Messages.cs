@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
 using WeChatPS.Core.Tests.Chaos;
+using WeChatPS.Core.Tests.Live;
 using WeChatPS.Emulator;
 using WeChatPS.Sessions;
 using Xunit;
@@ -24,15 +25,15 @@ public sealed partial class AcceptanceTests
         string handled = Path.Combine(stage.StorePath, "handled");
         using (ReceivingProcess first = ReceivingProcess.Start(stage.Server.Endpoint, stage.StorePath, handled, stopsBeforeHandling: true))
         {
-            await Eventually.BeSo(() => stage.Server.Counters.OpenPolls == 1, "the first poll", first.Says);
+            await Eventually.UntilAsync(() => stage.Server.Counters.OpenPolls == 1, "the first poll", first.Says);
             for (int number = 1; number <= 3; number++) stage.Server.Deliver(Friend, $"#{number}");
-            await Eventually.BeSo(() => first.HasStopped, "the first message", first.Says);
+            await Eventually.UntilAsync(() => first.HasStopped, "the first message", first.Says);
             first.Kill();
         }
 
         Assert.Equal([], HandledMessages.Read(handled));
         using ReceivingProcess second = ReceivingProcess.Start(stage.Server.Endpoint, stage.StorePath, handled);
-        await Eventually.BeSo(() => HandledMessages.Count(handled) >= 3, "the messages", second.Says);
+        await Eventually.UntilAsync(() => HandledMessages.Count(handled) >= 3, "the messages", second.Says);
         second.Kill();
         Assert.Equal([1, 2, 3], HandledMessages.Read(handled));
     }
@@ -49,7 +50,7 @@ public sealed partial class AcceptanceTests
 
         // a server that holds the poll has nothing left that the key does not know
         await using var receiver = new Receiver(session);
-        await Eventually.BeSo(() => stage.Server.Counters.OpenPolls == 1, "a poll that is held");
+        await Eventually.UntilAsync(() => stage.Server.Counters.OpenPolls == 1, "a poll that is held");
         Assert.Empty(receiver.Messages);
 
         async Task<string[]> ReceiveThreeAsync(FaultKind kind)
@@ -131,18 +132,18 @@ public sealed partial class AcceptanceTests
             wakeUp.Wait(Eventually.Patience);
             handled.Enqueue(message.Text);
         });
-        await Eventually.BeSo(() => stage.Server.Counters.OpenPolls == 1, "the first poll");
+        await Eventually.UntilAsync(() => stage.Server.Counters.OpenPolls == 1, "the first poll");
         long polls = session.PollCount, received = session.ReceivedCount;
         for (int half = 1; half <= 10; half++)
         {
             stage.Server.Deliver(Friend, $"#{half}");
-            await Eventually.BeSo(() => session.ReceivedCount == received + half && stage.Server.Counters.OpenPolls == 1, $"message {half} and a poll");
+            await Eventually.UntilAsync(() => session.ReceivedCount == received + half && stage.Server.Counters.OpenPolls == 1, $"message {half} and a poll");
             time.Advance(TimeSpan.FromSeconds(30));
         }
 
         Assert.Equal(polls + 10, session.PollCount);
         wakeUp.Set();
-        await Eventually.BeSo(() => handled.Count == 10, "ten messages");
+        await Eventually.UntilAsync(() => handled.Count == 10, "ten messages");
         Assert.Equal(Enumerable.Range(1, 10).Select(number => $"#{number}"), handled);
         Assert.Empty(receiver.Warnings);
     }
@@ -164,7 +165,7 @@ public sealed partial class AcceptanceTests
             for (int i = 0; i < Messages; i++) stage.Server.Deliver(Friend, "an ordinary text");
             stage.Server.Requests.Clear();
             using MessageStream stream = session.OpenStream(new StreamOptions());
-            await Eventually.BeSo(() => session.PendingCount >= Messages, "all messages");
+            await Eventually.UntilAsync(() => session.PendingCount >= Messages, "all messages");
             return (Taking(stream, Messages), [.. stage.Server.Requests.Get().Select(request => request.Endpoint)]);
         }
 

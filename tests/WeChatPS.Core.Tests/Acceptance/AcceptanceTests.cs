@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
+using WeChatPS.Core.Tests.Live;
 using WeChatPS.Emulator;
 using Xunit;
 
@@ -84,10 +85,10 @@ public sealed partial class AcceptanceTests
         WeChatSession session = await stage.ConnectAsync(defaultDeadlines: true);
         stage.Server.Faults.Add("synccheck", FaultKind.Hang, count: 1);
         await using var receiver = new Receiver(session);
-        await Eventually.BeSo(() => stage.Server.Requests.Get("synccheck").Count == 1, "the first poll");
+        await Eventually.UntilAsync(() => stage.Server.Requests.Get("synccheck").Count == 1, "the first poll");
         int before = Volatile.Read(ref connections);
         time.Advance(TimeSpan.FromSeconds(35));
-        await Eventually.BeSo(() => stage.Server.Counters.OpenPolls == 1, "the second poll");
+        await Eventually.UntilAsync(() => stage.Server.Counters.OpenPolls == 1, "the second poll");
         Assert.Equal(2, stage.Server.Requests.Get("synccheck").Count);
         Assert.True(Volatile.Read(ref connections) > before);
         stage.Server.Deliver(Friend, "still there");
@@ -100,7 +101,7 @@ public sealed partial class AcceptanceTests
         await using var stage = new Stage();
         WeChatSession session = await stage.ConnectAsync();
         await using var receiver = new Receiver(session);
-        await Eventually.BeSo(() => stage.Server.Counters.OpenPolls == 1, "the first poll");
+        await Eventually.UntilAsync(() => stage.Server.Counters.OpenPolls == 1, "the first poll");
         TimeSpan outage = stage.Clock.Passed;
         stage.Clock.StopAt(outage);
         stage.Server.Pause();
@@ -150,7 +151,7 @@ public sealed partial class AcceptanceTests
         WeChatSession session = await stage.ConnectAsync();
         await using (var receiver = new Receiver(session))
         {
-            await Eventually.BeSo(() => stage.Server.Counters.OpenPolls == 1, "the first poll");
+            await Eventually.UntilAsync(() => stage.Server.Counters.OpenPolls == 1, "the first poll");
             stage.Server.Requests.Clear();
             stage.Server.Kick(code: code);
             WeChatException ended = await Assert.ThrowsAsync<WeChatException>(() => receiver.Ended);
@@ -162,11 +163,15 @@ public sealed partial class AcceptanceTests
         }
 
         Assert.Equal(reason, Assert.Throws<WeChatException>(() => new Receiver(session)).Reason);
-        stage.Server.Faults.Add("login", FaultKind.QrCancelled, count: 1);
-        var steps = new LoginSteps();
-        WeChatSession next = await stage.ConnectAsync(steps);
+        stage.Server.Options.AutoPhone = false;
+        var watch = new LoginWatch(step =>
+        {
+            if (step is LoginEvent.Pushed) stage.Server.Phone.Cancel();
+            if (step is LoginEvent.QrCode) stage.Server.Phone.Confirm();
+        });
+        WeChatSession next = await stage.ConnectAsync(watch);
         string[] ladder = ["Resuming", "ResumeFailed", "Pushed", "Cancelled", "QrCode", "Confirmed"];
-        Assert.Equal(ladder, steps.Where(step => step != "Scanned"));
+        Assert.Equal(ladder, watch.Steps.Where(step => step != "Scanned"));
         stage.Server.Deliver(Friend, "welcome back");
         await using var again = new Receiver(next);
         await again.Take(1);

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Core.Tests.Live;
 
 namespace WeChatPS.Core.Tests.Acceptance;
 
@@ -37,7 +38,7 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Waits until there are so many messages, or for what ended the stream instead.</summary>
     public async Task Take(int count)
     {
-        await Eventually.BeSo(() => Messages.Count >= count || Ended.IsCompleted, $"message {count}", () => $"There are {Messages.Count}.");
+        await Eventually.UntilAsync(() => Messages.Count >= count || Ended.IsCompleted, $"message {count}", () => $"There are {Messages.Count}.");
         if (Messages.Count < count) await Ended;
     }
 

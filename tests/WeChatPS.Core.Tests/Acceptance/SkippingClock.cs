@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Core.Tests.Live;
 
 namespace WeChatPS.Core.Tests.Acceptance;
 
@@ -63,7 +64,7 @@ internal sealed class SkippingClock : TimeProvider, IDisposable
     public async Task RunTo(TimeSpan end)
     {
         StopAt(end);
-        await Eventually.BeSo(() => Earliest() is { } due && due > end, $"a pause that reaches beyond {end}", ToString);
+        await Eventually.UntilAsync(() => Earliest() is { } due && due > end, $"a pause that reaches beyond {end}", ToString);
         lock (_gate) _passed = end;
     }
 

@@ -91,9 +91,3 @@ internal sealed class Stage : IAsyncDisposable
         _store.Dispose();
     }
 }
-
-/// <summary>Remembers at once what a login reports.</summary>
-internal sealed class LoginSteps : List<string>, IProgress<LoginEvent>
-{
-    public void Report(LoginEvent value) => Add(value.GetType().Name);
-}

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Core.Tests.Acceptance;
+using WeChatPS.Core.Tests.Live;
 using WeChatPS.Core.Tests.Sessions;
 using WeChatPS.Emulator;
 using WeChatPS.Http;
@@ -41,7 +42,7 @@ internal sealed class ChurnRun : IAsyncDisposable
         using var unobserved = new UnobservedExceptions();
         int live = SessionRegistry.Live.Count, sockets = OpenHandles.Sockets;
         string counts = await UseAsync(seed, sessions, rounds);
-        await Eventually.BeSo(() => OpenHandles.Sockets <= sockets, "the end of all sockets", () => $"{OpenHandles.Sockets} are open, {sockets} were.");
+        await Eventually.UntilAsync(() => OpenHandles.Sockets <= sockets, "the end of all sockets", () => $"{OpenHandles.Sockets} are open, {sockets} were.");
         Assert.Equal(live, SessionRegistry.Live.Count);
         unobserved.AssertNone();
         return counts;
@@ -57,12 +58,12 @@ internal sealed class ChurnRun : IAsyncDisposable
     {
         await using var run = new ChurnRun();
         await run.ChurnAsync(seed, sessions, rounds);
-        await Eventually.BeSo(() => run._server.Counters.OpenPolls == 0, "the end of all polls");
+        await Eventually.UntilAsync(() => run._server.Counters.OpenPolls == 0, "the end of all polls");
         Assert.Equal([], OpenHandles.Below(run._store.Path));
         for (int number = 0; number < sessions; number++) new SessionStore(run._store.Path).Open(NameOf(number)).Dispose();
 
         // a task, timer or handler that still ran would hold its session
-        await Eventually.BeSo(
+        await Eventually.UntilAsync(
             () =>
             {
                 GC.Collect();
@@ -127,7 +128,7 @@ internal sealed class ChurnRun : IAsyncDisposable
             WeChatContact friend = await session.ResolveAsync(Friend, CancellationToken.None);
             string text = random.Next().ToString(CultureInfo.InvariantCulture);
             await session.SendTextAsync(friend, text, new SendOptions(), CancellationToken.None);
-            await Eventually.BeSo(() => Volatile.Read(ref taken) >= enough || receiver.Ended.IsCompleted, "some messages");
+            await Eventually.UntilAsync(() => Volatile.Read(ref taken) >= enough || receiver.Ended.IsCompleted, "some messages");
             Interlocked.Add(ref _taken, taken);
 
             // some go away in the midst of receiving

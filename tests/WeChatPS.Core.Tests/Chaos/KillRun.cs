@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using WeChatPS.Core.Tests.Acceptance;
+using WeChatPS.Core.Tests.Live;
 using WeChatPS.Core.Tests.Sessions;
 using WeChatPS.Emulator;
 using Xunit;
@@ -86,15 +86,20 @@ internal sealed class KillRun : IAsyncDisposable
     private async Task<string> RunAsync()
     {
         // killed in its first login a process may have to log in again; from then on there is something to lose
-        await KillAsync(Moment.LoggingIn);
-        await KillAsync(Moment.Saving);
+        await KillAsync(Moment.LoggingIn, atStart: true);
+        await KillAsync(Moment.Saving, atStart: true);
         await StartAndSettleAsync();
         using var stop = new CancellationTokenSource();
         Task flow = FlowAsync(stop.Token);
         try
         {
             await KillHandlingAsync();
-            for (int kill = 1; kill < _kills; kill++) await KillAsync(s_moments[kill % s_moments.Length]);
+            for (int kill = 1; kill < _kills; kill++)
+            {
+                Moment moment = s_moments[kill % s_moments.Length];
+                await KillAsync(moment, atStart: moment == Moment.LoggingIn || (moment == Moment.Saving && _random.Next(2) == 0));
+            }
+
             Start();
             await Until(() => Handled == _messages, "the last message");
         }
@@ -109,11 +114,12 @@ internal sealed class KillRun : IAsyncDisposable
         return $"{_messages} messages, {_kills} kills ({string.Join(", ", _hits.Select(hit => $"{hit.Value} {hit.Key}"))}), {repeats} repeats";
     }
 
-    private async Task KillAsync(Moment moment)
+    /// <param name="moment">When.</param>
+    /// <param name="atStart">Not in the flow but at the start, which logs in and saves what came of it.</param>
+    private async Task KillAsync(Moment moment, bool atStart)
     {
-        if (moment == Moment.LoggingIn || (moment == Moment.Saving && _random.Next(2) == 0))
+        if (atStart)
         {
-            // a start logs in and saves what came of it
             _awaited = moment;
             Start();
         }
@@ -179,7 +185,7 @@ internal sealed class KillRun : IAsyncDisposable
         }
     }
 
-    private Task Until(Func<bool> isSo, string what, bool mayExit = false) => Eventually.BeSo(
+    private Task Until(Func<bool> isSo, string what, bool mayExit = false) => Eventually.UntilAsync(
         () =>
         {
             if (!mayExit && _victim!.HasExited) throw new InvalidOperationException($"The receiver ended by itself: {_victim.Says()}");

@@ -111,17 +111,3 @@ internal sealed class LoginWatch(Action<LoginEvent>? react = null) : IProgress<L
         react?.Invoke(value);
     }
 }
-
-internal static class Eventually
-{
-    /// <summary>Polls a condition; fails after half a minute.</summary>
-    public static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        long deadline = Environment.TickCount64 + 30_000;
-        while (!condition())
-        {
-            if (Environment.TickCount64 > deadline) throw new TimeoutException($"never happened: {what}");
-            await Task.Delay(2);
-        }
-    }
-}
