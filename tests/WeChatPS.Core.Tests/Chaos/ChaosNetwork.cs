@@ -103,7 +103,8 @@ internal sealed class ChaosNetwork
         Content = new ByteArrayContent(Encoding.UTF8.GetBytes(s_nonsense[Next(s_nonsense.Length)])),
     };
 
-    private sealed class Cable(ChaosNetwork network) : DelegatingHandler(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false })
+    private sealed class Cable(ChaosNetwork network)
+        : DelegatingHandler(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false })
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             await network._pipeline.ExecuteAsync(async stop => await base.SendAsync(request, stop), cancellationToken);

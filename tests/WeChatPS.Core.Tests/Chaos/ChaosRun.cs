@@ -80,10 +80,13 @@ internal sealed class ChaosRun : IAsyncDisposable
         $"""
         phase {_phase}: {_weather}
         {_delivered} delivered, {_received} received, {_sends?.Ended} sends ended
-        session {_session?.State}, {_session?.PendingCount} pending, {_session?.ReceivedCount} fetched, next try {_session?.NextTry - _clock.GetUtcNow()}: {_session?.DegradedReason}
+        session {_session?.State}, {_session?.PendingCount} pending, {_session?.ReceivedCount} fetched
+        next try in {_session?.NextTry - _clock.GetUtcNow()}: {_session?.DegradedReason}
         receiver {_receiver?.Ended.Status}; clock {_clock}
-        server: {_server.Counters.OpenPolls} open polls; {string.Join(" ", _server.Requests.Get().TakeLast(25).Select(r => $"{r.Endpoint}:{r.Fault?.ToString() ?? "-"}:{r.Status}:{r.Ret}"))}
+        server: {_server.Counters.OpenPolls} open polls; {string.Join(" ", _server.Requests.Get().TakeLast(25).Select(Short))}
         """;
+
+    private static string Short(LoggedRequest request) => $"{request.Endpoint}:{request.Fault?.ToString() ?? "-"}:{request.Status}:{request.Ret}";
 
     private async Task<string> RunAsync()
     {

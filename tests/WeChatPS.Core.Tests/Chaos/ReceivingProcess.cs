@@ -27,7 +27,8 @@ internal sealed class ReceivingProcess : IDisposable
 
     public static ReceivingProcess Start(Uri server, string store, string handled, bool stopsBeforeHandling = false)
     {
-        string[] arguments = [typeof(ReceivingProcess).Assembly.Location, Command, server.AbsoluteUri, store, handled, .. stopsBeforeHandling ? [Stopped] : Array.Empty<string>()];
+        string[] stops = stopsBeforeHandling ? [Stopped] : [];
+        string[] arguments = [typeof(ReceivingProcess).Assembly.Location, Command, server.AbsoluteUri, store, handled, .. stops];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardInput = true,
