@@ -1,19 +1,11 @@
 $framework = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
 $null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', $framework, 'WeChatPS.Loader.dll'))
 
-# Whatever Import-Module a profile may have defined, the engine's own is meant.
-$import = Get-Command -Name Import-Module -CommandType Cmdlet
-& $import -Assembly ([WeChatPS.Loader.ModuleLoader]::Core)          # lets scripts name [WeChatPS.WeChatMessage]
-$cmdlets = & $import -Assembly ([WeChatPS.Loader.ModuleLoader]::Module) -PassThru
-
-# A second import of an assembly that is loaded already exports nothing: https://github.com/PowerShell/PowerShell/issues/20710
-$module = $ExecutionContext.SessionState.Module
-$hidden = [System.Reflection.BindingFlags]'Instance, NonPublic'
-$addCmdlet = [psmoduleinfo].GetMethod('AddExportedCmdlet', $hidden)
-foreach ($cmdlet in $cmdlets.ExportedCmdlets.Values) { $null = $addCmdlet.Invoke($module, @(, $cmdlet)) }
-$addAlias = [psmoduleinfo].GetMethod('AddExportedAlias', $hidden)
-foreach ($alias in $cmdlets.ExportedAliases.Values) { $null = $addAlias.Invoke($module, @(, $alias)) }
+# By their full name: whatever Import-Module a profile may have defined, the engine's own is meant.
+Microsoft.PowerShell.Core\Import-Module -Assembly ([WeChatPS.Loader.ModuleLoader]::Core)          # lets scripts name [WeChatPS.WeChatMessage]
+$cmdlets = Microsoft.PowerShell.Core\Import-Module -Assembly ([WeChatPS.Loader.ModuleLoader]::Module) -PassThru
 
 # Not IModuleAssemblyCleanup: it is not called for a module imported with -Assembly.
-[WeChatPS.ModuleLifetime]::Imported()
+$module = $ExecutionContext.SessionState.Module
+[WeChatPS.ModuleLifetime]::Imported($module, $cmdlets)
 $module.OnRemove = { [WeChatPS.ModuleLifetime]::Removed() }
