@@ -32,7 +32,9 @@ internal readonly record struct BaseResponse(int Ret, string ErrMsg)
     public static BaseResponse Read(string endpoint, JsonSlice root, ReadOnlySpan<byte> body)
     {
         JsonSlice value = root.Find("BaseResponse"u8);
-        return value.IsObject ? Read(value) : throw new WireReplyException(endpoint, "BaseResponse is missing", body);
+        return value.IsObject && value.Find("Ret"u8).Length > 0
+            ? Read(value)
+            : throw new WireReplyException(endpoint, "BaseResponse or its Ret is missing", body);
     }
 
     public static BaseResponse Read(JsonSlice value) => new(value.Find("Ret"u8).AsInt32(), value.Find("ErrMsg"u8).AsText());

@@ -98,4 +98,11 @@ public sealed class SessionReplyTests
     public void A_message_refused_says_why() => Assert.Equal(
         new BaseResponse(1204, "not a friend"),
         SendReply.Parse("webwxsendmsg", Sample.Bytes("""{"BaseResponse":{"Ret":"1204","ErrMsg":"not a friend"}}""")).Response);
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"BaseResponse":{}}""")]
+    [InlineData("""{"BaseResponse":null,"MsgID":"1"}""")]
+    public void A_reply_that_does_not_say_whether_it_went_well_is_none(string body) =>
+        Assert.Throws<WireReplyException>(() => SendReply.Parse("webwxsendmsg", Sample.Bytes(body)));
 }
