@@ -152,9 +152,15 @@ internal sealed partial class Inbox
         {
             case RecordKind.Batch when InboxRecords.TryReadBatch(payload, out BatchHead head):
                 for (int i = 0; i < head.Count; i++) _window.Add(InboxRecords.Id(payload, head, i));
-                if (head.Count > 0) Add(new InboxSegment(position, payload.Count, head.First, head.Count));
                 _pending += head.Count;
                 _next = Math.Max(_next, head.First + head.Count);
+                if (head.Count > 0) Add(new InboxSegment(position, payload.Count, head.First, head.Count));
+                for (int i = 0; i < head.Count; i++)
+                {
+                    // erased, so it was handed over; should the log end here, there is no mark to say so
+                    if (InboxRecords.TextLength(payload, head, i) == 0) RestoreMark(MarkKind.Handed, head.First + i, 0);
+                }
+
                 break;
             case RecordKind.Login when InboxRecords.TryReadLogin(payload, out _, out _, out long next):
                 _next = Math.Max(_next, next);
@@ -229,13 +235,17 @@ internal sealed partial class Inbox
         fresh.Append(RecordKind.Batch, record);
         for (long sequence = segment.First; sequence < segment.End; sequence++)
         {
-            bool done = segment.IsDoneAt(sequence);
             int deliveries = segment.DeliveriesAt(sequence);
-            if (!done && deliveries == 0) continue;
-            if (done) copy.SetDone(sequence);
-            else copy.SetDeliveries(sequence, deliveries);
-            InboxRecords.WriteMark(_mark, done ? MarkKind.Handed : MarkKind.Given, sequence, deliveries);
-            fresh.Append(RecordKind.Mark, new ArraySegment<byte>(_mark));
+            if (segment.IsDoneAt(sequence))
+            {
+                copy.SetDone(sequence);
+            }
+            else if (deliveries > 0)
+            {
+                copy.SetDeliveries(sequence, deliveries);
+                InboxRecords.WriteMark(_mark, MarkKind.Given, sequence, deliveries);
+                fresh.Append(RecordKind.Mark, new ArraySegment<byte>(_mark));
+            }
         }
 
         return copy;

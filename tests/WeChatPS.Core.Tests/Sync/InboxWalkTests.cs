@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Xunit;
 
 namespace WeChatPS.Core.Tests.Sync;
 
@@ -10,5 +11,17 @@ public sealed class InboxWalkTests
         using var walk = new InboxWalk();
         foreach (byte step in steps) walk.Step(step);
         walk.LoseTail(tail % 400);
+    }
+
+    [Fact]
+    public void What_was_handed_over_and_erased_does_not_come_back_when_the_end_of_the_log_is_lost()
+    {
+        const byte ThreeArrive = 3 << 3, FirstIsTaken = 4, SecondIsTaken = (1 << 3) | 4, CloseAndOpen = 6;
+        for (int tail = 0; tail < 200; tail++)
+        {
+            using var walk = new InboxWalk();
+            foreach (byte step in new[] { ThreeArrive, FirstIsTaken, SecondIsTaken, CloseAndOpen }) walk.Step(step);
+            walk.LoseTail(tail);
+        }
     }
 }
