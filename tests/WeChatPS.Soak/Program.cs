@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Tasks;
 using WeChatPS.Core.Tests.Chaos;
+using WeChatPS.Core.Tests.Sync;
 
 namespace WeChatPS.Soak;
 
@@ -15,6 +16,7 @@ internal static class Program
     [
         ("chaos", seed => ChaosRun.RunAsync(seed, messages: 50_000)),
         ("kill", seed => KillRun.RunAsync(seed, messages: 60_000, kills: 100)),
+        ("inbox walks", InboxWalks),
         ("bad replies", seed => BadReplies.RunAsync(seed, replies: 200_000)),
         ("churn", seed => ChurnRun.RunAsync(seed, sessions: 20, rounds: 20)),
     ];
@@ -39,6 +41,13 @@ internal static class Program
         Console.WriteLine($"{passed} passed, {failed} failed");
         return failed == 0 ? 0 : 1;
     }
+
+    private static Task<string> InboxWalks(int seed) => Task.Run(() =>
+    {
+        const int Walks = 20_000;
+        InboxWalkTests.Walk(seed, Walks);
+        return $"{Walks} walks";
+    });
 
     private static bool IsMinutes(string text, out double minutes) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out minutes);
