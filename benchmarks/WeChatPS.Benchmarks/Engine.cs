@@ -29,11 +29,11 @@ internal sealed class Engine : IDisposable
     public static Engine WithModule()
     {
         var engine = new Engine(typeof(MeasureFlowCommand), typeof(MeasureWakeCommand), typeof(MeasureMemoryCommand), typeof(MeasureIntervalCommand));
-        engine.Import();
+        engine.Import(PackedModule.Folder);
         return engine;
     }
 
-    public void Import() => Run("Import-Module $args[0] -ErrorAction Stop", PackedModule.Folder);
+    public void Import(string module) => Run("Import-Module $args[0] -ErrorAction Stop", module);
 
     /// <summary>Connects a session, named bench unless other options say so.</summary>
     /// <param name="server">To which emulator.</param>

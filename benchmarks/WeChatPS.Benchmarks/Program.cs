@@ -24,8 +24,8 @@ switch (args)
         foreach (Figure figure in scenarios[name]())
             Console.Out.WriteLine(JsonSerializer.Serialize(figure with { Scenario = name }));
         return 0;
-    case ["engine", var import]:
-        Import.Once(bool.Parse(import));
+    case ["engine", .. var modules]:
+        Import.Once(modules);
         return 0;
     case ["write", var endpoint, var count, var pace]:
         Wake.Write(new Uri(endpoint), Number(count), TimeSpan.FromMilliseconds(Number(pace)));

@@ -25,12 +25,13 @@ internal static class Idle
         using Engine engine = Engine.WithModule();
         using var end = new CancellationTokenSource();
         var open = new List<(WeChatSession Session, MessageStream Stream, Task Receiving)>();
+        (double alone, _, _) = Watch(() => 0, 20);
         Open(WarmUp); // code, compiled twice, and whatever else all share
         MemoryReading before = MemoryReading.Take();
         Open(Sessions);
         MemoryReading after = MemoryReading.Take();
         Thread.Sleep(s_firstRound);
-        (double quiet, double busy, long polls) = Watch(() => open.Sum(one => one.Session.PollCount));
+        (double quiet, double busy, long polls) = Watch(() => open.Sum(one => one.Session.PollCount), Seconds);
         Task[] receiving = [.. open.Select(one => one.Receiving)];
         if (Array.Exists(receiving, one => one.IsCompleted)) throw new InvalidOperationException("A session that was to be idle has ended.");
         end.Cancel();
@@ -42,6 +43,7 @@ internal static class Idle
 
         yield return new Figure("managed heap, each", (after.Heap - before.Heap) / 1024.0 / Sessions, "KB", AtMost: 100);
         yield return new Figure("working set, each", (after.WorkingSet - before.WorkingSet) / 1024.0 / Sessions, "KB", AtMost: 100);
+        yield return new Figure("processor without a session, of one", alone, "%");
         yield return new Figure("processor while all polls are held, of one", quiet, "%", AtMost: 0.2);
         yield return new Figure($"processor for each of {polls:N0} polls", busy, "ms");
 
@@ -60,12 +62,12 @@ internal static class Idle
     }
 
     /// <returns>Per cent of a processor in seconds in which no poll ended; milliseconds a poll in the others; how many polls there were.</returns>
-    private static (double Quiet, double Busy, long Polls) Watch(Func<long> polls)
+    private static (double Quiet, double Busy, long Polls) Watch(Func<long> polls, int seconds)
     {
         TimeSpan quiet = default, busy = default;
         long first = polls();
         int quietSeconds = 0;
-        for (int second = 0; second < Seconds; second++)
+        for (int second = 0; second < seconds; second++)
         {
             long pollsBefore = polls();
             TimeSpan before = Environment.CpuUsage.TotalTime;

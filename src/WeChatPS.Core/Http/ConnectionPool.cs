@@ -56,7 +56,8 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
         AutomaticDecompression = DecompressionMethods.All,
         Proxy = new SessionProxy(settings),
         ConnectTimeout = settings.ConnectTimeout,
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
+        // the platform wakes up four times in this span to look at its idle connections; the probes below find a dead one sooner
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(8),
         ConnectCallback = ConnectAsync,
     };
 
