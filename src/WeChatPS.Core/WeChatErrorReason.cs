@@ -21,6 +21,9 @@ public enum WeChatErrorReason
     /// <summary>The saved session's file was damaged; it was set aside.</summary>
     SessionDamaged,
 
+    /// <summary>The session is larger than a SecureString can hold.</summary>
+    SessionTooLarge,
+
     /// <summary>A session name that cannot be a folder name.</summary>
     InvalidSessionName,
 

@@ -20,6 +20,8 @@ internal static class Errors
             + "The file was left as it is."),
         [Reason.SessionDamaged] = (ErrorCategory.InvalidData,
             "Run Connect-WeChat -Login Qr to log in anew. The damaged file was kept beside it."),
+        [Reason.SessionTooLarge] = (ErrorCategory.LimitsExceeded,
+            "Run Connect-WeChat -Login Qr: a new login begins without the cookies that have piled up. Or copy the session's folder."),
         [Reason.InvalidSessionName] = (ErrorCategory.InvalidArgument,
             "Use 1 to 64 letters, digits, '.', '-' or '_', not beginning with a dot, and no name that Windows reserves."),
         [Reason.EndpointMismatch] = (ErrorCategory.InvalidArgument,
