@@ -25,6 +25,7 @@
         'Get-WeChatEmulatorRequest'
         'Get-WeChatGroupMember'
         'Get-WeChatSession'
+        'Invoke-WeChatRequest'
         'Receive-WeChatMessage'
         'Remove-WeChatEmulatorFault'
         'Remove-WeChatSession'

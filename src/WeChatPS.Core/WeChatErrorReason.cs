@@ -33,6 +33,9 @@ public enum WeChatErrorReason
     /// <summary>An address that is not one of the session's hosts, or plain http beyond loopback.</summary>
     InvalidEndpoint,
 
+    /// <summary>A request that cannot be sent as it was composed.</summary>
+    InvalidRequest,
+
     /// <summary>A person is needed (scan, confirm) and nobody can be asked.</summary>
     LoginRequired,
 

@@ -28,6 +28,8 @@ internal static class Errors
             "Connect with the -Endpoint the session was made with, or use another -Name."),
         [Reason.InvalidEndpoint] = (ErrorCategory.InvalidArgument,
             "Use an https address; plain http is for this machine alone (127.0.0.1, ::1, localhost)."),
+        [Reason.InvalidRequest] = (ErrorCategory.InvalidArgument,
+            "Pass -Body as a hashtable, or as the text of a JSON object; with a body, or with -BaseRequest, the method is Post."),
         [Reason.LoginRequired] = (ErrorCategory.AuthenticationError,
             "Log in once where somebody can scan: Connect-WeChat -Login Qr (or -Login Push, which asks the phone). "
             + "An explicit -Login goes ahead without a terminal too."),
