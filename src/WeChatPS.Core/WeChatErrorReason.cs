@@ -21,6 +21,9 @@ public enum WeChatErrorReason
     /// <summary>The saved session's file was damaged; it was set aside.</summary>
     SessionDamaged,
 
+    /// <summary>The session is larger than a SecureString can hold.</summary>
+    SessionTooLarge,
+
     /// <summary>A session name that cannot be a folder name.</summary>
     InvalidSessionName,
 
@@ -29,6 +32,9 @@ public enum WeChatErrorReason
 
     /// <summary>An address that is not one of the session's hosts, or plain http beyond loopback.</summary>
     InvalidEndpoint,
+
+    /// <summary>A request that cannot be sent as it was composed.</summary>
+    InvalidRequest,
 
     /// <summary>A person is needed (scan, confirm) and nobody can be asked.</summary>
     LoginRequired,

@@ -154,7 +154,7 @@ public sealed class ModuleTests
     [Fact]
     public void Everything_that_changes_something_supports_WhatIf()
     {
-        string[] changing = ["Add", "Remove", "Send", "Start", "Stop", "Complete", "Disconnect"];
+        string[] changing = ["Add", "Remove", "Send", "Start", "Stop", "Complete", "Disconnect", "Invoke"];
 
         Assert.All(
             typeof(AsyncCmdlet).Assembly.GetExportedTypes().Select(type => type.GetCustomAttribute<CmdletAttribute>()).OfType<CmdletAttribute>(),

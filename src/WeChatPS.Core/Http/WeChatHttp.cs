@@ -138,6 +138,7 @@ internal sealed class WeChatHttp : IDisposable
                 Date = response.Headers.Date,
                 Version = response.Version,
                 OpenedConnection = ConnectionPool.OpenedFor(message),
+                Headers = request.KeepsHeaders ? AllHeaders(response) : [],
                 Elapsed = exchange.Elapsed,
             };
         }
@@ -185,6 +186,13 @@ internal sealed class WeChatHttp : IDisposable
     // as text: what the server writes there need not be valid, nor there only once
     private static string? First(HttpHeaders headers, string name) =>
         headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+
+    private static KeyValuePair<string, string>[] AllHeaders(HttpResponseMessage response) =>
+    [
+        .. response.Headers.Concat(response.Content.Headers)
+            .Where(header => !header.Key.StartsWith("Set-Cookie", StringComparison.OrdinalIgnoreCase))
+            .Select(header => new KeyValuePair<string, string>(header.Key, string.Join(", ", header.Value))),
+    ];
 
     private void Record(WireExchange exchange)
     {

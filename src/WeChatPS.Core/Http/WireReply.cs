@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace WeChatPS.Http;
 
@@ -24,6 +25,9 @@ internal sealed class WireReply(int status, ReadOnlyMemory<byte> body)
 
     /// <summary>Whether a connection had to be opened for it; null where the platform does not show that.</summary>
     public bool? OpenedConnection { get; init; }
+
+    /// <summary>All headers but the cookies, each as one line; none unless the request wants them kept.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public TimeSpan Elapsed { get; init; }
 }

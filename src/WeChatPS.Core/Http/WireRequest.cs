@@ -22,6 +22,9 @@ internal sealed class WireRequest(string endpoint, HttpMethod method, Uri uri)
     /// <summary>Headers beyond the common ones (User-Agent, Accept, Cookie), in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Whether the reply keeps all of its headers, for somebody to look at.</summary>
+    public bool KeepsHeaders { get; init; }
+
     /// <summary>How long the whole exchange may take, the body included; the common default when null.</summary>
     public TimeSpan? Deadline { get; init; }
 

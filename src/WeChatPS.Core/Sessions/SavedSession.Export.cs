@@ -30,7 +30,7 @@ internal sealed partial record SavedSession
         if (text.Length > MaxTextLength)
         {
             throw new WeChatException(
-                WeChatErrorReason.FileUnavailable,
+                WeChatErrorReason.SessionTooLarge,
                 $"The session '{Name}' is too large to export: {text.Length} characters, a SecureString holds {MaxTextLength}.");
         }
 

@@ -10,8 +10,9 @@ namespace WeChatPS;
 /// <param name="Created">When somebody logged in.</param>
 /// <param name="Saved">When it was saved last.</param>
 /// <param name="Problem">Why it cannot be resumed, in words; null when nothing is known to be wrong.</param>
+/// <param name="StorePath">The store that it is in: what -StorePath takes.</param>
 public sealed record SavedSessionInfo(
-    string Name, string User, string Endpoint, WeChatLoginMode Mode, DateTimeOffset? Created, DateTimeOffset? Saved, string? Problem)
+    string Name, string User, string Endpoint, WeChatLoginMode Mode, DateTimeOffset? Created, DateTimeOffset? Saved, string? Problem, string StorePath)
 {
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -74,30 +74,39 @@ internal sealed class SessionStore(string root, TimeProvider? time = null)
     /// (<see cref="WeChatErrorReason.SessionInUse"/>) or the disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
     public void Delete(string name)
     {
-        ValidateName(name);
-        if (!File.Exists(SessionFolder.FilePathIn(Path.Combine(root, name))))
-            throw new WeChatException(WeChatErrorReason.SessionNotFound, $"There is no saved session '{name}'.") { Subject = name };
-        using SessionFolder folder = Open(name);
+        using SessionFolder folder = OpenSaved(name);
         folder.DeleteSession();
     }
+
+    /// <summary>Opens a saved session's folder for this process alone.</summary>
+    /// <exception cref="WeChatException">As <see cref="Delete"/> says.</exception>
+    public SessionFolder OpenSaved(string name)
+    {
+        ValidateName(name);
+        return File.Exists(SessionFolder.FilePathIn(Path.Combine(root, name))) ? Open(name) : throw NotSaved(name);
+    }
+
+    /// <summary>The error for a name that nothing is saved under.</summary>
+    public static WeChatException NotSaved(string name) =>
+        new(WeChatErrorReason.SessionNotFound, $"There is no saved session '{name}'.") { Subject = name };
 
     // a trailing dot is lost on Windows; a leading one hides the folder elsewhere
     private static bool IsValidName(string name) =>
         s_name.IsMatch(name) && name[0] != '.' && name[name.Length - 1] != '.' && !s_reserved.IsMatch(name);
 
-    private static SavedSessionInfo Describe(string folder)
+    private SavedSessionInfo Describe(string folder)
     {
         string name = Path.GetFileName(folder);
         try
         {
             StoredSession stored = SessionFile.ReadOpenPart(File.ReadAllBytes(SessionFolder.FilePathIn(folder)));
             return new SavedSessionInfo(
-                name, stored.SelfNickName, stored.Endpoint?.Authority ?? stored.ApiAuthority ?? "", stored.Mode, stored.Created, stored.Saved, null);
+                name, stored.SelfNickName, stored.Endpoint?.Authority ?? stored.ApiAuthority ?? "", stored.Mode, stored.Created, stored.Saved, null, root);
         }
         catch (Exception e) when (e is InvalidDataException or WeChatException or IOException or UnauthorizedAccessException)
         {
             string problem = e is InvalidDataException ? $"damaged: {e.Message}" : e.Message;
-            return new SavedSessionInfo(name, "", "", WeChatLoginMode.Web, null, null, problem);
+            return new SavedSessionInfo(name, "", "", WeChatLoginMode.Web, null, null, problem, root);
         }
     }
 }

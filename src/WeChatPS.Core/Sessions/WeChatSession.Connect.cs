@@ -1,7 +1,5 @@
 using System;
-using System.IO.Hashing;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Http;
@@ -35,7 +33,8 @@ public sealed partial class WeChatSession
         SessionStore.ValidateName(options.Name);
         if (FindLive(options) is { } live)
         {
-            if (live.IsConnected && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume)) return live;
+            bool isMeant = options.SavedSession is null && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume);
+            if (live.IsConnected && isMeant) return live;
             if (live.IsConnecting)
             {
                 throw new WeChatException(
@@ -151,7 +150,7 @@ public sealed partial class WeChatSession
         else
         {
             inbox = Inbox.OpenFile(_folder.InboxPath, _folder.DeadLetterPath, Time.GetUtcNow(), out string? damaged);
-            if (damaged is not null) Warn($"The inbox of '{Name}' was damaged; a copy is at {damaged}. What is missing is fetched again.");
+            if (damaged is not null) Warn(InboxWasDamaged(Name, damaged));
         }
 
         inbox.Added = _signal.Set;
@@ -191,7 +190,7 @@ public sealed partial class WeChatSession
     /// <summary>Finds the place in the server's history: the one the inbox remembers for this login, else the one an export brought, else now.</summary>
     private void StartHistory(LoginResult login, string? exported)
     {
-        ulong id = XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(login.Credentials.Sid));
+        ulong id = LoginIdOf(login.Credentials.Sid);
         SyncCursor known = _inbox!.CursorOf(id);
         if (!known.IsEmpty && WebCursor.TryRead(known, out _)) return;
         var cursor = new SyncCursor(exported ?? "");

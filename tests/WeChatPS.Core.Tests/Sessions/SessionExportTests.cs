@@ -45,6 +45,7 @@ public sealed class SessionExportTests
 
         WeChatException thrown = Assert.Throws<WeChatException>(() => large.ToSecureString());
 
+        Assert.Equal(WeChatErrorReason.SessionTooLarge, thrown.Reason);
         Assert.Contains("65536", thrown.Message, StringComparison.Ordinal);
     }
 
