@@ -26,6 +26,8 @@
         'Get-WeChatSession'
         'Receive-WeChatMessage'
         'Remove-WeChatEmulatorFault'
+        'Save-WeChatAvatar'
+        'Save-WeChatMedia'
         'Send-WeChatEmulatorMessage'
         'Send-WeChatMessage'
         'Start-WeChatEmulator'
