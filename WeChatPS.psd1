@@ -29,6 +29,8 @@
         'Receive-WeChatMessage'
         'Remove-WeChatEmulatorFault'
         'Remove-WeChatSession'
+        'Save-WeChatAvatar'
+        'Save-WeChatMedia'
         'Send-WeChatEmulatorMessage'
         'Send-WeChatMessage'
         'Start-WeChatEmulator'

@@ -90,6 +90,15 @@ public enum WeChatErrorReason
     /// <summary>A file or folder that cannot be read or written.</summary>
     FileUnavailable,
 
+    /// <summary>A file of that name exists and must not be replaced.</summary>
+    FileExists,
+
+    /// <summary>A message, or a contact, that has nothing to save.</summary>
+    NoMedia,
+
+    /// <summary>WeChat does not offer this on the web: a sticker from the store, a video that only phones get, something that has expired.</summary>
+    MediaUnavailable,
+
     /// <summary>The emulator is not running, or refused what it was asked.</summary>
     EmulatorFailed,
 }

@@ -136,10 +136,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Shows how a wait or a long job stands. Both texts may come from the wire.</summary>
-    protected void ShowProgress(string activity, string status)
+    /// <param name="activity">What is done.</param>
+    /// <param name="status">How it stands.</param>
+    /// <param name="percent">How much of it is done, 0 to 100; -1 when nobody knows.</param>
+    protected void ShowProgress(string activity, string status, int percent = -1)
     {
         using OutsideScope _ = Outside();
-        WriteProgress(new ProgressRecord(0, DisplayText.Visible(activity), DisplayText.Visible(status)));
+        WriteProgress(new ProgressRecord(0, DisplayText.Visible(activity), DisplayText.Visible(status)) { PercentComplete = percent });
     }
 
     /// <summary>Takes the progress display away.</summary>

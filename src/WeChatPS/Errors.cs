@@ -60,6 +60,9 @@ internal static class Errors
         [Reason.EmptyMessage] = (ErrorCategory.InvalidArgument, "Give -Text something to say."),
         [Reason.MessageNotFound] = (ErrorCategory.ObjectNotFound, "It was acknowledged before, or belongs to another session (-Session)."),
         [Reason.FileUnavailable] = (ErrorCategory.ReadError, "Check the path and its permissions."),
+        [Reason.FileExists] = (ErrorCategory.ResourceExists, "Leave -NoClobber out, or choose another -Path."),
+        [Reason.NoMedia] = (ErrorCategory.InvalidType, "Pick what has something to save, for example with Receive-WeChatMessage -Kind Image, File."),
+        [Reason.MediaUnavailable] = (ErrorCategory.ObjectNotFound, "Open it on the phone."),
         [Reason.EmulatorFailed] = (ErrorCategory.ConnectionError,
             "Get-WeChatEmulator shows those of this process and their contacts, Start-WeChatEmulator starts one; -Endpoint names one in another window."),
     };

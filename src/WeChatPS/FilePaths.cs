@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
 
@@ -10,9 +11,26 @@ internal static class FilePaths
     public static string Full(PSCmdlet cmdlet, string path)
     {
         string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        return provider.ImplementingType == typeof(FileSystemProvider)
+        return OfFileSystem(full, path, provider);
+    }
+
+    /// <summary>As <see cref="Full"/>, for a path that may have wildcards: then exactly one thing has to match.</summary>
+    /// <exception cref="WeChatException">FileUnavailable.</exception>
+    public static string Single(PSCmdlet cmdlet, string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+            return Full(cmdlet, path);
+        Collection<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+        return found.Count == 1
+            ? OfFileSystem(found[0], path, provider)
+            : throw new WeChatException(
+                WeChatErrorReason.FileUnavailable,
+                $"'{path}' has wildcards and matches {(found.Count == 0 ? "nothing" : "several paths")}. -LiteralPath takes it as it is.") { Subject = path };
+    }
+
+    private static string OfFileSystem(string full, string path, ProviderInfo provider) =>
+        provider.ImplementingType == typeof(FileSystemProvider)
             ? full
             : throw new WeChatException(
                 WeChatErrorReason.FileUnavailable, $"'{path}' is not a path of the file system.") { Subject = path };
-    }
 }

@@ -14,7 +14,7 @@ namespace WeChatPS.Http;
 /// A session's connections to the server: cookies, deadlines, limits, failures in the project's own words. Redirects are never followed
 /// and nothing is ever repeated. Thread-safe; a poll and several other requests run side by side.
 /// </summary>
-internal sealed class WeChatHttp : IDisposable
+internal sealed partial class WeChatHttp : IDisposable
 {
     private static readonly ResiliencePropertyKey<TimeSpan> s_deadlineKey = new("deadline");
 

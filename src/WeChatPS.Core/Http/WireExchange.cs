@@ -34,7 +34,7 @@ internal sealed class WireExchange(WireRequest request, TimeProvider time)
 
     public string OutcomeLine() => string.Format(
         CultureInfo.InvariantCulture, "< {0} {1} after {2:0} ms", Request.Endpoint,
-        Reply is not null ? $"{Reply.Status} ({Reply.Body.Length} bytes)" : Failure is not null ? Failure.Failure.ToString() : "cancelled",
+        Reply is not null ? $"{Reply.Status} ({Reply.Received} bytes)" : Failure is not null ? Failure.Failure.ToString() : "cancelled",
         Took.TotalMilliseconds);
 
     private WireExchange End(WireReply? reply, WireException? failure)

@@ -101,7 +101,7 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
         if (exchange.Reply is { } reply)
         {
             json.WriteNumber("status", reply.Status);
-            json.WriteNumber("received", reply.Body.Length);
+            json.WriteNumber("received", reply.Received);
         }
 
         json.WriteNumber("ms", Math.Round(exchange.Took.TotalMilliseconds, 1));

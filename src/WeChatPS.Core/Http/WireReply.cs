@@ -11,6 +11,9 @@ internal sealed class WireReply(int status, ReadOnlyMemory<byte> body)
     /// <summary>The decompressed body. Always read as UTF-8 with replacement: the charset the server names is not to be trusted.</summary>
     public ReadOnlyMemory<byte> Body { get; } = body;
 
+    /// <summary>How many bytes of body came: more than <see cref="Body"/> holds where they went to a file.</summary>
+    public long Received { get; init; } = body.Length;
+
     public string? Location { get; init; }
 
     public string? ContentType { get; init; }

@@ -71,6 +71,9 @@ public sealed class WeChatMessage
     /// <summary>What the server sent: JSON, without the session's key.</summary>
     public string Raw => _wire.Raw;
 
+    /// <summary>Whom the server names as its sender: in a group the group.</summary>
+    internal string WireSender => _wire.From;
+
     /// <summary>Where it stands in the inbox.</summary>
     internal long Sequence { get; init; }
 

@@ -15,6 +15,7 @@ public sealed partial class WeChatSession
     private WeChatHttp? _http;
     private WebConnection? _connection;
     private WebContacts? _directory;
+    private WebMedia? _media;
     private WebSends? _sends;
     private Inbox? _inbox;
     private WebTransport? _transport;
@@ -87,6 +88,7 @@ public sealed partial class WeChatSession
         (LoginResult login, bool isResumed) = await ClimbAsync(ladder, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
         _directory = new WebContacts(_connection, Contacts);
+        _media = new WebMedia(_connection, Time, BackOff.Chance);
         _created = isResumed ? saved!.Created : Time.GetUtcNow();
         Contacts.SetSelf(login.Init.User!);
         Contacts.Upsert(login.Init.Contacts);

@@ -32,4 +32,8 @@ internal sealed class WebConnection(WeChatHttp http, CookieJar cookies, WebEndpo
     /// <summary>Sends a request and reads the whole reply.</summary>
     /// <exception cref="WireException">There is no whole reply.</exception>
     public Task<WireReply> SendAsync(WireRequest request, CancellationToken cancellationToken) => http.SendAsync(request, cancellationToken);
+
+    /// <summary>Sends a request and returns when the reply begins.</summary>
+    /// <exception cref="WireException">No reply begins.</exception>
+    public Task<WireDownload> OpenAsync(WireRequest request, CancellationToken cancellationToken) => http.OpenAsync(request, cancellationToken);
 }

@@ -18,9 +18,7 @@ public sealed class ContactRef
 
     /// <summary>A member of a group: the person, not the group.</summary>
     public ContactRef(WeChatGroupMember member)
-        : this(member.ToStranger())
-    {
-    }
+        : this(member.ToStranger()) => Member = member;
 
     /// <summary>Where an answer to a message goes: its group, or else the other person.</summary>
     public ContactRef(WeChatMessage message)
@@ -28,6 +26,9 @@ public sealed class ContactRef
 
     /// <summary>Whether this is only a name that somebody typed.</summary>
     internal bool IsName => _contact is null;
+
+    /// <summary>The member of a group that this was made from.</summary>
+    internal WeChatGroupMember? Member { get; }
 
     /// <summary>The session of the message that this was made from.</summary>
     internal string? Session { get; }

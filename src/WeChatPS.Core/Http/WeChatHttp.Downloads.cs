@@ -1,0 +1,37 @@
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS.Http;
+
+/// <content>Replies that are read while they arrive: what is fetched may be larger than memory.</content>
+internal sealed partial class WeChatHttp
+{
+    /// <summary>Sends a request and returns when the reply begins, whatever its status. Dispose of it when it is read, or no longer wanted.</summary>
+    /// <exception cref="WireException">No reply begins.</exception>
+    /// <exception cref="System.OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<WireDownload> OpenAsync(WireRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ConnectionPool connections = EnterPool();
+        var exchange = new WireExchange(request, _time);
+        Trace?.Invoke(exchange.RequestLine());
+        var download = new WireDownload(exchange, new IdleDeadline(_time, _settings.IdleTimeout, cancellationToken), cancellationToken)
+        {
+            Ended = () =>
+            {
+                if (exchange.Failure?.Failure is WireFailure.Deadline or WireFailure.Cut)
+                    GiveUp(connections);
+                Record(exchange);
+                connections.Leave();
+            },
+        };
+        await download.StartAsync(async either =>
+        {
+            using System.Net.Http.HttpRequestMessage message = Compose(request);
+            System.Net.Http.HttpResponseMessage response = await connections.SendAsync(message, either).ConfigureAwait(false);
+            ApplyCookies(request.Uri, response);
+            return response;
+        }).ConfigureAwait(false);
+        return download;
+    }
+}

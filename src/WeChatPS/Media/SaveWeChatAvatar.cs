@@ -1,0 +1,34 @@
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>Save-WeChatAvatar: saves the pictures by which people, accounts and groups show themselves.</summary>
+[Cmdlet(VerbsData.Save, "WeChatAvatar", SupportsShouldProcess = true, DefaultParameterSetName = "Path", ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(FileInfo))]
+public sealed class SaveWeChatAvatar : SaveCmdlet
+{
+    /// <summary>Whose: contacts, groups or members of groups, as objects, by id or by name; or messages: of the group, or of the other person.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContactCompleter))]
+    public ContactRef[] Contact { get; set; } = [];
+
+    private protected override string? InputSession => Contact.Select(one => one.Session).FirstOrDefault(name => name is not null);
+
+    private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
+    {
+        foreach (ContactRef one in Contact)
+        {
+            await SaveAsync($"the picture of {one}", async target =>
+            {
+                WeChatContact contact = await one.ResolveAsync(session, stop);
+                WeChatContact? group = one.Member is { } member ? session.Contacts.Resolve(member.GroupId).Contact : null;
+                return await session.SaveAvatarAsync(contact, group, Thumbnail, target, stop);
+            });
+        }
+    }
+}

@@ -1,0 +1,125 @@
+Import-Module WeChatPS
+
+Describe 'Save-WeChatMedia' {
+    BeforeAll {
+        $emulator = Start-WeChatEmulator -HoldSec 1
+        $session = Connect-WeChat -Name saving -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral 6> $null
+    }
+
+    BeforeEach {
+        $null = Receive-WeChatMessage -NoWait
+        $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'WeChatPS-' + [Guid]::NewGuid().ToString('N'))
+    }
+
+    AfterEach {
+        Remove-WeChatEmulatorFault
+        if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
+    }
+
+    AfterAll {
+        Get-WeChatSession | Disconnect-WeChat
+        Stop-WeChatEmulator
+    }
+
+    It 'saves <kind> from the pipeline into a folder that it creates' -ForEach @(
+        @{ kind = 'Image'; extension = '.jpg' }
+        @{ kind = 'Voice'; extension = '.mp3' }
+        @{ kind = 'Video'; extension = '.mp4' }
+        @{ kind = 'Emoticon'; extension = '.gif' }
+        @{ kind = 'Location'; extension = '.jpg' }
+    ) {
+        Send-WeChatEmulatorMessage -From 王五 -Kind $kind
+        $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia $folder -PassThru
+        $file | Should -BeOfType System.IO.FileInfo
+        $file.Name | Should -Match "^$kind-\d{8}-\d{6}-\d+\$extension$"
+        [IO.Directory]::GetFileSystemEntries($folder) | Should -Be $file.FullName
+        $file.Length | Should -BeGreaterThan 0
+    }
+
+    It 'saves a file under the name it was sent with, made harmless, and numbers what has the same one' {
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName '..\周报: a/b*.txt' -Count 2
+        $files = Receive-WeChatMessage -NoWait | Save-WeChatMedia -LiteralPath $folder -PassThru
+        $files.Name | Should -Be @('b_.txt', 'b_ (2).txt')
+        [IO.File]::ReadAllText($files[0].FullName) | Should -Be "A file of the emulator.`n"
+    }
+
+    It 'is silent without -PassThru, and saves thumbnails' {
+        Send-WeChatEmulatorMessage -From 王五 -Kind Video
+        Receive-WeChatMessage -NoWait | Save-WeChatMedia $folder -Thumbnail | Should -BeNullOrEmpty
+        [IO.Path]::GetExtension([IO.Directory]::GetFiles($folder)) | Should -Be '.jpg'
+        (Get-WeChatEmulatorRequest -Name webwxgetmsgimg)[-1].Query | Should -Match 'type=slave'
+    }
+
+    It 'saves as the file that is named, replaces an older one, and never one of its own' {
+        $path = [IO.Path]::Combine($folder, 'new', 'a.txt')
+        $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($path))
+        [IO.File]::WriteAllText($path, 'old')
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName 'x.txt' -Count 2
+        $files = Receive-WeChatMessage -NoWait | Save-WeChatMedia $path -PassThru
+        $files.Name | Should -Be @('a.txt', 'a (2).txt')
+        [IO.File]::ReadAllText($path) | Should -Match 'emulator'
+    }
+
+    It 'replaces nothing with -NoClobber' {
+        $path = [IO.Path]::Combine($folder, 'a.txt')
+        $null = [IO.Directory]::CreateDirectory($folder)
+        [IO.File]::WriteAllText($path, 'old')
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName 'a.txt'
+        $message = Receive-WeChatMessage -NoWait
+        foreach ($target in $path, $folder) {
+            $message | Save-WeChatMedia $target -NoClobber -ErrorVariable failures -ErrorAction SilentlyContinue
+            $failures[0].FullyQualifiedErrorId | Should -Be 'WeChat.FileExists,WeChatPS.SaveWeChatMedia'
+        }
+        [IO.File]::ReadAllText($path) | Should -Be 'old'
+        $message | Save-WeChatMedia $folder -Force
+        [IO.File]::ReadAllText($path) | Should -Match 'emulator'
+    }
+
+    It 'takes a path with wildcards for what it matches, and a literal one as it is' {
+        $odd = [IO.Path]::Combine($folder, 'photos[1]')
+        $null = [IO.Directory]::CreateDirectory($odd)
+        Send-WeChatEmulatorMessage -From 王五 -Kind Image
+        $message = Receive-WeChatMessage -NoWait
+        ($message | Save-WeChatMedia ([IO.Path]::Combine($folder, 'pho*')) -PassThru).DirectoryName | Should -Be $odd
+        ($message | Save-WeChatMedia -LiteralPath $odd -PassThru).Name | Should -BeLike '* (2).jpg'
+        $message | Save-WeChatMedia ([IO.Path]::Combine($folder, 'nothing*')) -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -Be 'WeChat.FileUnavailable,WeChatPS.SaveWeChatMedia'
+    }
+
+    It 'leaves no file when the server sends <kind>: <expected>' -ForEach @(
+        @{ kind = 'Html'; expected = 'ProtocolError' }
+        @{ kind = 'Empty'; expected = 'MediaUnavailable' }
+        @{ kind = 'Ret'; expected = 'Refused' }
+    ) {
+        $null = Add-WeChatEmulatorFault webwxgetmsgimg $kind
+        Send-WeChatEmulatorMessage -From 王五 -Kind Image
+        Receive-WeChatMessage -NoWait | Save-WeChatMedia $folder -PassThru -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -Be "WeChat.$expected,WeChatPS.SaveWeChatMedia"
+        [IO.Directory]::GetFileSystemEntries($folder) | Should -BeNullOrEmpty
+    }
+
+    It 'goes on with the next message when one cannot be saved' {
+        Send-WeChatEmulatorMessage 'x' -From 王五
+        Send-WeChatEmulatorMessage -From 王五 -Kind Image
+        $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia $folder -PassThru -ErrorVariable failures -ErrorAction SilentlyContinue
+        $file.Extension | Should -Be '.jpg'
+        $failures[0].FullyQualifiedErrorId | Should -Be 'WeChat.NoMedia,WeChatPS.SaveWeChatMedia'
+        $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+
+    It 'goes on where a connection broke' {
+        $null = Add-WeChatEmulatorFault webwxgetvideo Truncate -Count 1
+        Send-WeChatEmulatorMessage -From 王五 -Kind Video
+        $message = Receive-WeChatMessage -NoWait
+        ($message | Save-WeChatMedia $folder -PassThru).Length | Should -Be $message.Content.Size
+        (Get-WeChatEmulatorRequest -Name webwxgetvideo)[-1].Headers -match '^Range: bytes=16-' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'asks nobody and creates nothing with -WhatIf' {
+        Send-WeChatEmulatorMessage -From 王五 -Kind Image
+        $before = @(Get-WeChatEmulatorRequest -Name webwxgetmsgimg).Count
+        Receive-WeChatMessage -NoWait | Save-WeChatMedia $folder -PassThru -WhatIf | Should -BeNullOrEmpty
+        [IO.Directory]::Exists($folder) | Should -BeFalse
+        @(Get-WeChatEmulatorRequest -Name webwxgetmsgimg).Count | Should -Be $before
+    }
+}
