@@ -25,6 +25,9 @@ internal sealed record HttpSettings
     /// <summary>How long an exchange may take where the request does not say.</summary>
     public TimeSpan DefaultDeadline { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a download may bring nothing; as a whole it takes as long as it takes.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long it may take to reach the server before the request counts as never sent.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
