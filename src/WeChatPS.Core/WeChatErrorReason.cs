@@ -84,6 +84,18 @@ public enum WeChatErrorReason
     /// <summary>There is nothing to send.</summary>
     EmptyMessage,
 
+    /// <summary>The file is empty: WeChat does not take it.</summary>
+    EmptyFile,
+
+    /// <summary>The file is larger than WeChat takes.</summary>
+    FileTooLarge,
+
+    /// <summary>The message is of a kind that cannot be passed on.</summary>
+    NotForwardable,
+
+    /// <summary>The message was sent too long ago to be taken back.</summary>
+    RevokeTooLate,
+
     /// <summary>The message is not in the inbox (any more).</summary>
     MessageNotFound,
 

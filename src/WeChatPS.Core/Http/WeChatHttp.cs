@@ -58,7 +58,7 @@ internal sealed partial class WeChatHttp : IDisposable
     public async Task<WireReply> SendAsync(WireRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TimeSpan deadline = request.Deadline ?? _settings.DefaultDeadline;
+        TimeSpan deadline = request.Deadline ?? (request.Pieces is null ? _settings.DefaultDeadline : _settings.IdleTimeout);
         if (deadline <= TimeSpan.Zero && deadline != Timeout.InfiniteTimeSpan)
             deadline = s_noTime;
         ConnectionPool connections = EnterPool();
@@ -66,7 +66,9 @@ internal sealed partial class WeChatHttp : IDisposable
         Trace?.Invoke(exchange.RequestLine());
         try
         {
-            WireReply reply = await WithinAsync(deadline, connections, request, exchange, cancellationToken).ConfigureAwait(false);
+            WireReply reply = request.Pieces is null
+                ? await WithinAsync(deadline, connections, request, exchange, cancellationToken).ConfigureAwait(false)
+                : await UploadAsync(connections, request, exchange, cancellationToken).ConfigureAwait(false);
             Record(exchange.Ended(reply));
             return reply;
         }
@@ -121,11 +123,11 @@ internal sealed partial class WeChatHttp : IDisposable
     }
 
     private async Task<WireReply> ExchangeAsync(
-        ConnectionPool connections, WireRequest request, WireExchange exchange, CancellationToken cancellationToken)
+        ConnectionPool connections, WireRequest request, WireExchange exchange, CancellationToken cancellationToken, IdleDeadline? idle = null)
     {
         try
         {
-            using HttpRequestMessage message = Compose(request);
+            using HttpRequestMessage message = Compose(request, idle);
             using HttpResponseMessage response = await connections.SendAsync(message, cancellationToken).ConfigureAwait(false);
             ApplyCookies(request.Uri, response);
             ReadOnlyMemory<byte> body = await BodyReader
@@ -149,14 +151,13 @@ internal sealed partial class WeChatHttp : IDisposable
         }
     }
 
-    private HttpRequestMessage Compose(WireRequest request)
+    private HttpRequestMessage Compose(WireRequest request, IdleDeadline? idle = null)
     {
-        var message = new HttpRequestMessage(request.Method, request.Uri);
-        if (request.Body is not null)
+        var message = new HttpRequestMessage(request.Method, request.Uri)
         {
-            message.Content = new ByteArrayContent(request.Body);
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
-        }
+            Content = request.Pieces is not null ? new PiecesContent(request, idle) : request.Body is not null ? new ByteArrayContent(request.Body) : null,
+        };
+        message.Content?.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
 
         foreach (KeyValuePair<string, string> header in request.Headers)
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);

@@ -30,7 +30,7 @@ internal sealed class WireExchange(WireRequest request, TimeProvider time)
 
     public string RequestLine() => string.Format(
         CultureInfo.InvariantCulture, "> {0} {1}{2}", Request.Method, Redaction.Redact(Request.Uri),
-        Request.Body is { } body ? $" ({body.Length} bytes)" : "");
+        Request.BodyLength > 0 ? $" ({Request.BodyLength} bytes)" : "");
 
     public string OutcomeLine() => string.Format(
         CultureInfo.InvariantCulture, "< {0} {1} after {2:0} ms", Request.Endpoint,

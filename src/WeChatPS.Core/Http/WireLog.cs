@@ -97,7 +97,7 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
         json.WriteString("host", request.Uri.Authority);
         json.WriteString("path", Redaction.Redact(request.Uri.AbsolutePath));
         json.WriteString("query", Redaction.Redact(request.Uri.Query));
-        json.WriteNumber("sent", request.Body?.Length ?? 0);
+        json.WriteNumber("sent", request.BodyLength);
         if (exchange.Reply is { } reply)
         {
             json.WriteNumber("status", reply.Status);
@@ -109,18 +109,20 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
             json.WriteString("failure", exchange.Failure?.Failure.ToString() ?? "Cancelled");
         if (withBodies)
         {
-            json.WriteString("requestBody", Text(request.Body));
+            json.WriteString("requestBody", request.Pieces is null ? Text(request.Body) : Data(request.BodyLength));
             json.WriteString("replyBody", Text(exchange.Reply?.Body ?? default));
         }
 
         json.WriteEndObject();
     }
 
+    private static string Data(long length) => $"({length} bytes of data)";
+
     private static string Text(ReadOnlyMemory<byte> body)
     {
         // pictures and files are of no use in a log; text has no NUL
         if (body.Span.IndexOf((byte)0) >= 0)
-            return $"({body.Length} bytes of data)";
+            return Data(body.Length);
         // cut before redaction, which also masks a value whose end is missing
         ReadOnlyMemory<byte> shown = body.Length > BodyLimit ? body.Slice(0, BodyLimit) : body;
         string text = Redaction.Redact(Encoding.UTF8.GetString(shown.ToArray()));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 
 namespace WeChatPS.Http;
@@ -16,6 +17,18 @@ internal sealed class WireRequest(string endpoint, HttpMethod method, Uri uri)
 
     /// <summary>The body's bytes; none when null.</summary>
     public byte[]? Body { get; init; }
+
+    /// <summary>
+    /// A body too large to be copied, in pieces; instead of <see cref="Body"/>. They must stay as they are until the request is over, which
+    /// takes as long as it takes, as long as something moves.
+    /// </summary>
+    public IReadOnlyList<ArraySegment<byte>>? Pieces { get; init; }
+
+    /// <summary>Told how many bytes of <see cref="Pieces"/> are out, on whatever thread they go.</summary>
+    public Action<long>? Moved { get; init; }
+
+    /// <summary>How long the body is, in bytes; 0 without one.</summary>
+    public long BodyLength => Pieces?.Sum(piece => (long)piece.Count) ?? Body?.Length ?? 0;
 
     public string? ContentType { get; init; }
 

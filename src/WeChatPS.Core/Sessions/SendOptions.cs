@@ -11,6 +11,9 @@ internal sealed record SendOptions
     /// <summary>How long a message may wait for its turn; for ever when null.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Told how many bytes of a file are out, on whatever thread they go. A piece that is repeated counts again.</summary>
+    public IProgress<long>? Uploaded { get; init; }
+
     /// <summary>Told, when a message must wait for its turn, for how long.</summary>
     public IProgress<TimeSpan>? Waiting { get; init; }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using WeChatPS.Web;
 
 namespace WeChatPS;
 
@@ -13,6 +14,9 @@ namespace WeChatPS;
 public sealed record WeChatReceipt(
     string MessageId, string ClientMsgId, WeChatContact To, DateTimeOffset Time, int Attempts, string Session)
 {
+    /// <summary>What was sent, for passing it on.</summary>
+    internal MessageBody? Body { get; init; }
+
     /// <summary>One line, fit for a terminal: <c>[12:01] → name</c>.</summary>
     public override string ToString()
     {

@@ -16,7 +16,9 @@ public sealed partial class WeChatSession
     private WebConnection? _connection;
     private WebContacts? _directory;
     private WebMedia? _media;
+    private SendPause? _sendPause;
     private WebSends? _sends;
+    private WebUploads? _uploads;
     private Inbox? _inbox;
     private WebTransport? _transport;
     private SyncLoop? _loop;
@@ -94,7 +96,9 @@ public sealed partial class WeChatSession
         Contacts.Upsert(login.Init.Contacts);
         StartHistory(login, isResumed ? saved!.Cursor : null);
         var pace = new Pace(_options.SendInterval, _options.SendBurst, Time);
-        _sends = new WebSends(_connection, pace, Time, BackOff.Chance) { PausedUntil = saved?.SendsPausedUntil, Paused = () => Save(force: true) };
+        _sendPause = new SendPause(Time, BackOff.Chance) { Until = saved?.SendsPausedUntil, Begun = () => Save(force: true) };
+        _sends = new WebSends(_connection, pace, _sendPause, Time);
+        _uploads = new WebUploads(_connection, _sendPause, Time, BackOff.Chance);
         Save(force: true);
         _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = () => Save(force: false) };
         _health.Good();

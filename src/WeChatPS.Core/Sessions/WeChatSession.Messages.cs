@@ -3,18 +3,15 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Sync;
-using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <content>Messages in and out.</content>
+/// <content>Messages in.</content>
 public sealed partial class WeChatSession
 {
     private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
 
-    private readonly ClientMsgIds _messageIds = new();
     private MessageReader? _reader;
-    private long _sent;
 
     private MessageReader Reader => _reader ??= new MessageReader(Contacts, Name);
 
@@ -105,27 +102,6 @@ public sealed partial class WeChatSession
         }
 
         _inbox.Flush();
-    }
-
-    /// <summary>Sends a text.</summary>
-    /// <exception cref="WeChatException">Not connected, or as <see cref="WebSends.SendAsync"/> says.</exception>
-    internal async Task<WeChatReceipt> SendTextAsync(WeChatContact to, string text, SendOptions options, CancellationToken cancellationToken)
-    {
-        ThrowUnlessConnected();
-        if (text.Length == 0) throw new WeChatException(WeChatErrorReason.EmptyMessage, "There is nothing to send: the text is empty.");
-        if (to.Kind == ContactKind.Self)
-        {
-            throw new WeChatException(
-                WeChatErrorReason.ReceiverNotAllowed, "WeChat does not deliver messages to oneself; 'filehelper' is there for notes.")
-            { Subject = to.Name };
-        }
-
-        string id = _messageIds.Next(Time.GetUtcNow());
-        var outgoing = new OutgoingText(Contacts.Self!.UserName, to.UserName, text, id);
-        (string messageId, int attempts) = await WhileConnectedAsync(
-            open => _sends!.SendAsync(outgoing, options, open), cancellationToken).ConfigureAwait(false);
-        Interlocked.Increment(ref _sent);
-        return new WeChatReceipt(messageId, id, to, Time.GetUtcNow(), attempts, Name);
     }
 
     /// <summary>The contacts; read from the server when they never were, or when asked to.</summary>

@@ -134,11 +134,11 @@ public sealed partial class WeChatSession
         Created = _created,
         Saved = now,
         ThrottledUntil = _health.ThrottledUntil > now ? _health.ThrottledUntil : null,
-        SendsPausedUntil = _sends?.PausedUntil > now ? _sends.PausedUntil : null,
+        SendsPausedUntil = _sendPause?.Until > now ? _sendPause.Until : null,
     };
 
     /// <summary>Until when the server wants to be left alone, by the loop or by senders.</summary>
-    private DateTimeOffset? ThrottledUntil => Later(_sends?.PausedUntil, _health.ThrottledUntil);
+    private DateTimeOffset? ThrottledUntil => Later(_sendPause?.Until, _health.ThrottledUntil);
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 }

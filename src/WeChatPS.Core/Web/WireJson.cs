@@ -26,14 +26,20 @@ internal static class WireJson
     /// <summary>The same, beginning with the BaseRequest that nearly every request carries.</summary>
     public static byte[] Request(WebCredentials credentials, Action<Utf8JsonWriter>? write = null) => Object(writer =>
     {
+        WriteBaseRequest(writer, credentials);
+        write?.Invoke(writer);
+    });
+
+    /// <summary>What says in nearly every request who sends it.</summary>
+    public static void WriteBaseRequest(Utf8JsonWriter writer, WebCredentials credentials)
+    {
         writer.WriteStartObject("BaseRequest");
         writer.WriteNumber("Uin", credentials.Uin);
         writer.WriteString("Sid", credentials.Sid);
         writer.WriteString("Skey", credentials.Skey);
         writer.WriteString("DeviceID", credentials.DeviceId);
         writer.WriteEndObject();
-        write?.Invoke(writer);
-    });
+    }
 
     /// <summary>Escapes the quotation mark, the backslash and C0 controls, nothing else.</summary>
     private sealed class MinimalEncoder : JavaScriptEncoder

@@ -52,7 +52,7 @@ internal sealed class UploadEndpoints(World world)
         lock (world.Gate)
         {
             string? mediaId = world.Media.FindUploaded(md5, size.Value);
-            (string aesKey, string signature) = mediaId is null ? world.Media.Permit() : ("", "");
+            (string aesKey, string signature) = mediaId is null ? world.Media.Permit() : ("", world.Media.Find(mediaId)!.Signature);
             return JsonReply.Of(json =>
             {
                 json.String("MediaId", mediaId ?? "");
@@ -101,7 +101,12 @@ internal sealed class UploadEndpoints(World world)
         string key = $"{session.Sid} {Exchange.Text(about, "ClientMediaId")} {name}";
         lock (world.Gate)
         {
-            UploadedFile file = world.Media.Upload(key, () => new UploadedFile(name, size, pieces));
+            UploadedFile file = world.Media.Upload(key, () => new UploadedFile(name, size, pieces), upload => upload.Ends(piece, data));
+            if (file.MediaId.Length > 0)
+            {
+                return Whole(file.MediaId);
+            }
+
             if (file.Length != size || file.Pieces != pieces || !file.Take(piece, data))
             {
                 throw new RefusedException(1);
@@ -112,16 +117,18 @@ internal sealed class UploadEndpoints(World world)
                 return Result("", 0, 0, name);
             }
 
-            world.Media.EndUpload(key);
             var media = new StoredMedia(name, file.ToArray(), Exchange.Text(about, "Signature") ?? "");
             string? md5 = Exchange.Text(about, "FileMd5");
             if (md5 is not null && !string.Equals(md5, media.Md5, StringComparison.OrdinalIgnoreCase))
             {
+                world.Media.EndUpload(key);
                 throw new RefusedException(1);
             }
 
-            return Result(world.Media.Keep(media), size, Field(form, "mediatype") == "pic" ? 100 : 0, name);
+            return Whole(file.End(world.Media.Keep(media)));
         }
+
+        HttpReply Whole(string mediaId) => Result(mediaId, size, Field(form, "mediatype") == "pic" ? 100 : 0, name);
     }
 
     private static JsonDocument Request(Dictionary<string, FormPart> form)

@@ -49,9 +49,12 @@ internal sealed class MediaStore
         signature is not null && aesKey is not null && _signatures.GetValueOrDefault(signature) == aesKey;
 
     /// <summary>The upload with this key, begun now unless it was before.</summary>
-    public UploadedFile Upload(string key, Func<UploadedFile> begin)
+    /// <param name="key">What tells it from others.</param>
+    /// <param name="begin">Makes a new one.</param>
+    /// <param name="isEnd">Whether what came is the end of one that is whole already: its reply may have been lost. Anything else begins a new one.</param>
+    public UploadedFile Upload(string key, Func<UploadedFile> begin, Func<UploadedFile, bool> isEnd)
     {
-        if (!_uploads.TryGetValue(key, out UploadedFile? upload))
+        if (!_uploads.TryGetValue(key, out UploadedFile? upload) || (upload.MediaId.Length > 0 && !isEnd(upload)))
         {
             _uploads[key] = upload = begin();
         }

@@ -7,12 +7,16 @@ namespace WeChatPS.Emulator.State;
 internal sealed class UploadedFile(string name, long length, int pieces)
 {
     private readonly List<ReadOnlyMemory<byte>> _pieces = [];
+    private ReadOnlyMemory<byte> _last;
 
     public string Name { get; } = name;
 
     public long Length { get; } = length;
 
     public int Pieces { get; } = pieces;
+
+    /// <summary>What the whole file is known by; empty while it is not whole.</summary>
+    public string MediaId { get; private set; } = "";
 
     public bool IsComplete => _pieces.Count == Pieces;
 
@@ -27,6 +31,17 @@ internal sealed class UploadedFile(string name, long length, int pieces)
         }
 
         return index == _pieces.Count - 1 && data.Span.SequenceEqual(_pieces[index].Span);
+    }
+
+    /// <summary>Whether this is its last piece.</summary>
+    public bool Ends(int index, ReadOnlyMemory<byte> data) => index == Pieces - 1 && data.Span.SequenceEqual(_last.Span);
+
+    /// <summary>Gives it its id. Of its pieces only the last is remembered: it may come once more.</summary>
+    public string End(string mediaId)
+    {
+        _last = _pieces[^1];
+        _pieces.Clear();
+        return MediaId = mediaId;
     }
 
     public byte[] ToArray()

@@ -96,7 +96,7 @@ public sealed class CapturedReplyTests
         AssertSameNames("POST", "webwxinit", LoginRequests.Init(endpoints, credentials, now).Uri);
         AssertSameNames("GET", "synccheck", SyncRequests.Poll(endpoints, credentials, cursor, now).Uri);
         AssertSameNames("POST", "webwxsync", SyncRequests.Fetch(endpoints, credentials, cursor, now).Uri);
-        AssertSameNames("POST", "webwxsendmsg", SendRequests.Text(endpoints, credentials, new OutgoingText("a", "b", "c", "1")).Uri);
+        AssertSameNames("POST", "webwxsendmsg", SendRequests.Message(endpoints, credentials, new OutgoingMessage("a", "b", MessageBody.Text("c"), "1")).Uri);
         AssertSameNames("POST", "webwxbatchgetcontact", ContactRequests.Details(endpoints, credentials, ["a"], now).Uri);
 
         void AssertSameNames(string method, string endpoint, Uri ours)
@@ -114,7 +114,7 @@ public sealed class CapturedReplyTests
         WebEndpoints endpoints = WebEndpoints.ForLogin(null);
         var cursor = new WebCursor(new SyncKey([new(1, 2)]), null);
         AssertSameShape("webwxsync", SyncRequests.Fetch(endpoints, credentials, cursor, DateTimeOffset.UnixEpoch).Body!);
-        AssertSameShape("webwxsendmsg", SendRequests.Text(endpoints, credentials, new OutgoingText("a", "b", "c", "1")).Body!);
+        AssertSameShape("webwxsendmsg", SendRequests.Message(endpoints, credentials, new OutgoingMessage("a", "b", MessageBody.Text("c"), "1")).Body!);
         AssertSameShape("webwxstatusnotify", LoginRequests.StatusNotify(endpoints, credentials, StatusNotifyCode.Started, "a", "a", DateTimeOffset.UnixEpoch).Body!);
 
         void AssertSameShape(string endpoint, byte[] ours)

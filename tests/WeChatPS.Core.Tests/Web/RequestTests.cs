@@ -148,7 +148,7 @@ public sealed class RequestTests
         Body("""
             "Msg":{"Type":1,"Content":"你好 😀 <b>\nx","FromUserName":"@me","ToUserName":"@a","LocalID":"17","ClientMsgId":"17"},"Scene":0
             """),
-        SendRequests.Text(s_endpoints, s_credentials, new OutgoingText("@me", "@a", "你好 😀 <b>\r\nx", "17")));
+        Message("@a", MessageBody.Text("你好 😀 <b>\r\nx")));
 
     [Fact]
     public void A_mention_names_the_members_and_a_forwarded_text_says_so() => AssertPost(
@@ -156,15 +156,38 @@ public sealed class RequestTests
         Body("""
             "Msg":{"Type":1,"Content":"@Bob\u2005hi","FromUserName":"@me","ToUserName":"@@g","LocalID":"17","ClientMsgId":"17","MsgSource":"<msgsource><atusername>@b,@c</atusername><atchatroomname>@@g</atchatroomname></msgsource>"},"Scene":2
             """.Replace("\\u2005", "\u2005", StringComparison.Ordinal)),
-        SendRequests.Text(s_endpoints, s_credentials, new OutgoingText("@me", "@@g", "@Bob\u2005hi", "17")
-        {
-            Mentions = ["@b", "@c"],
-            IsForwarded = true,
-        }));
+        Message("@@g", MessageBody.Text("@Bob\u2005hi") with { Mentions = ["@b", "@c"], IsForwarded = true }));
+
+    [Fact]
+    public void A_picture_a_video_and_a_sticker_are_named_by_what_their_upload_was_given()
+    {
+        AssertPost("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxsendmsgimg?fun=async&f=json&lang=zh_CN&pass_ticket=t%252Bk%253D", Media(3, ""), Message("@a", MessageBody.Image("@crypt_m")));
+        AssertPost("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxsendvideomsg?fun=async&f=json&lang=zh_CN&pass_ticket=t%252Bk%253D", Media(43, ""), Message("@a", MessageBody.Video("@crypt_m")));
+        AssertPost("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxsendemoticon?fun=sys&lang=zh_CN&pass_ticket=t%252Bk%253D", Media(47, ",\"EmojiFlag\":2"), Message("@a", MessageBody.Emoticon("@crypt_m")));
+
+        static string Media(int type, string more) => Body(
+            $"\"Msg\":{{\"Type\":{type},\"Content\":\"\",\"FromUserName\":\"@me\",\"ToUserName\":\"@a\",\"LocalID\":\"17\",\"ClientMsgId\":\"17\",\"MediaId\":\"@crypt_m\"{more}}},\"Scene\":0");
+    }
+
+    [Fact]
+    public void A_file_is_XML_with_its_name_escaped_and_the_signature_of_its_upload() => AssertPost(
+        "https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxsendappmsg?fun=async&f=json&lang=zh_CN&pass_ticket=t%252Bk%253D",
+        Body("""
+            "Msg":{"Type":6,"Content":"<appmsg appid='wxeb7ec651dd0aefa9' sdkver=''><title>a &lt;&amp;&gt;.tar.gz</title><des></des><action></action><type>6</type><content></content><url></url><lowurl></lowurl><appattach><totallen>5000000000</totallen><attachid>@crypt_m</attachid><fileext>gz</fileext></appattach><extinfo></extinfo></appmsg>","FromUserName":"@me","ToUserName":"@a","LocalID":"17","ClientMsgId":"17","Signature":"sig"},"Scene":0
+            """),
+        Message("@a", MessageBody.File("a <&>.tar.gz", 5_000_000_000, "@crypt_m") with { Signature = "sig" }));
+
+    [Fact]
+    public void A_message_is_taken_back_by_both_its_identities() => AssertPost(
+        "https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxrevokemsg?lang=zh_CN&pass_ticket=t%252Bk%253D",
+        Body("""
+            "ClientMsgId":"17","SvrMsgId":"42","ToUserName":"@a"
+            """),
+        SendRequests.Revoke(s_endpoints, s_credentials, "@a", "42", "17"));
 
     [Fact]
     public void A_lone_surrogate_does_not_break_a_request() => Assert.Contains(
-        "a\uFFFDb", Encoding.UTF8.GetString(SendRequests.Text(s_endpoints, s_credentials, new OutgoingText("@me", "@a", "a\ud83db", "17")).Body!));
+        "a\uFFFDb", Encoding.UTF8.GetString(Message("@a", MessageBody.Text("a\ud83db")).Body!));
 
     [Fact]
     public void Message_identities_are_17_digits_that_begin_with_the_time()
@@ -198,6 +221,9 @@ public sealed class RequestTests
         Assert.Same(s_credentials, s_credentials.WithSkey(""));
         Assert.Equal("@crypt_9_9", s_credentials.WithSkey("@crypt_9_9").Skey);
     }
+
+    private static WireRequest Message(string to, MessageBody body) =>
+        SendRequests.Message(s_endpoints, s_credentials, new OutgoingMessage("@me", to, body, "17"));
 
     private static void AssertGet(string expected, WireRequest request)
     {

@@ -1,0 +1,46 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS.Http;
+
+/// <summary>A body in pieces, written a little at a time: each little that the network takes shows that the other side is there.</summary>
+internal sealed class PiecesContent(WireRequest request, IdleDeadline? idle) : HttpContent
+{
+    private const int Little = 16 * 1024;
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = request.BodyLength;
+        return true;
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
+
+#if NET8_0_OR_GREATER
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        WriteAsync(stream, cancellationToken);
+#endif
+
+    private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        long moved = 0;
+        foreach (ArraySegment<byte> piece in request.Pieces!)
+        {
+            for (int at = 0; at < piece.Count; at += Little)
+            {
+                int count = Math.Min(Little, piece.Count - at);
+#if NET8_0_OR_GREATER
+                await stream.WriteAsync(piece.AsMemory(at, count), cancellationToken).ConfigureAwait(false);
+#else
+                await stream.WriteAsync(piece.Array, piece.Offset + at, count, cancellationToken).ConfigureAwait(false);
+#endif
+                idle?.Restart();
+                request.Moved?.Invoke(moved += count);
+            }
+        }
+    }
+}

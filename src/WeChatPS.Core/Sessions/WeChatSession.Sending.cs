@@ -1,0 +1,62 @@
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Media;
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <content>Messages out.</content>
+public sealed partial class WeChatSession
+{
+    private readonly ClientMsgIds _messageIds = new();
+    private long _sent;
+
+    /// <summary>Sends a text.</summary>
+    /// <exception cref="WeChatException">There is no text; not connected; or as <see cref="WebSends.SendAsync"/> says.</exception>
+    internal Task<WeChatReceipt> SendTextAsync(WeChatContact to, string text, SendOptions options, CancellationToken cancellationToken)
+    {
+        ThrowUnlessConnected();
+        return text.Length > 0
+            ? SendAsync(to, MessageBody.Text(text), options, cancellationToken)
+            : throw new WeChatException(WeChatErrorReason.EmptyMessage, "There is nothing to send: the text is empty.");
+    }
+
+    /// <summary>Sends a message of any kind, under an identity of its own.</summary>
+    /// <exception cref="WeChatException">Not connected, or as <see cref="WebSends.SendAsync"/> says.</exception>
+    internal async Task<WeChatReceipt> SendAsync(
+        WeChatContact to, MessageBody body, SendOptions options, CancellationToken cancellationToken)
+    {
+        ThrowUnlessConnected();
+        ThrowIfSelf(to);
+        string id = _messageIds.Next(Time.GetUtcNow());
+        var message = new OutgoingMessage(Contacts.Self!.UserName, to.UserName, body, id);
+        (string messageId, int attempts) = await WhileConnectedAsync(
+            open => _sends!.SendAsync(message, options, open), cancellationToken).ConfigureAwait(false);
+        Interlocked.Increment(ref _sent);
+        return new WeChatReceipt(messageId, id, to, Time.GetUtcNow(), attempts, Name) { Body = body };
+    }
+
+    /// <summary>Brings a file to the server.</summary>
+    /// <param name="file">Which.</param>
+    /// <param name="to">Somebody who is to get it; others can get it too.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <returns>What to send; nobody has got anything yet.</returns>
+    /// <exception cref="WeChatException">Not connected, or as <see cref="WebUploads.UploadAsync"/> says.</exception>
+    internal async Task<MessageBody> UploadAsync(
+        OutgoingFile file, WeChatContact to, SendOptions options, CancellationToken cancellationToken)
+    {
+        ThrowUnlessConnected();
+        ThrowIfSelf(to);
+        return await WhileConnectedAsync(
+            open => _uploads!.UploadAsync(file, Contacts.Self!.UserName, to.UserName, options, open), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void ThrowIfSelf(WeChatContact to)
+    {
+        if (to.Kind != ContactKind.Self) return;
+        throw new WeChatException(
+            WeChatErrorReason.ReceiverNotAllowed, "WeChat does not deliver messages to oneself; 'filehelper' is there for notes.")
+        { Subject = to.Name };
+    }
+}

@@ -1,0 +1,126 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Http;
+using WeChatPS.Media;
+using WeChatPS.Sync;
+
+namespace WeChatPS.Web;
+
+/// <summary>
+/// Brings files to the server, piece by piece. Uploading shows nothing to anybody, so a piece whose reply is lost is simply sent again; the
+/// file is never begun anew. Rests together with the sends when the server asks for less traffic.
+/// </summary>
+internal sealed class WebUploads(WebConnection connection, SendPause pause, TimeProvider time, Func<double> random)
+{
+    /// <summary>How often one piece is tried.</summary>
+    private const int MaxAttempts = 5;
+
+    private const string TicketCookie = "webwx_data_ticket";
+
+    /// <summary>Uploads a file; one that the server has already is not sent again.</summary>
+    /// <param name="file">Which.</param>
+    /// <param name="from">The account's own user name.</param>
+    /// <param name="to">The user name of somebody who is to get it; what comes back is good for others too.</param>
+    /// <param name="options">How long it may wait for its turn, and who is told of the progress.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
+    /// <returns>What the messages say that bring the file.</returns>
+    /// <exception cref="WeChatException">
+    /// <see cref="WeChatErrorReason.Unreachable"/>, <see cref="WeChatErrorReason.Throttled"/>, <see cref="WeChatErrorReason.FileUnavailable"/>,
+    /// <see cref="WeChatErrorReason.ProtocolError"/> when the server keeps no file or gave the session no upload ticket; or the server's refusal.
+    /// </exception>
+    public async Task<MessageBody> UploadAsync(
+        OutgoingFile file, string from, string to, SendOptions options, CancellationToken cancellationToken)
+    {
+        var patience = new Patience(options, time);
+        string md5 = await file.Md5Async(cancellationToken).ConfigureAwait(false);
+        var upload = new Upload(file, md5, from, to, time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (file.Length > UploadRequests.AskAbove)
+        {
+            UploadReply known = await AskAsync(
+                () => UploadRequests.Ask(connection.Endpoints, connection.Credentials, upload), patience, cancellationToken).ConfigureAwait(false);
+            if (known.MediaId.Length > 0) return Body(file, known.MediaId, known.Signature);
+            upload = upload with { AesKey = known.AesKey, Signature = known.Signature };
+        }
+
+        string mediaId = await SendPiecesAsync(upload, patience, options.Uploaded, cancellationToken).ConfigureAwait(false);
+        return mediaId.Length > 0
+            ? Body(file, mediaId, upload.Signature)
+            : throw new WeChatException(WeChatErrorReason.ProtocolError, $"The server took all of '{file.Name}' and did not keep it.") { Subject = file.Path };
+    }
+
+    private static MessageBody Body(OutgoingFile file, string mediaId, string signature) => file.Kind switch
+    {
+        WeChatFileKind.Image => MessageBody.Image(mediaId) with { Signature = signature },
+        WeChatFileKind.Video => MessageBody.Video(mediaId) with { Signature = signature },
+        WeChatFileKind.Emoticon => MessageBody.Emoticon(mediaId) with { Signature = signature },
+        _ => MessageBody.File(file.Name, file.Length, mediaId) with { Signature = signature },
+    };
+
+    /// <returns>What the last piece was answered with.</returns>
+    private async Task<string> SendPiecesAsync(Upload upload, Patience patience, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[(int)Math.Min(UploadRequests.PieceLength, upload.File.Length)];
+        string mediaId = "";
+        for (int piece = 0; piece < upload.Pieces; piece++)
+        {
+            long start = (long)piece * UploadRequests.PieceLength;
+            int count = (int)Math.Min(buffer.Length, upload.File.Length - start);
+            await upload.File.ReadAsync(start, buffer, count, cancellationToken).ConfigureAwait(false);
+            WireRequest Compose() => UploadRequests.Piece(
+                connection.Endpoints, connection.Credentials, upload, piece, new ArraySegment<byte>(buffer, 0, count), Ticket(),
+                moved => progress?.Report(start + Math.Min(moved, count)));
+            mediaId = (await AskAsync(Compose, patience, cancellationToken).ConfigureAwait(false)).MediaId;
+        }
+
+        return mediaId;
+    }
+
+    /// <summary>Asks until there is an answer; what is repeated is the same but for the key of the moment.</summary>
+    private async Task<UploadReply> AskAsync(Func<WireRequest> compose, Patience patience, CancellationToken cancellationToken)
+    {
+        var pauses = new BackOff(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(15), random);
+        bool isSure = false;
+        for (int failures = 0; ;)
+        {
+            await pause.WaitAsync(patience, cancellationToken).ConfigureAwait(false);
+            (UploadReply? reply, Exception? trouble) = await TryAsync(compose(), cancellationToken).ConfigureAwait(false);
+            switch (reply?.Response.Ret)
+            {
+                case null when ++failures == MaxAttempts:
+                    throw new WeChatException(WeChatErrorReason.Unreachable, "The file was not sent: " + trouble!.Message, trouble);
+                case null:
+                    await time.DelayAsync(pauses.Next(), cancellationToken).ConfigureAwait(false);
+                    break;
+                case 0:
+                    return reply;
+                case ServerRefusal.TooOften:
+                    pause.Begin();
+                    break;
+                case { } code when SyncClassification.IsFatal(code) && !isSure:
+                    // the key may have been exchanged while it was on its way: once more, with the new one
+                    isSure = true;
+                    break;
+                default:
+                    throw reply.Response.ToException("the file");
+            }
+        }
+    }
+
+    private async Task<(UploadReply? Reply, Exception? Trouble)> TryAsync(WireRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return (UploadReply.Parse(request.Endpoint, reply.Body.Span), null);
+        }
+        catch (Exception e) when (e is WireException or WireReplyException)
+        {
+            return (null, e);
+        }
+    }
+
+    // it was set by another host than the one that files go to
+    private string Ticket() => connection.Cookies.Find(TicketCookie) ?? throw new WeChatException(
+        WeChatErrorReason.ProtocolError, $"The server gave this session no ticket for uploads ({TicketCookie}). A new login brings one.");
+}
