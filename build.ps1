@@ -8,7 +8,7 @@ $root = $PSScriptRoot
 $output = [IO.Path]::Combine($root, 'output')
 $artifacts = [IO.Path]::Combine($root, 'artifacts')
 
-foreach ($part in 'common', 'pack', 'test', 'interop', 'bench', 'soak') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
+foreach ($part in 'common', 'pack', 'test', 'interop', 'bench', 'soak', 'about', 'docs') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
 
 $usage = @'
 Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
@@ -20,6 +20,7 @@ Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
   run FILE.ps1 [...]  runs a script that can say Import-Module WeChatPS; what follows FILE.ps1 is passed to it
   shell               a prompt with the module imported
   pack                builds the module into output/WeChatPS
+  docs                makes the help that Get-Help shows of the pages in docs; needs PlatyPS
   clean               removes output and artifacts
 '@
 
@@ -46,6 +47,7 @@ try {
             Build-Module
             [Console]::Out.WriteLine("Packed $(Get-ModuleVersion) into $([IO.Path]::Combine($output, 'WeChatPS'))")
         }
+        'docs' { Build-Help }
         'clean' { Remove-Output }
         default {
             if ($task) { [Console]::Error.WriteLine("There is no task '$task'.") }
