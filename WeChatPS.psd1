@@ -27,6 +27,7 @@
         'Get-WeChatSession'
         'Invoke-WeChatRequest'
         'Receive-WeChatMessage'
+        'Register-WeChatEvent'
         'Remove-WeChatEmulatorFault'
         'Remove-WeChatSession'
         'Save-WeChatAvatar'

@@ -63,6 +63,9 @@ public enum WeChatErrorReason
     /// <summary>Somebody else receives from this session already.</summary>
     SyncInUse,
 
+    /// <summary>There is an event subscription of that name already.</summary>
+    SubscriberExists,
+
     /// <summary>The inbox on disk cannot be written or read.</summary>
     InboxUnavailable,
 

@@ -29,7 +29,7 @@ internal static class Errors
         [Reason.InvalidEndpoint] = (ErrorCategory.InvalidArgument,
             "Use an https address; plain http is for this machine alone (127.0.0.1, ::1, localhost)."),
         [Reason.InvalidRequest] = (ErrorCategory.InvalidArgument,
-            "Pass -Body as a hashtable, or as the text of a JSON object; with a body, or with -BaseRequest, the method is Post."),
+            "Get-Help says what goes together."),
         [Reason.LoginRequired] = (ErrorCategory.AuthenticationError,
             "Log in once where somebody can scan: Connect-WeChat -Login Qr (or -Login Push, which asks the phone). "
             + "An explicit -Login goes ahead without a terminal too."),
@@ -46,7 +46,8 @@ internal static class Errors
             "Send less and wait some minutes. -TimeoutSec says how long a send may wait for its turn."),
         [Reason.ProtocolError] = (ErrorCategory.ProtocolError,
             "Try again; if it stays, connect with -LogPath and look at the request's line there."),
-        [Reason.SyncInUse] = (ErrorCategory.ResourceBusy, "Stop the other Receive-WeChatMessage, or pass its messages on from there."),
+        [Reason.SyncInUse] = (ErrorCategory.ResourceBusy, "Stop the other Receive-WeChatMessage, or end its event subscription with Unregister-Event; or pass its messages on from there."),
+        [Reason.SubscriberExists] = (ErrorCategory.ResourceExists, "End it with Unregister-Event, or choose another -SourceIdentifier."),
         [Reason.InboxUnavailable] = (ErrorCategory.WriteError,
             "Free space or mend the permissions of the session's folder, then receive again: "
             + "nothing was taken from the server. -StorePath chooses another place."),

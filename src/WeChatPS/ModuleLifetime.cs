@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Reflection;
-using System.Threading;
 using WeChatPS.Sessions;
 
 namespace WeChatPS;
@@ -9,7 +9,7 @@ namespace WeChatPS;
 /// <summary>What the script module tells the cmdlets about its own coming and going.</summary>
 public static class ModuleLifetime
 {
-    private static int s_runspaces;
+    private static readonly HashSet<Runspace> s_runspaces = [];
 
     /// <summary>A runspace has imported the module. Lets it export what the assembly brought.</summary>
     /// <remarks>
@@ -20,15 +20,37 @@ public static class ModuleLifetime
     {
         Export(module, "AddExportedCmdlet", assembly.ExportedCmdlets.Values);
         Export(module, "AddExportedAlias", assembly.ExportedAliases.Values);
-        Interlocked.Increment(ref s_runspaces);
+        Runspace here = Runspace.DefaultRunspace;
+        lock (s_runspaces)
+        {
+            if (!s_runspaces.Add(here))
+                return;
+        }
+
+        // one that closes without a word has removed it too; its sessions may be in use elsewhere
+        here.StateChanged += (_, change) =>
+        {
+            if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+                Leave(here);
+        };
     }
 
     /// <summary>A runspace has removed the module: its sessions are released and stay saved; after the last one nothing is left running.</summary>
     public static void Removed()
     {
+        EventSubscription.EndThoseHere();
         RunspaceSessions.Here.Close();
-        if (Interlocked.Decrement(ref s_runspaces) > 0)
-            return;
+        Leave(Runspace.DefaultRunspace);
+    }
+
+    private static void Leave(Runspace runspace)
+    {
+        lock (s_runspaces)
+        {
+            if (!s_runspaces.Remove(runspace) || s_runspaces.Count > 0)
+                return;
+        }
+
         foreach (WeChatSession session in SessionRegistry.Live)
             session.Dispose();
         RunningEmulator.StopAll();

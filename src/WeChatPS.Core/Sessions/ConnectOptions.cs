@@ -26,6 +26,9 @@ internal sealed record ConnectOptions
     /// <summary>Saves nothing.</summary>
     public bool Ephemeral { get; init; }
 
+    /// <summary>Polls into the inbox while nobody receives.</summary>
+    public bool KeepAlive { get; init; }
+
     /// <summary>Nobody can be asked: <see cref="WeChatLoginMethod.Auto"/> stops before anything that needs a person.</summary>
     public bool NonInteractive { get; init; }
 

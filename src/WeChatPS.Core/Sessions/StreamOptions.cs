@@ -14,6 +14,9 @@ internal sealed record StreamOptions
     /// <summary>Gives up when the server cannot be reached for this long.</summary>
     public TimeSpan? OfflineTimeout { get; init; }
 
+    /// <summary>Leaves what the session has to say to the next cmdlet.</summary>
+    public bool LeavesNotices { get; init; }
+
     /// <summary>What does not match is consumed and not shown.</summary>
     public Func<WeChatMessage, bool>? Filter { get; init; }
 }

@@ -37,7 +37,12 @@ public sealed partial class WeChatSession
         if (FindLive(options) is { } live)
         {
             bool isMeant = options.SavedSession is null && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume);
-            if (live.IsConnected && isMeant) return live;
+            if (live.IsConnected && isMeant)
+            {
+                if (options.KeepAlive) live.KeepAlive();
+                return live;
+            }
+
             if (live.IsConnecting)
             {
                 throw new WeChatException(
@@ -111,7 +116,10 @@ public sealed partial class WeChatSession
             _state = SessionState.Online;
         }
 
+        NoteState();
+
         await AfterLoginAsync(login.Init, cancellationToken, either.Token).ConfigureAwait(false);
+        if (_options.KeepAlive) KeepAlive();
 
         void Report(LoginEvent what)
         {
@@ -125,6 +133,8 @@ public sealed partial class WeChatSession
                     _ => SessionState.Connecting,
                 };
             }
+
+            NoteState();
 
             progress?.Report(what);
         }

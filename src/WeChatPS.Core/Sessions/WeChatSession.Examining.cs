@@ -61,7 +61,7 @@ public sealed partial class WeChatSession
         long gains = _loop!.Gains, started = Time.GetTimestamp();
         TimeSpan? stillHeld = null;
         string? obstacle = null;
-        bool isReceiving = _stream is not null;
+        bool isReceiving = _stream is not null || _keeping is not null;
         using CancellationTokenSource late = Time.CancelAfter(timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try

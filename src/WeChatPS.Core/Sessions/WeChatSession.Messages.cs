@@ -39,6 +39,7 @@ public sealed partial class WeChatSession
                 throw new WeChatException(WeChatErrorReason.SyncInUse, $"Somebody receives from the session '{Name}' already.") { Subject = Name };
             }
 
+            PauseKeeping();
             _inbox!.Rewind();
             return _stream = new MessageStream(this, _inbox, _loop!, _signal, options);
         }
@@ -59,6 +60,8 @@ public sealed partial class WeChatSession
                 // what could not be noted comes once more
                 Warn(e.Message);
             }
+
+            StartKeeping();
         }
 
         Save(force: false);

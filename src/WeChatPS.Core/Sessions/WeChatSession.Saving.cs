@@ -58,6 +58,7 @@ public sealed partial class WeChatSession
             if (_state is not (SessionState.LoggedOut or SessionState.Expired or SessionState.Restricted)) _state = SessionState.Disconnected;
         }
 
+        NoteState();
         SessionRegistry.Remove(this);
         _closing.Cancel();
         _stream?.Dispose();

@@ -107,6 +107,8 @@ public sealed partial class WeChatSession : IDisposable
     {
         Notices.Add(notice);
         _signal.Set();
+        NoteState();
+        if (notice.Level >= NoticeLevel.Information) Happened?.Invoke(new WeChatNoticeEventArgs(Name, notice, Time.GetUtcNow()));
     }
 
     /// <summary>The session is over: said once as an error by whoever was waiting, and again to whoever comes later.</summary>
@@ -122,6 +124,8 @@ public sealed partial class WeChatSession : IDisposable
                 (_state, _ending) = (reason == WeChatErrorReason.LoggedOut ? SessionState.LoggedOut : SessionState.Expired, message);
         }
 
+        NoteState();
+
         return new WeChatException(reason, message, cause) { ServerCode = code, Subject = Name };
     }
 
@@ -136,7 +140,7 @@ public sealed partial class WeChatSession : IDisposable
         _ending ?? $"The session '{Name}' is not connected.")
     { Subject = Name };
 
-    private void ThrowUnlessConnected()
+    internal void ThrowUnlessConnected()
     {
         if (!IsConnected) throw NotConnected();
     }

@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Chooses which messages Receive-WeChatMessage emits. Contacts are fixed before the first one: names can change.</summary>
-internal sealed class MessageFilter
+/// <summary>Chooses which messages a receiver gets. Contacts are fixed before the first one: names can change.</summary>
+internal sealed record MessageFilter
 {
     // what a contact sends must not be able to hold up the stream
     private static readonly TimeSpan s_matchTimeout = TimeSpan.FromMilliseconds(250);
@@ -16,6 +18,20 @@ internal sealed class MessageFilter
     public MessageFilter(Regex? pattern) => _pattern = pattern is null
         ? null
         : new Regex(pattern.ToString(), pattern.Options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_matchTimeout);
+
+    /// <summary>Looks up whom the names mean.</summary>
+    /// <exception cref="WeChatException">ContactNotFound or AmbiguousContact.</exception>
+    public static async Task<MessageFilter> MakeAsync(
+        WeChatSession session, ContactRef[]? from, ContactRef[]? groups, Regex? pattern, CancellationToken cancellationToken)
+    {
+        List<WeChatContact>? people = from is null ? null : [];
+        foreach (ContactRef wanted in from ?? [])
+            people!.Add(await wanted.ResolveAsync(session, cancellationToken));
+        List<WeChatContact>? chats = groups is null ? null : [];
+        foreach (ContactRef wanted in groups ?? [])
+            chats!.Add(await wanted.ResolveGroupAsync(session, cancellationToken));
+        return new MessageFilter(pattern) { From = people, Groups = chats };
+    }
 
     /// <summary>The people, or groups, that it must come from; anybody when null.</summary>
     public IReadOnlyCollection<WeChatContact>? From { get; init; }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -77,7 +76,10 @@ public sealed class ReceiveWeChatMessage : SessionCmdlet
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        MessageFilter filter = await MakeFilterAsync(session, stop);
+        MessageFilter filter = await MessageFilter.MakeAsync(session, From, Group, Match, stop) with
+        {
+            Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf,
+        };
         WriteVerbose($"Receiving from '{session.Name}'.");
         using MessageStream stream = session.OpenStream(new StreamOptions
         {
@@ -119,20 +121,6 @@ public sealed class ReceiveWeChatMessage : SessionCmdlet
 
         if (!NoAck)
             stream.HandedOver(message);
-    }
-
-    private async Task<MessageFilter> MakeFilterAsync(WeChatSession session, CancellationToken stop)
-    {
-        List<WeChatContact>? from = From is null ? null : [];
-        foreach (ContactRef wanted in From ?? [])
-            from!.Add(await wanted.ResolveAsync(session, stop));
-        List<WeChatContact>? groups = Group is null ? null : [];
-        foreach (ContactRef wanted in Group ?? [])
-            groups!.Add(await wanted.ResolveGroupAsync(session, stop));
-        return new MessageFilter(Match)
-        {
-            From = from, Groups = groups, Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf,
-        };
     }
 
     private static TimeSpan? Seconds(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;

@@ -53,6 +53,10 @@ public sealed class ConnectWeChat : AsyncCmdlet
     [Parameter]
     public SwitchParameter Ephemeral { get; set; }
 
+    /// <summary>Polls on while nobody receives, so that messages gather in the inbox and the session does not grow old.</summary>
+    [Parameter]
+    public SwitchParameter KeepAlive { get; set; }
+
     /// <summary>A session as Export-WeChatSession gave it.</summary>
     [Parameter]
     public SecureString? SavedSession { get; set; }
@@ -115,6 +119,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
         Endpoint = Endpoint,
         StorePath = StorePath is null ? null : FilePaths.Full(this, StorePath),
         Ephemeral = Ephemeral,
+        KeepAlive = KeepAlive,
         NonInteractive = NonInteractive || Attendance.IsUnattended(Host),
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         Http = new HttpSettings { Proxy = Proxy, ProxyCredential = ProxyCredential?.GetNetworkCredential(), NoProxy = NoProxy },
