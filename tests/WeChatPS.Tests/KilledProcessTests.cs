@@ -1,0 +1,152 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Core.Tests.Chaos;
+
+namespace WeChatPS.Tests;
+
+/// <summary>
+/// A whole PowerShell with the packed module receives, handler and all, and is killed as kill -9 does while messages flow: none is lost,
+/// each kill repeats one at most, and their order stays.
+/// </summary>
+public sealed class KilledProcessTests : IDisposable
+{
+    private const int Messages = 1500;
+    private const int Kills = 6;
+
+    private const string Receiver = """
+        param($Module, $Endpoint, $Store, $Handled)
+        $ErrorActionPreference = 'Stop'
+        Import-Module $Module
+        $null = Connect-WeChat -Name receiver -Endpoint $Endpoint -StorePath $Store -Login Resume
+        $file = [IO.FileStream]::new($Handled, 'Append', 'Write', 'ReadWrite', 1)
+        Receive-WeChatMessage -From 王五 -OfflineTimeoutSec 30 | ForEach-Object {
+            $line = [Text.Encoding]::ASCII.GetBytes($_.Text.Substring(1).PadLeft(7, '0') + "`n")
+            $file.Write($line, 0, $line.Length)
+        }
+        """;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("wechatps-killed-").FullName;
+    private readonly HostedEngine _engine = HostedEngine.WithModule();
+    private readonly StringBuilder _said = new();
+    private readonly string _handled;
+    private readonly string _script;
+    private readonly Uri _endpoint;
+    private Process? _receiver;
+
+    public KilledProcessTests()
+    {
+        (_handled, _script) = (Path.Combine(_folder, "handled"), Path.Combine(_folder, "receiver.ps1"));
+        File.WriteAllText(_script, Receiver);
+        _endpoint = _engine.Run("Start-WeChatEmulator -HoldSec 20").AssertNoErrors().Single<WeChatEmulatorStatus>().Endpoint;
+        _engine.Run(
+            """
+            param($endpoint, $store)
+            $null = Connect-WeChat -Name receiver -Endpoint $endpoint -StorePath $store -Login Qr -QrCode None 6> $null
+            $null = Receive-WeChatMessage -NoWait
+            Disconnect-WeChat
+            """,
+            _endpoint, _folder).AssertNoErrors();
+    }
+
+    public void Dispose()
+    {
+        End();
+        _engine.Run("param($e) Stop-WeChatEmulator -Endpoint $e", _endpoint);
+        _engine.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Killed_at_random_moments_a_receiving_PowerShell_loses_none_and_repeats_one_a_kill_at_most()
+    {
+        var random = new Random(Seeds.Usual);
+        Task flow = Task.Run(() => Deliver(random.Next()));
+        int[] ends = new int[Kills];
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            Start();
+
+            // somewhere in this life's share: at its first message, or in the midst of the stream
+            int end = Math.Min(Messages - 1, HandledMessages.Last(_handled) + 1 + random.Next(Messages / Kills));
+            Until(() => HandledMessages.Last(_handled) >= end);
+            End();
+            ends[kill] = HandledMessages.Count(_handled);
+        }
+
+        Start();
+        Until(() => HandledMessages.Last(_handled) == Messages);
+        await flow;
+        End();
+        Check(HandledMessages.Read(_handled), ends);
+    }
+
+    private static void Check(int[] handled, int[] ends)
+    {
+        int next = 1;
+        for (int at = 0; at < handled.Length; at++)
+        {
+            if (handled[at] == next) next++;
+            else Assert.True(handled[at] == next - 1 && Array.IndexOf(ends, at) >= 0, $"Line {at + 1} is message {handled[at]} where {next} was due.");
+        }
+
+        Assert.Equal(Messages + 1, next);
+    }
+
+    private void Deliver(int seed)
+    {
+        var random = new Random(seed);
+        using HostedEngine engine = HostedEngine.WithModule();
+        for (int first = 1; first <= Messages;)
+        {
+            int last = Math.Min(Messages, first + random.Next(1, 60));
+            engine.Run(
+                "param($first, $last, $e) $first..$last | ForEach-Object { \"#$_\" } | Send-WeChatEmulatorMessage -From 王五 -Endpoint $e", first, last, _endpoint)
+                .AssertNoErrors();
+            first = last + 1;
+
+            // not so far ahead that a life begins and ends within what is there already
+            Until(() => HandledMessages.Last(_handled) > last - (Messages / Kills));
+        }
+    }
+
+    private void Start()
+    {
+        string host = Path.Combine(PackedModule.RepositoryRoot, "artifacts", "bin", "PSHost", "release", "PSHost.dll");
+        string[] engine = File.Exists(host) ? ["dotnet", host] : ["pwsh"];
+        string[] arguments =
+        [
+            .. engine[1..], "-NoLogo", "-NoProfile", "-NonInteractive", "-File", _script, PackedModule.Folder, _endpoint.AbsoluteUri, _folder, _handled,
+        ];
+        var start = new ProcessStartInfo(engine[0], arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        _receiver = Process.Start(start)!;
+        _receiver.OutputDataReceived += Hear;
+        _receiver.ErrorDataReceived += Hear;
+        _receiver.BeginOutputReadLine();
+        _receiver.BeginErrorReadLine();
+    }
+
+    private void End()
+    {
+        _receiver?.Kill();
+        _receiver?.WaitForExit();
+        _receiver?.Dispose();
+        _receiver = null;
+    }
+
+    private void Until(Func<bool> condition)
+    {
+        bool isSo = SpinWait.SpinUntil(() => condition() || _receiver is { HasExited: true }, s_patience) && condition();
+        lock (_said) Assert.True(isSo, $"{HandledMessages.Last(_handled)} messages were handled. {_said}");
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs line)
+    {
+        lock (_said) _said.AppendLine(line.Data);
+    }
+}
