@@ -53,6 +53,11 @@ public sealed class ReceiveWeChatMessage : SessionCmdlet
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[]? Group { get; set; }
 
+    /// <summary>Only what was written in conversations of these kinds: with a Friend, in a Group, with an Official account …</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ContactKind[]? FromKind { get; set; }
+
     /// <summary>Only these kinds; without it all but Status.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -70,6 +75,10 @@ public sealed class ReceiveWeChatMessage : SessionCmdlet
     /// <summary>Also what this account wrote on the phone or elsewhere.</summary>
     [Parameter]
     public SwitchParameter IncludeSelf { get; set; }
+
+    /// <summary>Also what the account's devices tell each other (read marks, opened conversations), in addition to other kinds.</summary>
+    [Parameter]
+    public SwitchParameter IncludeStatus { get; set; }
 
     /// <summary>Leaves every message in the inbox until Complete-WeChatMessage takes it out.</summary>
     [Parameter]
@@ -131,7 +140,13 @@ public sealed class ReceiveWeChatMessage : SessionCmdlet
             groups!.Add(await wanted.ResolveGroupAsync(session, stop));
         return new MessageFilter(Match)
         {
-            From = from, Groups = groups, Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf,
+            From = from,
+            Groups = groups,
+            FromKinds = FromKind,
+            Kinds = Kind,
+            OnlyMentions = MentionsMe,
+            IncludeSelf = IncludeSelf,
+            IncludeStatus = IncludeStatus,
         };
     }
 
