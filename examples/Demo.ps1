@@ -33,6 +33,11 @@ $tour = @(
             elseif ($_.Kind -eq 'File') { $_ | Send-WeChatMessage -Text "收到 $($_.Content.Name)（$($_.Content.Size) 字节）" }
         }
     }
+    'A picture and a file arrive. Both are saved, each under a name that no sender can misuse.', {
+        Send-WeChatEmulatorMessage -From 赵六 -Group 运维群 -Kind Image
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName '..\机房: 平面图.txt'
+        Receive-WeChatMessage -NoWait -Kind Image, File | Save-WeChatMedia $media -PassThru | Format-Table -Property Name, Length
+    }
     'A stream ends when the pipeline has had enough, or on time. What lies behind stays for the next one.', {
         Send-WeChatEmulatorMessage '第 {n} 条' -From 王五 -Count 3
         Receive-WeChatMessage -From 王五 | Select-Object -First 2
@@ -68,6 +73,7 @@ $tour = @(
 )
 
 $store = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), 'WeChatPS-demo-' + [System.Guid]::NewGuid().ToString('N'))
+$media = [System.IO.Path]::Combine($store, 'media')
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 try {
     Write-Host 'WeChatPS, offline: a WeChat server in this process, a phone that scans by itself, and four contacts who write.'

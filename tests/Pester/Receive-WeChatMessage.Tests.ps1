@@ -99,7 +99,7 @@ Describe 'Receive-WeChatMessage' {
         Send-WeChatEmulatorMessage 'from my phone' -To 王五
         (Receive-WeChatMessage -NoWait -IncludeSelf).IsFromSelf | Should -BeTrue
         Send-WeChatEmulatorMessage -From 王五 -Kind Status
-        (Receive-WeChatMessage -NoWait -Kind Status -IncludeSelf).Kind | Should -Be 'Status'
+        (Receive-WeChatMessage -NoWait -Kind Status).Kind | Should -Be 'Status'
     }
 
     It 'says in the verbose stream what it consumed' {

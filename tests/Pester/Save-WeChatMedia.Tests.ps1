@@ -43,6 +43,18 @@ Describe 'Save-WeChatMedia' {
         [IO.File]::ReadAllText($files[0].FullName) | Should -Be "A file of the emulator.`n"
     }
 
+    It 'saves what was sent byte for byte' {
+        $null = [IO.Directory]::CreateDirectory($folder)
+        $path = [IO.Path]::Combine($folder, '原件.bin')
+        $bytes = [byte[]]::new(200000)
+        [Random]::new(1).NextBytes($bytes)
+        [IO.File]::WriteAllBytes($path, $bytes)
+        Send-WeChatEmulatorMessage -From 赵六 -Group 运维群 -Kind File -Path $path
+        $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia ([IO.Path]::Combine($folder, 'in')) -PassThru
+        $file.Name | Should -Be '原件.bin'
+        [Convert]::ToBase64String([IO.File]::ReadAllBytes($file.FullName)) -eq [Convert]::ToBase64String($bytes) | Should -BeTrue
+    }
+
     It 'is silent without -PassThru, and saves thumbnails' {
         Send-WeChatEmulatorMessage -From 王五 -Kind Video
         Receive-WeChatMessage -NoWait | Save-WeChatMedia $folder -Thumbnail | Should -BeNullOrEmpty

@@ -27,6 +27,9 @@ public enum MessageKind
     /// <summary>A place on the map.</summary>
     Location,
 
+    /// <summary>Somebody shares the own place as it changes, or ends that.</summary>
+    LiveLocation,
+
     /// <summary>Somebody's name card.</summary>
     Card,
 
@@ -68,6 +71,9 @@ public enum MessageKind
 
     /// <summary>Somebody joined the group.</summary>
     GroupJoin,
+
+    /// <summary>Somebody left the group, or was removed from it.</summary>
+    GroupLeave,
 
     /// <summary>The group has a new name.</summary>
     GroupRename,

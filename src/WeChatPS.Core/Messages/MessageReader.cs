@@ -6,6 +6,8 @@ namespace WeChatPS;
 /// <summary>Makes messages of what the server sent. Never fails: what is no message comes as <see cref="MessageKind.Unparsed"/>.</summary>
 internal sealed class MessageReader(ContactBook book, string sessionName)
 {
+    private readonly RecentMessages _recent = new();
+
     private const long LastSecond = 253_402_300_799; // the end of the year 9999
 
     /// <param name="raw">One item of a fetch.</param>
@@ -16,7 +18,8 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
         WireMessage wire = WireMessage.Read(Own(raw));
         Parties parties = ContactKinds.IsGroup(wire.From) ? InGroup(wire) : Direct(wire);
         MessageKind kind = wire.IsReadable ? MessageKinds.Of(wire) : MessageKind.Unparsed;
-        return new WeChatMessage(wire, parties.From, parties.To)
+        wire.IsFromSelf = parties.IsFromSelf;
+        var message = new WeChatMessage(wire, parties.From, parties.To)
         {
             Time = TimeOf(wire.CreateTime),
             Kind = kind,
@@ -27,7 +30,10 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
             DeliveryCount = deliveryCount,
             Session = sessionName,
             Sequence = sequence,
+            Recalled = kind == MessageKind.Recall ? _recent.Find(RecallReader.MessageId(wire)) : null,
         };
+        _recent.Add(message);
+        return message;
     }
 
     /// <summary>What others write in a group comes from the group and names its author in the text, notices excepted.</summary>

@@ -28,6 +28,12 @@ public sealed class WeChatMessage
     /// <summary>What it is.</summary>
     public MessageKind Kind { get; internal init; }
 
+    /// <summary>The server's number for its type: 1 text, 3 picture, 49 app … Tells those apart that <see cref="Kind"/> calls Unknown.</summary>
+    public int MsgType => _wire.MsgType;
+
+    /// <summary>The server's number for what an app message is (5 link, 6 file …); 0 for others.</summary>
+    public int AppMsgType => _wire.AppMsgType;
+
     /// <summary>What a person reads: the text, a notice, a title, an address, a greeting; empty for pictures and recordings.</summary>
     public string Text => _text ??= MessageText.Of(Kind, _wire);
 
@@ -70,6 +76,15 @@ public sealed class WeChatMessage
 
     /// <summary>What the server sent: JSON, without the session's key.</summary>
     public string Raw => _wire.Raw;
+
+    /// <summary>The message that this one takes back, where it is known.</summary>
+    internal WeChatMessage? Recalled
+    {
+        init => _content = value is not null && MessageContent.Of(Kind, _wire) is RecallContent recall ? recall with { Original = value } : null;
+    }
+
+    /// <summary>How many bytes it holds.</summary>
+    internal int Size => _wire.Size;
 
     /// <summary>Whom the server names as its sender: in a group the group.</summary>
     internal string WireSender => _wire.From;

@@ -40,6 +40,12 @@ internal sealed class WireMessage
     /// <summary>Whether its address leads to a map: how a place arrives.</summary>
     public bool IsMapLink { get; private set; }
 
+    /// <summary>Whether this account wrote it.</summary>
+    public bool IsFromSelf { get; set; }
+
+    /// <summary>How many bytes it has.</summary>
+    public int Size => _raw.Length;
+
     /// <summary>How many characters of <see cref="Content"/> name the group member who wrote it.</summary>
     public int PrefixLength { get; set; }
 

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using System.Text.Json;
 using System.Threading;
@@ -41,6 +43,11 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
     [Parameter]
     public string? FileName { get; set; }
 
+    /// <summary>A file on this machine, whose bytes and name are sent; without it a small sample.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
     /// <summary>The title of a link, or the address of a place.</summary>
     [Parameter]
     public string? Title { get; set; }
@@ -76,14 +83,28 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
         EmulatorControl emulator = SelectEmulator();
         if (!ShouldProcess(emulator.Endpoint.ToString(), $"Send a message of kind {Kind}"))
             return;
+        string? file = Path is null ? null : FilePaths.Full(this, Path);
         JsonElement ids = await emulator.PostAsync("message", new Dictionary<string, object?>
         {
-            ["kind"] = Kind, ["from"] = From, ["group"] = Group, ["to"] = To, ["text"] = Text, ["fileName"] = FileName, ["title"] = Title,
+            ["kind"] = Kind, ["from"] = From, ["group"] = Group, ["to"] = To, ["text"] = Text, ["title"] = Title,
+            ["fileName"] = FileName ?? System.IO.Path.GetFileName(file), ["dataBase64"] = file is null ? null : Read(file),
             ["url"] = Url, ["card"] = Card, ["recalledMsgId"] = RecalledId, ["json"] = Json, ["count"] = Count,
         }, stop);
         if (!PassThru)
             return;
         foreach (JsonElement id in ids.GetProperty("msgIds").EnumerateArray())
             WriteObject(id.GetString());
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new WeChatException(WeChatErrorReason.FileUnavailable, refused.Message, refused) { Subject = path };
+        }
     }
 }

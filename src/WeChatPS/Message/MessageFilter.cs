@@ -42,7 +42,12 @@ internal sealed record MessageFilter
     /// <summary>The kinds wanted; when null all but <see cref="MessageKind.Status"/>, which is the phone's bookkeeping.</summary>
     public IReadOnlyCollection<MessageKind>? Kinds { get; init; }
 
+    /// <summary>What the other side has to be: a friend, a group, an official account …; anything when null.</summary>
+    public IReadOnlyCollection<ContactKind>? FromKinds { get; init; }
+
     public bool OnlyMentions { get; init; }
+
+    public bool IncludeStatus { get; init; }
 
     public bool IncludeSelf { get; init; }
 
@@ -51,8 +56,11 @@ internal sealed record MessageFilter
 
     public bool Wants(WeChatMessage message)
     {
-        bool wants = (Kinds?.Contains(message.Kind) ?? message.Kind != MessageKind.Status)
-            && (IncludeSelf || !message.IsFromSelf)
+        bool isStatus = message.Kind == MessageKind.Status;
+        bool wants = (Kinds?.Contains(message.Kind) != false || (IncludeStatus && isStatus))
+            && (Kinds is not null || IncludeStatus || !isStatus)
+            && (IncludeSelf || isStatus || !message.IsFromSelf)
+            && (FromKinds?.Contains(message.Conversation.Kind) ?? true)
             && (!OnlyMentions || message.MentionsMe)
             && (From is null || From.Contains(message.From) || IsIn(From, message.Group))
             && (Groups is null || IsIn(Groups, message.Group))

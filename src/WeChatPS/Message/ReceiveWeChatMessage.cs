@@ -52,6 +52,11 @@ public sealed class ReceiveWeChatMessage : SessionCmdlet
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[]? Group { get; set; }
 
+    /// <summary>Only what was written in conversations of these kinds: with a Friend, in a Group, with an Official account …</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ContactKind[]? FromKind { get; set; }
+
     /// <summary>Only these kinds; without it all but Status.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -70,6 +75,10 @@ public sealed class ReceiveWeChatMessage : SessionCmdlet
     [Parameter]
     public SwitchParameter IncludeSelf { get; set; }
 
+    /// <summary>Also what the account's devices tell each other (read marks, opened conversations), in addition to other kinds.</summary>
+    [Parameter]
+    public SwitchParameter IncludeStatus { get; set; }
+
     /// <summary>Leaves every message in the inbox until Complete-WeChatMessage takes it out.</summary>
     [Parameter]
     public SwitchParameter NoAck { get; set; }
@@ -78,7 +87,7 @@ public sealed class ReceiveWeChatMessage : SessionCmdlet
     {
         MessageFilter filter = await MessageFilter.MakeAsync(session, From, Group, Match, stop) with
         {
-            Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf,
+            FromKinds = FromKind, Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf, IncludeStatus = IncludeStatus,
         };
         WriteVerbose($"Receiving from '{session.Name}'.");
         using MessageStream stream = session.OpenStream(new StreamOptions

@@ -89,7 +89,12 @@ public sealed class CapturedMessageTests
         WeChatMessage join = Read(invited.RootElement);
         Assert.Equal((MessageKind.GroupJoin, "\" 🌸样例甲🌸\"邀请\"样例乙\"加入了群聊"), (join.Kind, join.Text));
         using JsonDocument removed = Json("docs-misc/system-kick-by-self.json");
-        Assert.Equal((MessageKind.System, "你将\"样例乙\"移出了群聊"), (Read(removed.RootElement).Kind, Read(removed.RootElement).Text));
+        WeChatMessage leave = Read(removed.RootElement);
+        Assert.Equal((MessageKind.GroupLeave, "你将\"样例乙\"移出了群聊"), (leave.Kind, leave.Text));
+        var gone = Assert.IsType<GroupLeaveContent>(leave.Content);
+        Assert.Equal(("样例乙", "你"), (Assert.Single(gone.Names), gone.RemovedBy));
+        var joined = Assert.IsType<GroupJoinContent>(join.Content);
+        Assert.Equal(("样例乙", " 🌸样例甲🌸"), (Assert.Single(joined.Names), joined.InvitedBy));
     }
 
     [CapturesFact]

@@ -90,22 +90,42 @@ public sealed class MessageContentTests
         new MiniProgramContent("Order", "Shop", "pages/order"),
         App(33, "<title>Order</title><sourcedisplayname>Shop</sourcedisplayname><weappinfo><pagepath>pages/order</pagepath></weappinfo>").Content);
 
-    [Fact]
-    public void A_quote_has_both_texts()
+    [Theory]
+    [InlineData("<content>hungry?</content>", "hungry?", MessageKind.Text)]
+    [InlineData("<type>1</type><content>hungry?</content>", "hungry?", MessageKind.Text)]
+    [InlineData("<type>3</type><content>&lt;msg&gt;&lt;img/&gt;&lt;/msg&gt;</content>", "", MessageKind.Image)]
+    [InlineData("<type>49</type><content>&lt;msg&gt;&lt;appmsg&gt;&lt;title&gt;a.pdf&lt;/title&gt;&lt;type&gt;6&lt;/type&gt;&lt;/appmsg&gt;&lt;/msg&gt;</content>", "a.pdf", MessageKind.File)]
+    [InlineData("<type>49</type><content>&lt;broken</content>", "", MessageKind.App)]
+    public void A_quote_says_who_and_what(string quoted, string text, MessageKind kind)
     {
-        WeChatMessage message = App(57, "<title>me too</title><refermsg><svrid>77</svrid><displayname>Bob</displayname><content>hungry?</content></refermsg>");
-        Assert.Equal(new QuoteContent("me too", "77", "Bob", "hungry?"), message.Content);
+        WeChatMessage message = App(57, $"<title>me too</title><refermsg><svrid>77</svrid><displayname>Bob</displayname>{quoted}</refermsg>");
+        Assert.Equal(new QuoteContent("me too", "77", "Bob", text, kind), message.Content);
         Assert.Equal((MessageKind.Quote, "me too"), (message.Kind, message.Text));
     }
 
     [Fact]
-    public void A_piece_of_history_has_a_summary() => Assert.Equal(
-        new ChatHistoryContent("Chat of A and B", "A: x\nB: y"), App(19, "<title>Chat of A and B</title><des>A: x\nB: y</des>").Content);
+    public void A_piece_of_history_has_a_summary_and_its_messages()
+    {
+        const string Record = "<recorditem><![CDATA[<recordinfo><datalist count=\"2\">"
+            + "<dataitem><sourcename>A</sourcename><sourcetime>2026-01-02 03:04</sourcetime><datadesc>x &amp; y</datadesc></dataitem>"
+            + "<dataitem><sourcename>B</sourcename><datatitle>a.pdf</datatitle></dataitem></datalist></recordinfo>]]></recorditem>";
+        var history = Assert.IsType<ChatHistoryContent>(App(19, "<title>Chat of A and B</title><des>A: x\nB: y</des>" + Record).Content);
+        Assert.Equal(("Chat of A and B", "A: x\nB: y"), (history.Title, history.Summary));
+        Assert.Equal([new("A", "2026-01-02 03:04", "x & y"), new("B", "", "a.pdf")], history.Items);
+        Assert.Empty(Assert.IsType<ChatHistoryContent>(App(19, "<title>T</title><recorditem>no XML</recorditem>").Content).Items);
+    }
+
+    [Theory]
+    [InlineData("<wcpayinfo><feedesc><![CDATA[￥0.10]]></feedesc><pay_memo>lunch</pay_memo></wcpayinfo>", "￥0.10", "0.10", "lunch")]
+    [InlineData("<wcpayinfo><feedesc>HK$1,234.50</feedesc></wcpayinfo>", "HK$1,234.50", "1234.50", "")]
+    [InlineData("", "0.10元", "0.10", "")]
+    public void A_transfer_has_an_amount(string payment, string amount, string value, string memo) => Assert.Equal(
+        new TransferContent(amount, decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), memo, "收到转账0.10元。如需收钱，请点此升级"),
+        App(2000, "<title><![CDATA[微信转账]]></title><des><![CDATA[收到转账0.10元。如需收钱，请点此升级]]></des>" + payment).Content);
 
     [Fact]
-    public void A_transfer_has_an_amount() => Assert.Equal(
-        new TransferContent("￥0.10", "lunch", "收到转账0.10元"),
-        App(2000, "<title><![CDATA[微信转账]]></title><des><![CDATA[收到转账0.10元]]></des><wcpayinfo><feedesc><![CDATA[￥0.10]]></feedesc><pay_memo>lunch</pay_memo></wcpayinfo>").Content);
+    public void A_transfer_that_does_not_say_how_much_says_nothing() =>
+        Assert.Equal(new TransferContent("", null, "", "?"), App(2000, "<des>?</des>").Content);
 
     [Fact]
     public void An_unknown_app_keeps_its_number() => Assert.Equal(
@@ -116,7 +136,9 @@ public sealed class MessageContentTests
     {
         WeChatMessage message = App(2001, "<title>恭喜发财</title>");
         Assert.Equal((MessageKind.RedPacket, "恭喜发财"), (message.Kind, message.Text));
-        Assert.Null(message.Content);
+        Assert.Equal(new RedPacketContent(false, "恭喜发财"), message.Content);
+        Assert.Equal(new RedPacketContent(false, ""), Notice("收到红包，请在手机上查看"));
+        Assert.Equal(new RedPacketContent(true, ""), Notice("发出红包，请在手机上查看"));
     }
 
     [Theory]
@@ -175,6 +197,82 @@ public sealed class MessageContentTests
         Assert.Equal((MessageKind.Recall, "\"Alice\" 撤回了一条消息"), (message.Kind, message.Text));
     }
 
+    [Theory]
+    [InlineData("\"Alice\"邀请\"Bob\"加入了群聊", "Bob", "Alice")]
+    [InlineData("你邀请\"Bob、Carol\"加入了群聊", "Bob|Carol", "你")]
+    [InlineData("\"Alice\"邀请你加入了群聊，群聊参与人还有：Bob、Carol", "你", "Alice")]
+    [InlineData("\"Alice\"邀请你和\"Bob、Carol\"加入了群聊", "你|Bob|Carol", "Alice")]
+    [InlineData("\"Bob\"通过扫描\"Alice\"分享的二维码加入群聊", "Bob", "Alice")]
+    [InlineData("\"Bob\"通过扫描你分享的二维码加入群聊", "Bob", "你")]
+    [InlineData("\"Alice\" invited \"Bob\" to the group chat", "Bob", "Alice")]
+    [InlineData("加入了群聊", "", "")]
+    public void Somebody_joined(string notice, string names, string by)
+    {
+        var join = Assert.IsType<GroupJoinContent>(Notice(notice));
+        Assert.Equal((names, by), (string.Join('|', join.Names), join.InvitedBy));
+    }
+
+    [Theory]
+    [InlineData("你将\"Bob\"移出了群聊", "Bob", "你")]
+    [InlineData("\"Alice\"将\"Bob、Carol\"移出了群聊", "Bob|Carol", "Alice")]
+    [InlineData("你被\"Alice\"移出群聊", "你", "Alice")]
+    [InlineData("\"Bob\"退出了群聊", "Bob", "")]
+    [InlineData("\"Bob\" left the group chat", "Bob", "")]
+    public void Somebody_left(string notice, string names, string by)
+    {
+        var leave = Assert.IsType<GroupLeaveContent>(Notice(notice));
+        Assert.Equal((names, by), (string.Join('|', leave.Names), leave.RemovedBy));
+    }
+
+    [Theory]
+    [InlineData("\"Alice\"修改群名为“Team \"1\"”", "Team \"1\"", "Alice")]
+    [InlineData("你修改群名为“运维”", "运维", "你")]
+    [InlineData("\"Alice\" changed the group name to \"Ops\"", "Ops", "Alice")]
+    [InlineData("修改群名为", "", "")]
+    public void The_group_has_another_name(string notice, string name, string by) =>
+        Assert.Equal(new GroupRenameContent(name, by), Notice(notice));
+
+    [Theory]
+    [InlineData("\"Alice\" 拍了拍 \"Bob\"", "Alice", "Bob", false)]
+    [InlineData("\"Alice\" 拍了拍我的肩膀", "Alice", "我", true)]
+    [InlineData("我拍了拍 \"Bob\"", "我", "Bob", false)]
+    [InlineData("\"Alice\" 拍了拍自己", "Alice", "自己", false)]
+    [InlineData("\"Alice\" tickled me", "Alice", "me", true)]
+    [InlineData("拍拍", "", "", false)]
+    public void Somebody_tickled_somebody(string notice, string by, string whom, bool isMe) =>
+        Assert.Equal(new TickleContent(by, whom, isMe), Notice(notice));
+
+    [Fact]
+    public void A_tickle_comes_as_a_command_too() => Assert.Equal(new TickleContent("Alice", "我", true), Read(
+        ("MsgType", 10002), ("Content", Escape("<sysmsg type=\"pat\"><pat><template><![CDATA[\"Alice\" 拍了拍我]]></template></pat></sysmsg>"))).Content);
+
+    [Fact]
+    public void The_words_of_a_notice_inside_a_name_do_no_harm()
+    {
+        string evil = string.Concat(Enumerable.Repeat("\"邀请\"", 600));
+        Assert.IsType<GroupJoinContent>(Notice($"\"{evil}\"邀请\"Bob\"加入了群聊"));
+        Assert.Empty(Assert.IsType<GroupJoinContent>(Notice(evil + evil + "加入了群聊")).Names);
+    }
+
+    [Theory]
+    [InlineData(53, "", true, null)]
+    [InlineData(50, "<voipinvitemsg><roomid>1</roomid><invitetype>1</invitetype></voipinvitemsg>", true, false)]
+    [InlineData(50, "<msg><voipinvitemsg><invitetype>0</invitetype></voipinvitemsg></msg>", true, true)]
+    [InlineData(52, "", false, null)]
+    public void A_call_says_whether_somebody_calls_and_how(int type, string xml, bool isInvite, bool? isVideo) =>
+        Assert.Equal(new CallContent(isInvite, isVideo), Read(("MsgType", type), ("Content", Escape(xml))).Content);
+
+    [Fact]
+    public void A_live_place_begins_and_ends()
+    {
+        Assert.Equal(new LiveLocationContent(false), App(17, "<title>x</title>").Content);
+        Assert.Equal(new LiveLocationContent(true), Notice("位置共享已经结束"));
+    }
+
+    [Fact]
+    public void A_sticker_inside_an_app_has_its_digest_there() => Assert.Equal("b8a3", Assert.IsType<EmoticonContent>(
+        App(8, "<appattach><emoticonmd5>b8a3</emoticonmd5></appattach>").Content).Md5);
+
     [Fact]
     public void A_status_names_conversations()
     {
@@ -217,6 +315,8 @@ public sealed class MessageContentTests
         WeChatMessage message = Read(("MsgType", 49), ("AppMsgType", 5), ("FileName", "Title"), ("Content", content.Replace("<", "&lt;", StringComparison.Ordinal)));
         Assert.Equal(new LinkContent("Title", "", "", ""), message.Content);
     }
+
+    private static object? Notice(string text) => Read(("MsgType", 10000), ("Content", text)).Content;
 
     private static WeChatMessage Place(string original) => Read(
         ("SubMsgType", 48), ("Url", "http://apis.map.qq.com/uri/v1/geocoder?coord=31.2,121.4"), ("OriContent", original),

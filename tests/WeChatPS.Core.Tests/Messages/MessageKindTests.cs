@@ -22,7 +22,7 @@ public sealed class MessageKindTests
     [InlineData(49, 0, 5, "Link")]
     [InlineData(49, 0, 6, "File")]
     [InlineData(49, 0, 8, "Emoticon")]
-    [InlineData(49, 0, 17, "Location")]
+    [InlineData(49, 0, 17, "LiveLocation")]
     [InlineData(49, 0, 19, "ChatHistory")]
     [InlineData(49, 0, 33, "MiniProgram")]
     [InlineData(49, 0, 36, "MiniProgram")]
@@ -50,8 +50,11 @@ public sealed class MessageKindTests
     [InlineData("\"Alice\"修改群名为“Team”", "GroupRename")]
     [InlineData("收到红包，请在手机上查看", "RedPacket")]
     [InlineData("发出红包，请在手机上查看", "RedPacket")]
-    [InlineData("你将\"Bob\"移出了群聊", "System")]
-    [InlineData("位置共享已经结束", "System")]
+    [InlineData("你将\"Bob\"移出了群聊", "GroupLeave")]
+    [InlineData("你被\"Alice\"移出群聊", "GroupLeave")]
+    [InlineData("\"Bob\"退出了群聊", "GroupLeave")]
+    [InlineData("位置共享已经结束", "LiveLocation")]
+    [InlineData("你已添加了Bob，现在可以开始聊天了。", "System")]
     public void Notices_are_told_apart_by_their_words(string content, string kind) =>
         Assert.Equal(kind, Kind(("MsgType", 10000), ("Content", content)));
 

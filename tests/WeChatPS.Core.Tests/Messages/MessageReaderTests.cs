@@ -235,9 +235,66 @@ public sealed class MessageReaderTests
         using JsonDocument exported = JsonDocument.Parse(json);
         string[] names = [.. exported.RootElement.EnumerateObject().Select(property => property.Name)];
         Assert.Equal(
-            ["Id", "Time", "Kind", "Text", "From", "Sender", "Group", "To", "IsFromSelf", "MentionsMe", "DeliveryCount", "Content", "Session", "Raw"], names);
+            ["Id", "Time", "Kind", "MsgType", "AppMsgType", "Text", "From", "Sender", "Group", "To", "IsFromSelf", "MentionsMe", "DeliveryCount", "Content", "Session", "Raw"], names);
         Assert.False(exported.RootElement.GetProperty("Content").TryGetProperty("MediaId", out _));
     }
+
+    [Fact]
+    public void A_recall_brings_the_message_back_while_it_is_remembered()
+    {
+        WeChatMessage original = Read(("MsgId", "42"), ("Content", "oops"));
+        var recall = Assert.IsType<RecallContent>(Recall("42").Content);
+
+        Assert.Same(original, recall.Original);
+        Assert.Equal(("42", "gone"), (recall.MessageId, recall.Notice));
+        Assert.Null(Assert.IsType<RecallContent>(Recall("43").Content).Original);
+        Assert.Contains("\"oops\"", JsonSerializer.Serialize(Recall("42")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_remembered_is_bounded_in_number_and_in_size()
+    {
+        Read(("MsgId", "42"), ("Content", "oops"));
+        for (int i = 0; i < 600; i++) Read(("MsgId", $"{1000 + i}"));
+        Assert.Null(Original("42"));
+        Assert.NotNull(Original("1599"));
+
+        for (int i = 0; i < 10; i++) Read(("MsgId", $"{2000 + i}"), ("Content", new string('x', 200_000)));
+        Assert.Null(Original("1599"));
+        Assert.NotNull(Original("2009"));
+        Read(("MsgId", "3000"), ("Content", new string('x', 600_000)));
+        Assert.Null(Original("3000"));
+    }
+
+    [Theory]
+    [InlineData("👨‍👩‍👧‍👦🏳️‍🌈🇨🇳1️⃣")]
+    [InlineData("a\u2005b\u00a0c\u200dd")]
+    [InlineData("<>&\"' &amp; &lt;br/&gt; <br/> \\ \t")]
+    [InlineData("one\ntwo\r\nthree")]
+    [InlineData("<span class=\"emoji emoji1f604\"></span>")]
+    public void What_people_type_survives_byte_for_byte(string text)
+    {
+        string onTheWire = text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("\n", "<br/>", StringComparison.Ordinal);
+        Assert.Equal(text, Read(("Content", onTheWire)).Text);
+        Assert.Equal(text, FromGroup($"{Sample.Bob}:<br/>{onTheWire}").Text);
+    }
+
+    [Theory]
+    [InlineData(40, 0)]
+    [InlineData(4711, 0)]
+    [InlineData(49, 12345)]
+    public void Unknown_numbers_stay_usable(int type, int appType)
+    {
+        WeChatMessage message = Read(("MsgType", type), ("AppMsgType", appType), ("Content", "x"), ("New", "field"));
+        Assert.Equal((type, appType), (message.MsgType, message.AppMsgType));
+        Assert.Contains("\"New\": \"field\"", message.Raw, StringComparison.Ordinal);
+    }
+
+    private WeChatMessage? Original(string id) => Assert.IsType<RecallContent>(Recall(id).Content).Original;
+
+    private WeChatMessage Recall(string id) => Read(("MsgType", 10002), ("Content",
+        $"&lt;sysmsg type=\"revokemsg\"&gt;&lt;revokemsg&gt;&lt;msgid&gt;{id}&lt;/msgid&gt;&lt;replacemsg&gt;gone&lt;/replacemsg&gt;&lt;/revokemsg&gt;&lt;/sysmsg&gt;"));
 
     private WeChatMessage FromGroup(string content) => Read(("FromUserName", Sample.Group), ("Content", content));
 

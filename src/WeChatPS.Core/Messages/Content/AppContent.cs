@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace WeChatPS;
 
 /// <summary>A link to a page or an article.</summary>
@@ -24,19 +26,28 @@ public sealed record MiniProgramContent(string Title, string Name, string Page);
 /// <param name="Text">What was written.</param>
 /// <param name="QuotedMessageId">The quoted message's id; empty when not said.</param>
 /// <param name="QuotedName">Who wrote the quoted message.</param>
-/// <param name="QuotedText">What was quoted; XML for other kinds than text.</param>
-public sealed record QuoteContent(string Text, string QuotedMessageId, string QuotedName, string QuotedText);
+/// <param name="QuotedText">What was quoted: its text or title; empty for pictures and recordings.</param>
+/// <param name="QuotedKind">What was quoted.</param>
+public sealed record QuoteContent(string Text, string QuotedMessageId, string QuotedName, string QuotedText, MessageKind QuotedKind);
 
 /// <summary>A piece of another conversation.</summary>
 /// <param name="Title">Whose conversation.</param>
 /// <param name="Summary">Its first lines.</param>
-public sealed record ChatHistoryContent(string Title, string Summary);
+/// <param name="Items">The messages, as far as they came along.</param>
+public sealed record ChatHistoryContent(string Title, string Summary, IReadOnlyList<ChatHistoryItem> Items);
+
+/// <summary>One message of a piece of another conversation.</summary>
+/// <param name="Name">Who wrote it.</param>
+/// <param name="Time">When, as the sender's phone writes it.</param>
+/// <param name="Text">What it says: its text or title; empty for pictures and recordings.</param>
+public sealed record ChatHistoryItem(string Name, string Time, string Text);
 
 /// <summary>A transfer of money.</summary>
-/// <param name="Amount">With its currency sign, as WeChat writes it; empty when not said.</param>
+/// <param name="Amount">As WeChat writes it, with its currency sign; empty when not said.</param>
+/// <param name="Value">The amount as a number; null when not said.</param>
 /// <param name="Memo">What the sender wrote to it.</param>
 /// <param name="Description">WeChat's own words.</param>
-public sealed record TransferContent(string Amount, string Memo, string Description);
+public sealed record TransferContent(string Amount, decimal? Value, string Memo, string Description);
 
 /// <summary>Something from an app, of no kind of its own here.</summary>
 /// <param name="Type">The app's type number.</param>

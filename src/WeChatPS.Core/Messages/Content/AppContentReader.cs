@@ -1,4 +1,6 @@
+using System;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using WeChatPS.Web;
 
@@ -7,6 +9,10 @@ namespace WeChatPS;
 /// <summary>Reads app messages: their XML says more than the fields beside it.</summary>
 internal static class AppContentReader
 {
+    // the amount in WeChat's words, where the field for it is missing: 收到转账0.10元
+    private static readonly Regex s_amount = Pattern(@"[¥￥]?[0-9][0-9,]{0,15}(?:\.[0-9]{1,2})?元|[¥￥][0-9][0-9,]{0,15}(?:\.[0-9]{1,2})?");
+    private static readonly Regex s_digits = Pattern(@"[0-9][0-9,]{0,15}(?:\.[0-9]{1,2})?");
+
     /// <summary>The type number inside the XML; 0 when there is none.</summary>
     public static int TypeOf(WireMessage message) =>
         int.TryParse(message.Xml.Text("appmsg", "type"), NumberStyles.None, CultureInfo.InvariantCulture, out int type) ? type : 0;
@@ -25,12 +31,21 @@ internal static class AppContentReader
             MessageKind.Link => new LinkContent(title, description, url, Source(app, message)),
             MessageKind.Music => new MusicContent(title, description, url, app.Text("dataurl")),
             MessageKind.MiniProgram => new MiniProgramContent(title, Source(app, message), app.Text("weappinfo", "pagepath")),
-            MessageKind.Quote => new QuoteContent(
-                title, app.Text("refermsg", "svrid"), app.Text("refermsg", "displayname"), app.Text("refermsg", "content")),
-            MessageKind.ChatHistory => new ChatHistoryContent(title, description),
-            MessageKind.Transfer => new TransferContent(app.Text("wcpayinfo", "feedesc"), app.Text("wcpayinfo", "pay_memo"), description),
+            MessageKind.Quote => QuoteReader.Read(title, app?.Element("refermsg")),
+            MessageKind.ChatHistory => new ChatHistoryContent(title, description, ChatHistoryReader.Items(app.Text("recorditem"))),
+            MessageKind.Transfer => Transfer(app, description),
             _ => new AppContent(message.AppMsgType != 0 ? message.AppMsgType : TypeOf(message), title, description, url),
         };
+    }
+
+    private static TransferContent Transfer(XElement? app, string description)
+    {
+        Match said = s_amount.Match(description);
+        string amount = app.Text("wcpayinfo", "feedesc") is { Length: > 0 } exact ? exact : said.Value;
+        Match digits = s_digits.Match(amount);
+        decimal? value = decimal.TryParse(
+            digits.Value.Replace(",", ""), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number : null;
+        return new TransferContent(amount, value, app.Text("wcpayinfo", "pay_memo"), description);
     }
 
     private static string Source(XElement? app, WireMessage message)
@@ -38,4 +53,6 @@ internal static class AppContentReader
         string source = app.Text("sourcedisplayname");
         return source.Length > 0 ? source : message.Xml.Text("appinfo", "appname");
     }
+
+    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }

@@ -8,6 +8,9 @@ namespace WeChatPS;
 /// <summary>Reads what a message brings beyond its text.</summary>
 internal static class MessageContent
 {
+    private const int NoticeType = 10000;
+    private const int CallInviteType = 53;
+
     public static object? Of(MessageKind kind, WireMessage message) => kind switch
     {
         MessageKind.Image => Image(message),
@@ -18,8 +21,15 @@ internal static class MessageContent
         MessageKind.Location => LocationReader.Read(message),
         MessageKind.Card => Card(message),
         MessageKind.FriendRequest => FriendRequest(message),
-        MessageKind.Recall => Recall(message),
+        MessageKind.Recall => new RecallContent(RecallReader.MessageId(message), MessageText.Of(kind, message)),
         MessageKind.Status => Status(message),
+        MessageKind.LiveLocation => new LiveLocationContent(message.MsgType == NoticeType),
+        MessageKind.Call => Call(message),
+        MessageKind.RedPacket => RedPacket(message),
+        MessageKind.GroupJoin => GroupNoticeReader.Join(MessageText.Of(kind, message)),
+        MessageKind.GroupLeave => GroupNoticeReader.Leave(MessageText.Of(kind, message)),
+        MessageKind.GroupRename => GroupNoticeReader.Rename(MessageText.Of(kind, message)),
+        MessageKind.Tickle => GroupNoticeReader.Tickle(MessageText.Of(kind, message)),
         _ => AppContentReader.Read(kind, message),
     };
 
@@ -34,9 +44,11 @@ internal static class MessageContent
 
     private static EmoticonContent Emoticon(WireMessage message)
     {
-        XElement? emoji = message.Xml?.Element("emoji");
+        XElement? xml = message.Xml;
+        XElement? emoji = xml?.Element("emoji");
+        string digest = emoji.AttributeText("md5");
         return new EmoticonContent(
-            emoji.AttributeText("md5"),
+            digest.Length > 0 ? digest : xml.Text("appmsg", "appattach", "emoticonmd5"),
             Length(message.Number("ImgWidth"u8)),
             Length(message.Number("ImgHeight"u8)),
             Size(emoji, "len"),
@@ -79,15 +91,26 @@ internal static class MessageContent
         Ticket = message.Recommended("Ticket"u8),
     };
 
-    private static RecallContent Recall(WireMessage message)
-    {
-        string id = message.Xml.Text("revokemsg", "msgid");
-        return new RecallContent(id == "0" ? "" : id, MessageText.Of(MessageKind.Recall, message));
-    }
-
     private static StatusContent Status(WireMessage message) => new(
         Length(message.Number("StatusNotifyCode"u8)),
         message.Text("StatusNotifyUserName"u8).Split([','], StringSplitOptions.RemoveEmptyEntries));
+
+    private static CallContent Call(WireMessage message)
+    {
+        XElement? xml = message.Xml;
+        XElement? invite = xml?.Name.LocalName == "voipinvitemsg" ? xml : xml?.Element("voipinvitemsg");
+        bool? isVideo = invite.Text("invitetype") switch { "0" => true, "1" => false, _ => null };
+        return new CallContent(message.MsgType == CallInviteType || invite is not null, isVideo);
+    }
+
+    private static RedPacketContent RedPacket(WireMessage message)
+    {
+        bool isNotice = message.MsgType == NoticeType;
+        string text = MessageText.Of(MessageKind.RedPacket, message);
+        return isNotice
+            ? new RedPacketContent(text.StartsWith("发出", StringComparison.Ordinal), "")
+            : new RedPacketContent(message.From.Length == 0 || message.IsFromSelf, text);
+    }
 
     private static Gender ToGender(WireMessage message) => message.RecommendedNumber("Sex"u8) switch
     {

@@ -12,7 +12,25 @@ public sealed record LocationContent(double? Latitude, double? Longitude, string
 /// <summary>A message was taken back.</summary>
 /// <param name="MessageId">The id of the message taken back; empty: this account's last one.</param>
 /// <param name="Notice">WeChat's words for it.</param>
-public sealed record RecallContent(string MessageId, string Notice);
+public sealed record RecallContent(string MessageId, string Notice)
+{
+    /// <summary>The message itself; null when the session does not remember it (any more).</summary>
+    public WeChatMessage? Original { get; init; }
+}
+
+/// <summary>Somebody shares the own place as it changes.</summary>
+/// <param name="HasEnded">Whether the sharing is over; otherwise it begins.</param>
+public sealed record LiveLocationContent(bool HasEnded);
+
+/// <summary>A voice or video call. It can be taken on the phone alone.</summary>
+/// <param name="IsInvite">Whether somebody calls; otherwise it is news of a call.</param>
+/// <param name="IsVideo">Whether with pictures; null when not said.</param>
+public sealed record CallContent(bool IsInvite, bool? IsVideo);
+
+/// <summary>A red packet. It can be opened on the phone alone.</summary>
+/// <param name="IsSent">Whether this account gave it.</param>
+/// <param name="Greeting">What the giver wrote; empty when not said.</param>
+public sealed record RedPacketContent(bool IsSent, string Greeting);
 
 /// <summary>Talk between the account's own devices.</summary>
 /// <param name="Code">1 read, 2 conversation opened, 3 client started, 4 recent conversations, 5 conversation left; 0 for others.</param>

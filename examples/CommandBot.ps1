@@ -1,0 +1,59 @@
+# A bot whose commands are functions: "/dice 20" runs Invoke-BotDice with the word "20", and what that returns is the answer.
+# To teach it something, write another function of that name. Words from a chat stay words: nothing of them is ever run.
+[CmdletBinding()]
+param(
+    # The session to use; without it the connected one.
+    [string] $Session,
+    # Whom it listens to: people or groups; everybody without it.
+    [string[]] $From,
+    # Ends after so many commands.
+    [int] $MaxCount,
+    # Ends after so many seconds.
+    [double] $TimeoutSec
+)
+$ErrorActionPreference = 'Stop'
+
+function Invoke-BotHelp {
+    [System.ComponentModel.Description('says what can be asked')]
+    param($Message, [string[]] $Words)
+    foreach ($name in $commands.Keys | Sort-Object) {
+        $about = $commands[$name].ScriptBlock.Attributes.Where{ $_ -is [System.ComponentModel.DescriptionAttribute] }.Description
+        "/$($name.ToLowerInvariant()): $about"
+    }
+}
+
+function Invoke-BotTime {
+    [System.ComponentModel.Description('tells the time')]
+    param($Message, [string[]] $Words)
+    [DateTimeOffset]::Now.ToString('yyyy-MM-dd HH:mm zzz')
+}
+
+function Invoke-BotDice {
+    [System.ComponentModel.Description('throws a dice, with 6 sides or as many as you say')]
+    param($Message, [string[]] $Words)
+    $sides = if ($Words) { [int]$Words[0] } else { 6 }
+    if ($sides -lt 2) { throw 'a dice has two sides or more' }
+    Get-Random -Minimum 1 -Maximum ($sides + 1)
+}
+
+function Invoke-BotMembers {
+    [System.ComponentModel.Description('counts the members of the group')]
+    param($Message, [string[]] $Words)
+    if ($Message.Group) { "$(@(Get-WeChatGroupMember $Message).Count) in $($Message.Group)" } else { 'We are alone.' }
+}
+
+$commands = @{}
+foreach ($function in Get-Command -Name Invoke-Bot* -CommandType Function) { $commands[$function.Name.Substring('Invoke-Bot'.Length)] = $function }
+
+Receive-WeChatMessage -Kind Text -Match '^/\w' @PSBoundParameters | ForEach-Object {
+    $message = $_
+    $name, $words = -split $message.Text.Substring(1)
+    $command = $commands[$name]
+    try {
+        $answer = if ($command) { (& $command -Message $message -Words $words) -join "`n" } else { "I do not know /$name. Ask /help." }
+    } catch {
+        # a command that fails is an answer, not the end of the bot
+        $answer = "/${name}: $_"
+    }
+    $message | Send-WeChatMessage -Text $answer
+}

@@ -1,0 +1,20 @@
+using System.Linq;
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <summary>Reads the messages of a piece of another conversation: XML inside XML.</summary>
+internal static class ChatHistoryReader
+{
+    private const int Most = 1000;
+
+    public static ChatHistoryItem[] Items(string record) =>
+    [
+        .. (WireXml.Parse(record)?.Element("datalist")?.Elements("dataitem") ?? [])
+            .Take(Most)
+            .Select(item => new ChatHistoryItem(
+                item.Text("sourcename"),
+                item.Text("sourcetime"),
+                item.Text("datadesc") is { Length: > 0 } text ? text : item.Text("datatitle"))),
+    ];
+}

@@ -1,0 +1,14 @@
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <summary>Reads which message was taken back.</summary>
+internal static class RecallReader
+{
+    /// <summary>The id of the message; empty for this account's last one.</summary>
+    public static string MessageId(WireMessage message)
+    {
+        string id = message.Xml.Text("revokemsg", "msgid");
+        return id == "0" ? "" : id;
+    }
+}
