@@ -26,8 +26,7 @@ public sealed class RevokeWeChatMessage : SessionCmdlet
                 await session.RevokeAsync(receipt, stop);
                 WriteVerbose($"Taken back: {receipt}.");
             }
-            catch (WeChatException failure) when (failure.Reason
-                is not (WeChatErrorReason.NotConnected or WeChatErrorReason.LoggedOut or WeChatErrorReason.SessionExpired))
+            catch (WeChatException failure) when (!IsSessionOver(failure.Reason))
             {
                 WriteError(failure);
             }

@@ -90,7 +90,4 @@ public abstract class SendingCmdlet : SessionCmdlet
             ShowProgress(Activity, status, percent);
         }
     }
-
-    private static bool IsSessionOver(WeChatErrorReason reason) =>
-        reason is WeChatErrorReason.NotConnected or WeChatErrorReason.LoggedOut or WeChatErrorReason.SessionExpired;
 }
