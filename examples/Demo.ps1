@@ -53,6 +53,18 @@ $tour = @(
         '磁盘清好了', '现在 41%' | Send-WeChatMessage -To 运维群
         Send-WeChatMessage filehelper 'Backup done.' -WhatIf
     }
+    'A picture and a file go out. What a file is, its first bytes say; it is uploaded once for all who get it.', {
+        $picture = [System.IO.Path]::Combine($store, '截图 🌙.png')
+        [System.IO.File]::WriteAllBytes($picture, [System.Convert]::FromBase64String(
+                'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='))
+        Send-WeChatFile 王五, 运维群 $picture
+        Send-WeChatFile 运维群 (Get-Module -Name WeChatPS).Path
+    }
+    'Somebody in a group is called by name; what was sent is passed on, or taken back.', {
+        $sent = Send-WeChatMessage 运维群 '请看附件' -Mention 赵六
+        $sent | Send-WeChatMessage -To 张三 -Forward
+        $sent | Revoke-WeChatMessage -Verbose
+    }
     'Mistakes are told in a sentence, with an id for scripts.', {
         try { Send-WeChatMessage 赵四 '在吗' -ErrorAction Stop }
         catch { "$($_.FullyQualifiedErrorId)  $_" }

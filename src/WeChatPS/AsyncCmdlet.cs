@@ -159,6 +159,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return base.ShouldProcess(DisplayText.Visible(target), action);
     }
 
+    /// <summary>Whether the pipeline was stopped, or is over.</summary>
+    private protected bool IsStopping => _stop.IsCancellationRequested;
+
     /// <summary>Whether the debug stream is shown, so that filling it is worth the work.</summary>
     private protected bool IsDebugWanted =>
         MyInvocation.BoundParameters.TryGetValue("Debug", out object? debug)

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.Linq;
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
 
@@ -20,12 +22,20 @@ internal static class FilePaths
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))
             return Full(cmdlet, path);
-        Collection<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+        IReadOnlyList<string> found = Matching(cmdlet, path);
         return found.Count == 1
-            ? OfFileSystem(found[0], path, provider)
+            ? found[0]
             : throw new WeChatException(
                 WeChatErrorReason.FileUnavailable,
                 $"'{path}' has wildcards and matches {(found.Count == 0 ? "nothing" : "several paths")}. -LiteralPath takes it as it is.") { Subject = path };
+    }
+
+    /// <summary>Everything that a path with wildcards matches.</summary>
+    /// <exception cref="WeChatException">FileUnavailable: it belongs to another provider.</exception>
+    public static IReadOnlyList<string> Matching(PSCmdlet cmdlet, string path)
+    {
+        Collection<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+        return [.. found.Select(one => OfFileSystem(one, path, provider))];
     }
 
     private static string OfFileSystem(string full, string path, ProviderInfo provider) =>

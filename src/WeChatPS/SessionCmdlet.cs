@@ -36,6 +36,10 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <summary>Runs for every input object, with the session meant.</summary>
     private protected abstract Task ProcessAsync(WeChatSession session, CancellationToken stop);
 
+    /// <summary>Whether a failure is the end of the session: there is nothing to go on with, so it ends the pipeline too.</summary>
+    private protected static bool IsSessionOver(WeChatErrorReason reason) =>
+        reason is WeChatErrorReason.NotConnected or WeChatErrorReason.LoggedOut or WeChatErrorReason.SessionExpired;
+
     private WeChatSession SelectSession() =>
         Session?.Resolve() ?? RunspaceSessions.Here.Owner(InputSession) ?? RunspaceSessions.Select();
 }

@@ -25,7 +25,7 @@ internal sealed record HttpSettings
     /// <summary>How long an exchange may take where the request does not say.</summary>
     public TimeSpan DefaultDeadline { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a download may bring nothing; as a whole it takes as long as it takes.</summary>
+    /// <summary>How long a file may stand still on its way up or down; as a whole it takes as long as it takes.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long it may take to reach the server before the request counts as never sent.</summary>

@@ -92,6 +92,9 @@ public sealed class WeChatMessage
     /// <summary>Where it stands in the inbox.</summary>
     internal long Sequence { get; init; }
 
+    /// <summary>What the server sent, for passing it on.</summary>
+    internal WireMessage Wire => _wire;
+
     /// <summary>The other side: whom an answer goes to.</summary>
     internal WeChatContact Conversation => Group ?? (IsFromSelf ? To : From);
 

@@ -55,8 +55,11 @@ internal sealed class WireMessage
     /// <summary>The content as people see it, without the prefix. For many kinds that is XML.</summary>
     public string Body => WireText.Decode(PrefixLength == 0 ? Content : Content.Substring(PrefixLength));
 
+    /// <summary>The XML that the content is, as its sender wrote it.</summary>
+    public string XmlText => ToXml(PrefixLength == 0 ? Content : Content.Substring(PrefixLength));
+
     /// <summary>The XML that the content is; null when it is none.</summary>
-    public XElement? Xml => ParseXml(PrefixLength == 0 ? Content : Content.Substring(PrefixLength));
+    public XElement? Xml => WireXml.Parse(XmlText);
 
     /// <summary>The whole message as JSON, without the session's key.</summary>
     public string Raw => Skeys.Strip(WireText.FromUtf8(_raw.Span));
@@ -82,11 +85,13 @@ internal sealed class WireMessage
     public long RecommendedNumber(ReadOnlySpan<byte> name) => Find("RecommendInfo"u8).Find(name).AsInt64();
 
     /// <summary>XML inside a property: mostly encoded like text, sometimes as it is.</summary>
-    public static XElement? ParseXml(string text)
+    public static XElement? ParseXml(string text) => WireXml.Parse(ToXml(text));
+
+    private static string ToXml(string text)
     {
         bool isPlain = text.StartsWith("<?xml", StringComparison.Ordinal) || text.StartsWith("<msg", StringComparison.Ordinal)
             || text.StartsWith("<sysmsg", StringComparison.Ordinal);
-        return WireXml.Parse(isPlain ? text : WireText.Decode(text));
+        return isPlain ? text : WireText.Decode(text);
     }
 
     private JsonSlice Find(ReadOnlySpan<byte> name) => JsonSlice.Root(_raw.Span).Find(name);

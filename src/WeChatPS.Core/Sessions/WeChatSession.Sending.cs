@@ -1,5 +1,7 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Http;
 using WeChatPS.Media;
 using WeChatPS.Web;
 
@@ -8,6 +10,9 @@ namespace WeChatPS;
 /// <content>Messages out.</content>
 public sealed partial class WeChatSession
 {
+    /// <summary>As long as the official clients offer it.</summary>
+    private static readonly TimeSpan s_revokeWindow = TimeSpan.FromMinutes(2);
+
     private readonly ClientMsgIds _messageIds = new();
     private long _sent;
 
@@ -50,6 +55,46 @@ public sealed partial class WeChatSession
         ThrowIfSelf(to);
         return await WhileConnectedAsync(
             open => _uploads!.UploadAsync(file, Contacts.Self!.UserName, to.UserName, options, open), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a message back.</summary>
+    /// <exception cref="WeChatException">
+    /// <see cref="WeChatErrorReason.RevokeTooLate"/>, nobody was asked; not connected; <see cref="WeChatErrorReason.Unreachable"/>; or the
+    /// server's refusal.
+    /// </exception>
+    internal async Task RevokeAsync(WeChatReceipt receipt, CancellationToken cancellationToken)
+    {
+        ThrowUnlessConnected();
+        if (Time.GetUtcNow() - receipt.Time > s_revokeWindow)
+        {
+            throw new WeChatException(
+                WeChatErrorReason.RevokeTooLate, $"The message was sent more than {s_revokeWindow.TotalMinutes:0} minutes ago.")
+            { Subject = receipt.MessageId };
+        }
+
+        await WhileConnectedAsync(
+            async open =>
+            {
+                BaseResponse response = await AskToRevokeAsync(receipt, open).ConfigureAwait(false);
+                return response.Ret == 0 ? true : throw response.ToException("to take the message back");
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<BaseResponse> AskToRevokeAsync(WeChatReceipt receipt, CancellationToken cancellationToken)
+    {
+        WireRequest request = SendRequests.Revoke(
+            _connection!.Endpoints, _connection.Credentials, receipt.To.UserName, receipt.MessageId, receipt.ClientMsgId);
+        try
+        {
+            WireReply reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return BaseResponse.Read(request.Endpoint, ReplyJson.Open(request.Endpoint, reply.Body.Span), reply.Body.Span);
+        }
+        catch (Exception e) when (e is WireException or WireReplyException)
+        {
+            string outcome = e is WireException { NeverSent: true } ? "The message was not taken back" : "Whether the message was taken back is not known";
+            throw new WeChatException(WeChatErrorReason.Unreachable, $"{outcome}: {e.Message}", e) { Subject = receipt.MessageId };
+        }
     }
 
     private static void ThrowIfSelf(WeChatContact to)

@@ -20,7 +20,7 @@ internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory
             "webwxsendmsgimg" => type == 3,
             "webwxsendvideomsg" => type is 43 or 62,
             "webwxsendemoticon" => type == 47,
-            _ => type is 5 or 6 or 8 or 33 or 36,
+            _ => type is 3 or 5 or 6 or 8 or 33 or 36,
         };
         string content = Exchange.Text(message, "Content") ?? "";
         if (!fits || (endpoint == "webwxsendmsg" && content.Length == 0))

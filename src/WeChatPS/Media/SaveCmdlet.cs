@@ -80,7 +80,4 @@ public abstract class SaveCmdlet : SessionCmdlet
         IfExists exists = NoClobber ? IfExists.Fail : _written.Contains(full) ? IfExists.Number : IfExists.Replace;
         return new SaveTarget(System.IO.Path.GetDirectoryName(full)!, System.IO.Path.GetFileName(full), exists) { ReplacesReadOnly = Force };
     }
-
-    private static bool IsSessionOver(WeChatErrorReason reason) =>
-        reason is WeChatErrorReason.NotConnected or WeChatErrorReason.LoggedOut or WeChatErrorReason.SessionExpired;
 }

@@ -12,7 +12,7 @@ internal sealed class ObjectOnlyAttribute : ValidateArgumentsAttribute
         if (arguments is ContactRef { IsName: true })
         {
             throw new ValidationMetadataException(
-                "A piped string is a text and needs -To; messages, contacts and groups can be piped with -Text.");
+                "A mere name belongs to -To; messages, contacts and groups can be piped.");
         }
     }
 }
@@ -27,7 +27,7 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
         if (items.Any(item => (item is PSObject one ? one.BaseObject : item) is WeChatMessage or WeChatContact or WeChatGroupMember))
         {
             throw new ArgumentTransformationMetadataException(
-                "A text is expected. To answer a message leave -To out; to pass it on use its Text: -Text $_.Text.");
+                "A text is expected. To answer a message leave -To out; to pass it on use -Forward.");
         }
 
         return inputData;

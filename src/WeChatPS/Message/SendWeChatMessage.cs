@@ -1,25 +1,27 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Send-WeChatMessage: sends texts to somebody, or answers the messages that are piped in.</summary>
+/// <summary>Send-WeChatMessage: sends texts to somebody, answers the messages that are piped in, or passes them on.</summary>
 [Cmdlet(
     VerbsCommunications.Send, "WeChatMessage", DefaultParameterSetName = TextSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(WeChatReceipt))]
-public sealed class SendWeChatMessage : SessionCmdlet
+public sealed class SendWeChatMessage : SendingCmdlet
 {
     private const string TextSet = "Text";
     private const string ReplySet = "Reply";
-    private const string Activity = "Send-WeChatMessage";
+    private const string ForwardSet = "Forward";
 
     private List<WeChatContact>? _receivers;
 
-    /// <summary>Who gets it: an id, remark or nickname, a contact, a group, or a message to answer.</summary>
+    /// <summary>Who gets it: ids, remarks or nicknames, contacts, groups, or messages to answer. Each gets a message of its own.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TextSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ForwardSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContactCompleter))]
     public ContactRef[] To { get; set; } = [];
@@ -36,80 +38,89 @@ public sealed class SendWeChatMessage : SessionCmdlet
     [PlainText]
     public string[] Text { get; set; } = [];
 
-    /// <summary>Leaves the first doubt to the caller instead of repeating the request.</summary>
-    [Parameter]
-    public SwitchParameter NoRetry { get; set; }
+    /// <summary>
+    /// Members of the group to notify: names, members, contacts, or a message for whoever wrote it. Who is not called by @name in the text
+    /// is called before it.
+    /// </summary>
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = ReplySet)]
+    [ValidateNotNullOrEmpty]
+    public MemberRef[] Mention { get; set; } = [];
 
-    /// <summary>How long a message may wait for its turn, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(0.001, 86_400.0)]
-    public double? TimeoutSec { get; set; }
+    /// <summary>Notifies everybody in the group: @所有人, with all members named to the server.</summary>
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = ReplySet)]
+    public SwitchParameter MentionAll { get; set; }
 
-    private protected override string? InputSession => ParameterSetName == ReplySet ? InputObject.Session : null;
+    /// <summary>Passes messages on: texts, pictures, videos, stickers, files, links, places, as new messages of this account.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ForwardSet)]
+    public SwitchParameter Forward { get; set; }
+
+    /// <summary>What to pass on: messages that were received, or receipts of those that were sent.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ForwardSet)]
+    [ValidateNotNullOrEmpty]
+    public ForwardRef[] Message { get; set; } = [];
+
+    private protected override string? InputSession => ParameterSetName switch
+    {
+        ReplySet => InputObject.Session,
+        ForwardSet => Message[0].Session,
+        _ => null,
+    };
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
+        // names are fixed to contacts before the first message goes out
         if (ParameterSetName == ReplySet)
             _receivers = await ResolveAsync(session, [InputObject], stop);
         _receivers ??= await ResolveAsync(session, To, stop);
+        foreach (ForwardRef message in Message)
+            await ForwardAsync(session, message, _receivers, stop);
         foreach (string text in Text)
         {
             foreach (WeChatContact receiver in _receivers)
-                await SendAsync(session, receiver, text, stop);
+            {
+                await SendAsync(
+                    receiver, $"'{DisplayText.Visible(text, 60)}'", 0, async options => IsMention
+                        ? await session.SendAsync(receiver, await MentionAsync(session, receiver, text, stop), options, stop)
+                        : await session.SendTextAsync(receiver, text, options, stop));
+            }
         }
     }
 
-    // names are fixed to contacts before the first message goes out
-    private async Task<List<WeChatContact>> ResolveAsync(WeChatSession session, ContactRef[] wanted, CancellationToken stop)
-    {
-        var found = new List<WeChatContact>();
-        foreach (ContactRef one in wanted)
-        {
-            try
-            {
-                found.Add(await one.ResolveAsync(session, stop));
-            }
-            catch (WeChatException failure) when (failure.Reason is WeChatErrorReason.ContactNotFound or WeChatErrorReason.AmbiguousContact)
-            {
-                WriteError(failure);
-            }
-        }
+    private bool IsMention => MentionAll || Mention.Length > 0;
 
-        return found;
-    }
-
-    private async Task SendAsync(WeChatSession session, WeChatContact receiver, string text, CancellationToken stop)
+    private async Task ForwardAsync(WeChatSession session, ForwardRef message, List<WeChatContact> receivers, CancellationToken stop)
     {
-        if (!ShouldProcess(receiver.Name, $"Send '{DisplayText.Visible(text, 60)}'"))
-            return;
-        bool hasWaited = false;
-        var options = new SendOptions
-        {
-            NoRetry = NoRetry,
-            Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Waiting = new Progress<TimeSpan>(wait =>
-            {
-                hasWaited = true;
-                ShowProgress(Activity, $"{receiver.Name}: waits {wait.TotalSeconds:0.#} s for its turn");
-            }),
-        };
+        MessageBody body;
         try
         {
-            WeChatReceipt receipt = await session.SendTextAsync(receiver, text, options, stop);
-            WriteVerbose($"Sent to {receiver.Name} ({text.Length} characters, attempt {receipt.Attempts}).");
-            WriteObject(receipt);
+            body = message.ToBody();
         }
-        catch (WeChatException failure) when (!IsSessionOver(failure.Reason))
+        catch (WeChatException failure)
         {
             WriteError(failure);
+            return;
         }
-        finally
-        {
-            if (hasWaited && !stop.IsCancellationRequested)
-                EndProgress(Activity);
-        }
+
+        foreach (WeChatContact receiver in receivers)
+            await SendAsync(receiver, message.ToString(), 0, options => session.SendAsync(receiver, body, options, stop));
     }
 
-    private static bool IsSessionOver(WeChatErrorReason reason) =>
-        reason is WeChatErrorReason.NotConnected or WeChatErrorReason.LoggedOut or WeChatErrorReason.SessionExpired;
+    private async Task<MessageBody> MentionAsync(WeChatSession session, WeChatContact group, string text, CancellationToken stop)
+    {
+        if (!group.IsGroup)
+        {
+            throw new WeChatException(
+                WeChatErrorReason.ContactNotFound, $"'{group.Name}' is not a group: nobody can be mentioned there.") { Subject = group.Name };
+        }
+
+        IReadOnlyList<WeChatGroupMember> members = await session.GetMembersAsync(group, refresh: false, stop);
+        WeChatGroupMember[] named = [.. Mention.Select(one => one.Resolve(group, members)).Distinct()];
+        string called = WeChatPS.Mention.Add(text, named);
+        return MessageBody.Text(MentionAll ? WeChatPS.Mention.AddAll(called) : called) with
+        {
+            Mentions = [.. (MentionAll ? members : named).Select(one => one.UserName).Where(one => one != session.User?.UserName)],
+        };
+    }
 }

@@ -10,6 +10,7 @@ using WeChatPS.Http;
 using WeChatPS.Media;
 using WeChatPS.Web;
 using Xunit;
+using RawRequest = WeChatPS.Core.Tests.Http.RawRequest;
 
 namespace WeChatPS.Core.Tests.Media;
 

@@ -1,0 +1,25 @@
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <summary>What <c>Send-WeChatMessage -Forward</c> takes: a message that was received, or the receipt of one that was sent.</summary>
+public sealed class ForwardRef
+{
+    private readonly WeChatMessage? _message;
+    private readonly WeChatReceipt? _receipt;
+
+    /// <summary>A message that was received.</summary>
+    public ForwardRef(WeChatMessage message) => (_message, Session) = (message, message.Session);
+
+    /// <summary>A message that was sent.</summary>
+    public ForwardRef(WeChatReceipt receipt) => (_receipt, Session) = (receipt, receipt.Session);
+
+    /// <summary>The session that it belongs to.</summary>
+    internal string Session { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => _message?.ToString() ?? _receipt!.ToString();
+
+    /// <exception cref="WeChatException">NotForwardable.</exception>
+    internal MessageBody ToBody() => _message is not null ? Forwarding.Of(_message) : Forwarding.Of(_receipt!);
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>Revoke-WeChatMessage: takes back what was sent, within two minutes.</summary>
+[Cmdlet(VerbsSecurity.Revoke, "WeChatMessage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+public sealed class RevokeWeChatMessage : SessionCmdlet
+{
+    /// <summary>The receipts of the messages to take back, as Send-WeChatMessage and Send-WeChatFile give them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public WeChatReceipt[] Receipt { get; set; } = [];
+
+    private protected override string? InputSession => Receipt[0].Session;
+
+    private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
+    {
+        foreach (WeChatReceipt receipt in Receipt)
+        {
+            if (!ShouldProcess(receipt.ToString(), "Take back"))
+                continue;
+            try
+            {
+                await session.RevokeAsync(receipt, stop);
+                WriteVerbose($"Taken back: {receipt}.");
+            }
+            catch (WeChatException failure) when (!IsSessionOver(failure.Reason))
+            {
+                WriteError(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>A cmdlet that sends: to each receiver in turn, with a receipt or an error of its own for each.</summary>
+public abstract class SendingCmdlet : SessionCmdlet
+{
+    /// <summary>Leaves the first doubt to the caller instead of repeating the message.</summary>
+    [Parameter]
+    public SwitchParameter NoRetry { get; set; }
+
+    /// <summary>How long a message may wait for its turn, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 86_400.0)]
+    public double? TimeoutSec { get; set; }
+
+    private string Activity => MyInvocation.MyCommand.Name;
+
+    /// <summary>Finds out who is meant; whoever cannot be found is an error, and the others are not.</summary>
+    private protected async Task<List<WeChatContact>> ResolveAsync(WeChatSession session, ContactRef[] wanted, CancellationToken stop)
+    {
+        var found = new List<WeChatContact>();
+        foreach (ContactRef one in wanted)
+        {
+            try
+            {
+                found.Add(await one.ResolveAsync(session, stop));
+            }
+            catch (WeChatException failure) when (failure.Reason is WeChatErrorReason.ContactNotFound or WeChatErrorReason.AmbiguousContact)
+            {
+                WriteError(failure);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Sends something to one receiver, unless -WhatIf is in the way.</summary>
+    /// <param name="receiver">Who gets it.</param>
+    /// <param name="what">What is sent, in words.</param>
+    /// <param name="size">How many bytes are uploaded for it; 0 for none.</param>
+    /// <param name="send">Sends it.</param>
+    private protected async Task SendAsync(WeChatContact receiver, string what, long size, Func<SendOptions, Task<WeChatReceipt>> send)
+    {
+        if (!ShouldProcess(receiver.Name, $"Send {what}"))
+            return;
+        bool hasShown = false, isOver = false;
+        int shown = -1;
+        var options = new SendOptions
+        {
+            NoRetry = NoRetry,
+            Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Waiting = new Progress<TimeSpan>(wait => Show($"{receiver.Name}: waits {wait.TotalSeconds:0.#} s for its turn", -1)),
+            Uploaded = new Progress<long>(sent =>
+            {
+                int percent = (int)Math.Min(100, sent * 100 / Math.Max(1, size));
+                if (percent == shown)
+                    return;
+                shown = percent;
+                Show($"{what}: {percent} %", percent);
+            }),
+        };
+        try
+        {
+            WeChatReceipt receipt = await send(options);
+            WriteVerbose($"Sent {what} to {receiver.Name} (attempt {receipt.Attempts}).");
+            WriteObject(receipt);
+        }
+        catch (WeChatException failure) when (!IsSessionOver(failure.Reason))
+        {
+            WriteError(failure);
+        }
+        finally
+        {
+            isOver = true;
+            if (hasShown && !IsStopping)
+                EndProgress(Activity);
+        }
+
+        void Show(string status, int percent)
+        {
+            // told late, when there is nothing to wait for any more
+            if (isOver)
+                return;
+            hasShown = true;
+            ShowProgress(Activity, status, percent);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+Import-Module WeChatPS
+
+Describe 'Send-WeChatMessage in groups, and with what others wrote' {
+    BeforeAll {
+        $emulator = Start-WeChatEmulator -HoldSec 1
+        $session = Connect-WeChat -Name forwarding -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral -SendInterval 0 6> $null
+        $space = [string][char]0x2005
+        function Get-Sent([string] $Endpoint) { (Get-WeChatEmulatorRequest $Endpoint -Last 1).Body | ConvertFrom-Json }
+    }
+
+    BeforeEach {
+        $null = Receive-WeChatMessage -NoWait
+        $after = (Get-WeChatEmulator).Requests
+    }
+
+    AfterAll {
+        Get-WeChatSession | Disconnect-WeChat
+        Stop-WeChatEmulator
+    }
+
+    It 'mentions <what>' -ForEach @(
+        @{ what = 'a name'; mention = { '赵六' } }
+        @{ what = 'a member'; mention = { Get-WeChatGroupMember 运维群 赵六 } }
+        @{ what = 'whoever wrote a message'; mention = { Send-WeChatEmulatorMessage 'q' -From 赵六 -Group 运维群; Receive-WeChatMessage -NoWait } }
+    ) {
+        $null = Send-WeChatMessage 运维群 '看一下' -Mention (& $mention)
+        $message = (Get-Sent webwxsendmsg).Msg
+        $message.Content | Should -Be "@赵六-机房${space}看一下"
+        $message.MsgSource | Should -Match ([regex]::Escape((Get-WeChatGroupMember 运维群 赵六).UserName))
+        $message.MsgSource | Should -Match ([regex]::Escape($message.ToUserName))
+    }
+
+    It 'leaves a mention where the text has it, by either name' -ForEach '赵六', '赵六-机房' {
+        $null = Send-WeChatMessage 运维群 "好的 @$_${space}马上" -Mention 赵六
+        (Get-Sent webwxsendmsg).Msg.Content | Should -Be "好的 @$_${space}马上"
+        (Get-Sent webwxsendmsg).Msg.MsgSource | Should -Not -BeNullOrEmpty
+    }
+
+    It 'mentions whoever wrote, in an answer' {
+        Send-WeChatEmulatorMessage '@我 disk?' -From 赵六 -Group 运维群
+        Receive-WeChatMessage -NoWait | ForEach-Object { $_ | Send-WeChatMessage -Text 'on it' -Mention $_ } | Should -Not -BeNullOrEmpty
+        (Get-Sent webwxsendmsg).Msg.Content | Should -Be "@赵六-机房${space}on it"
+    }
+
+    It 'mentions everybody but itself' {
+        $null = Send-WeChatMessage 运维群 '开会' -MentionAll
+        $message = (Get-Sent webwxsendmsg).Msg
+        $message.Content | Should -Be "@所有人${space}开会"
+        $named = [regex]::Match($message.MsgSource, '<atusername>(.*)</atusername>').Groups[1].Value -split ','
+        $self = (Get-WeChatContact -Kind Self).UserName
+        ($named | Sort-Object) -join ' ' | Should -Be (((Get-WeChatGroupMember 运维群).UserName | Where-Object { $_ -ne $self } | Sort-Object) -join ' ')
+    }
+
+    It 'refuses to mention <what>' -ForEach @(
+        @{ what = 'a stranger'; to = '运维群'; who = '无名' }
+        @{ what = 'somebody outside a group'; to = '王五'; who = '王五' }
+    ) {
+        { Send-WeChatMessage $to 'x' -Mention $who -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ContactNotFound,WeChatPS.SendWeChatMessage'
+        Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'passes on <what>' -ForEach @(
+        @{ what = 'a text'; send = { Send-WeChatEmulatorMessage "a <b> & 😀`nb" -From 张三 }; endpoint = 'webwxsendmsg'; type = 1; content = "^a <b> & 😀`nb$" }
+        @{ what = 'a picture'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Image }; endpoint = 'webwxsendmsgimg'; type = 3; content = '<img length="' }
+        @{ what = 'a video'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Video }; endpoint = 'webwxsendvideomsg'; type = 43; content = '<videomsg ' }
+        @{ what = 'a sticker'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Emoticon }; endpoint = 'webwxsendemoticon'; type = 47; content = '^$' }
+        @{ what = 'a file'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind File -FileName 'a & b.txt' }; endpoint = 'webwxsendappmsg'; type = 6; content = '^<appmsg .*<title>a &amp; b.txt</title>.*</appmsg>$' }
+        @{ what = 'a link'; send = { Send-WeChatEmulatorMessage 'about' -From 张三 -Kind Link -Title 'A <page>' -Url 'https://example.com/?a=1&b=2' }; endpoint = 'webwxsendappmsg'; type = 5; content = '^<appmsg .*<title>A &lt;page&gt;</title>.*<url>https://example.com/\?a=1&amp;b=2</url></appmsg>$' }
+        @{ what = 'a text from a group'; send = { Send-WeChatEmulatorMessage 'todo:' -From 赵六 -Group 运维群 }; endpoint = 'webwxsendmsg'; type = 1; content = '^todo:$' }
+    ) {
+        & $send
+        $receipt = Receive-WeChatMessage -NoWait | Send-WeChatMessage -To 王五 -Forward
+        $receipt.To.Name | Should -Be '王五'
+        $request = Get-Sent $endpoint
+        $request.Scene | Should -Be 2
+        $request.Msg.Type | Should -Be $type
+        $request.Msg.Content | Should -Match $content
+        $request.Msg.ClientMsgId | Should -Be $receipt.ClientMsgId
+    }
+
+    It 'passes on what it sent itself, each copy under an identity of its own' {
+        $first = Send-WeChatMessage 王五 'news'
+        $copies = $first | Send-WeChatMessage -To 李四, 运维群 -Forward
+        ($copies.To.Name) -join ' ' | Should -Be '李四 运维群'
+        @($first.ClientMsgId, $copies.ClientMsgId | ForEach-Object { $_ } | Select-Object -Unique).Count | Should -Be 3
+    }
+
+    It 'passes on a file that it sent itself without uploading it again' {
+        $path = [System.IO.Path]::GetTempFileName()
+        [System.IO.File]::WriteAllText($path, 'hello')
+        $first = Send-WeChatFile 王五 $path
+        ($first | Send-WeChatMessage -To 李四 -Forward).To.Name | Should -Be '李四'
+        @(Get-WeChatEmulatorRequest webwxuploadmedia -After $after).Count | Should -Be 1
+        @(Get-WeChatEmulatorRequest webwxsendappmsg -After $after).Count | Should -Be 2
+        [System.IO.File]::Delete($path)
+    }
+
+    It 'reads what each copy is answered with' {
+        Send-WeChatEmulatorMessage 'y' -From 张三
+        $null = Add-WeChatEmulatorFault webwxsendmsg Ret -Code 1204 -Count 1
+        $receipts = Receive-WeChatMessage -NoWait | Send-WeChatMessage -To 王五, 李四 -Forward -ErrorAction SilentlyContinue -ErrorVariable failures
+        $receipts.To.Name | Should -Be '李四'
+        $failures.FullyQualifiedErrorId | Should -Be 'WeChat.ReceiverNotAllowed,WeChatPS.SendWeChatMessage'
+    }
+
+    It 'refuses <what>' -ForEach @(
+        @{ what = 'a voice recording'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Voice } }
+        @{ what = 'a notice'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind System -Text 'x' } }
+    ) {
+        & $send
+        { Receive-WeChatMessage -NoWait | Send-WeChatMessage -To 王五 -Forward -ErrorAction Stop } |
+            Should -Throw -ErrorId 'WeChat.NotForwardable,WeChatPS.SendWeChatMessage'
+    }
+
+    It 'passes nothing on with -WhatIf' {
+        Send-WeChatEmulatorMessage 'x' -From 张三
+        Receive-WeChatMessage -NoWait | Send-WeChatMessage -To 王五 -Forward -WhatIf | Should -BeNullOrEmpty
+        Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
+    }
+}
