@@ -33,7 +33,7 @@ function Format-Block([string]$Markdown) {
     foreach ($line in @($Markdown -split "`n") + '') {
         if ($line.StartsWith('```')) { $isCode = -not $isCode; continue }
         if ($isCode) { "        $line".TrimEnd(); continue }
-        if ($line.StartsWith('|')) { $rows += , @($line.Trim('|') -split '\|').ForEach{ $_.Trim() }; continue }
+        if ($line.StartsWith('|')) { $rows += , @($line.Trim('|') -split '(?<!\\)\|').ForEach{ $_.Replace('\|', '|').Trim() }; continue }
         if ($rows.Count -gt 0) { Format-Row $rows; $rows = @() }
         if ($line -match '^## (.+)') { (Format-Inline $Matches[1]).ToUpperInvariant() }
         elseif ($line -match '^### (.+)') { "  $(Format-Inline $Matches[1])" }
