@@ -11,7 +11,7 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
 
-    FormatsToProcess = @('WeChatPS.Format.ps1xml', 'WeChatPS.Emulator.Format.ps1xml')
+    FormatsToProcess = @('WeChatPS.Format.ps1xml', 'WeChatPS.Emulator.Format.ps1xml', 'WeChatPS.Lines.Format.ps1xml')
     TypesToProcess = @('WeChatPS.Types.ps1xml')
 
     CmdletsToExport = @(

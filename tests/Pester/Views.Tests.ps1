@@ -26,6 +26,7 @@ Describe 'The views' {
             Member = @($group | Get-WeChatGroupMember)
             Receipt = @($messages | Send-WeChatMessage -Text "answer $hostile")
             Session = @($session)
+            Response = @(Invoke-WeChatRequest 'webwxgetcontact?pass_ticket={pass_ticket}&skey={skey}')
             Sync = @(Wait-WeChatSync -TimeoutSec 0.01)
             Emulator = @(Get-WeChatEmulator)
             Fault = @((Get-WeChatEmulator).Faults)
@@ -47,13 +48,14 @@ Describe 'The views' {
 
     It 'show <type> without a raw control' -ForEach @(
         @{ type = 'Message' }, @{ type = 'Contact' }, @{ type = 'Member' }, @{ type = 'Receipt' }, @{ type = 'Session' }
-        @{ type = 'Sync' }, @{ type = 'Emulator' }, @{ type = 'Fault' }, @{ type = 'Request' }
+        @{ type = 'Sync' }, @{ type = 'Response' }, @{ type = 'Emulator' }, @{ type = 'Fault' }, @{ type = 'Request' }
     ) {
         $objects[$type].Count | Should -BeGreaterThan 0
         foreach ($view in @(
             $objects[$type] | Out-String -Width 300
             $objects[$type] | Format-List | Out-String -Width 300
             $objects[$type] | Format-Table | Out-String -Width 300
+            $objects[$type] | Format-Custom | Out-String -Width 300
             $objects[$type].ForEach{ $_.ToString() } | Out-String -Width 300
         )) {
             $view.Trim() | Should -Not -BeNullOrEmpty

@@ -103,7 +103,7 @@ public sealed class ModuleTests
     }
 
     [Fact]
-    public void Every_output_type_has_a_table_and_a_list_view()
+    public void Every_output_type_has_a_table_a_list_and_a_one_line_view()
     {
         XElement[] views = [.. Directory.GetFiles(PackedModule.Folder, "*.Format.ps1xml").SelectMany(file => XDocument.Load(file).Descendants("View"))];
         string[] types = [.. typeof(AsyncCmdlet).Assembly.GetExportedTypes()
@@ -115,7 +115,7 @@ public sealed class ModuleTests
 
         Assert.True(types.Length > 8);
         Assert.All(types, type => Assert.All(
-            new[] { "TableControl", "ListControl" },
+            new[] { "TableControl", "ListControl", "CustomControl" },
             control => Assert.Contains(views, view => view.Element(control) is not null && view.Descendants("TypeName").Any(one => one.Value == type))));
     }
 
@@ -124,10 +124,12 @@ public sealed class ModuleTests
     {
         foreach (XElement view in Directory.GetFiles(PackedModule.Folder, "*.Format.ps1xml").SelectMany(file => XDocument.Load(file).Descendants("View")))
         {
-            string name = view.Descendants("TypeName").Single().Value;
-            Type? type = typeof(WeChatMessage).Assembly.GetType(name) ?? typeof(AsyncCmdlet).Assembly.GetType(name);
-            Assert.NotNull(type);
-            Assert.All(view.Descendants("PropertyName"), property => Assert.NotNull(type.GetProperty(property.Value)));
+            Assert.All(view.Descendants("TypeName"), name =>
+            {
+                Type? type = typeof(WeChatMessage).Assembly.GetType(name.Value) ?? typeof(AsyncCmdlet).Assembly.GetType(name.Value);
+                Assert.NotNull(type);
+                Assert.All(view.Descendants("PropertyName"), property => Assert.NotNull(type.GetProperty(property.Value)));
+            });
         }
     }
 
