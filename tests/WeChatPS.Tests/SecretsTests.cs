@@ -74,6 +74,9 @@ public sealed partial class SecretsTests : IDisposable
         Say("$session = Connect-WeChat secrets @login -Login Qr; $session");
         Say("param($evil) Send-WeChatEmulatorMessage @server -From $evil -Text $evil; Send-WeChatEmulatorMessage @server -From 张三 -Group 运维群 -Text $evil", Evil);
         Say("Receive-WeChatMessage -Session $session -NoWait -IncludeSelf | ForEach-Object { $_ | Send-WeChatMessage -Text \"You said $($_.Text)\" }");
+        Say("param($evil) 'File', 'Image', 'Video' | ForEach-Object { Send-WeChatEmulatorMessage @server -From 张三 -Kind $_ -FileName \"$evil.txt\" }", Evil);
+        Say("Add-WeChatEmulatorFault webwxgetmsgimg Html @server; Receive-WeChatMessage -Session $session -NoWait | Save-WeChatMedia \"$($login.StorePath)/media\" -PassThru");
+        Say("Get-WeChatContact -Session $session | Save-WeChatAvatar \"$($login.StorePath)/avatars\" -PassThru; Remove-WeChatEmulatorFault @server");
         Say("Get-WeChatContact -Session $session -Refresh; Get-WeChatGroupMember -Session $session -Group 运维群 -Refresh");
         Say("param($evil) Send-WeChatMessage -Session $session -To \"nobody $evil\" -Text x -ErrorAction Continue", Evil);
         foreach (string fault in new[]
@@ -154,8 +157,9 @@ public sealed partial class SecretsTests : IDisposable
         foreach (string path in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
         {
             string name = Path.GetFileName(path);
-            // what these two hold is what they are for; they are readable by their owner alone
-            if (name != "session.json" && !name.StartsWith("inbox", StringComparison.Ordinal)) _said.Add(($"file {name}", Encoding.UTF8.GetString(File.ReadAllBytes(path))));
+            // what these two hold is what they are for; they are readable by their owner alone. What others sent is what they sent.
+            bool isSaved = Path.GetFileName(Path.GetDirectoryName(path)) is "media" or "avatars";
+            if (!isSaved && name != "session.json" && !name.StartsWith("inbox", StringComparison.Ordinal)) _said.Add(($"file {name}", Encoding.UTF8.GetString(File.ReadAllBytes(path))));
         }
     }
 

@@ -11,7 +11,7 @@ internal static class Redaction
 {
     /// <summary>The names whose values are secrets: whoever holds them can act as the account, or track it.</summary>
     private const string Name =
-        @"(?:(?<![A-Za-z0-9_])|(?<=%(?:25){0,3}[0-9A-F]{2}))(?<name>skey|sid|uin|wxsid|wxuin|last_wxuin|device_?id|uuid|webwx_\w+|webwxuvid|\w*ticket|aeskey|encry(?:pt)?key)";
+        @"(?:(?<![A-Za-z0-9_])|(?<=%(?:25){0,3}[0-9A-F]{2}))(?<name>skey|sid|uin|wxsid|wxuin|last_wxuin|fromuser|device_?id|uuid|webwx_\w+|webwxuvid|\w*ticket|aeskey|encry(?:pt)?key)";
 
     /// <summary>A text up to its closing quote, which may be escaped as the opening one was, or missing where the text was cut.</summary>
     private const string ToQuote = @"(?:(?!\\*[""'])[\s\S])+";

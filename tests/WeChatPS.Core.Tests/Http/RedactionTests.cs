@@ -12,7 +12,7 @@ public sealed class RedactionTests
     {
         string[] names =
         [
-            "skey", "Skey", "SKey", "sid", "Sid", "wxsid", "uin", "Uin", "wxuin", "last_wxuin", "pass_ticket", "ticket", "Ticket",
+            "skey", "Skey", "SKey", "sid", "Sid", "wxsid", "uin", "Uin", "wxuin", "last_wxuin", "fromuser", "pass_ticket", "ticket", "Ticket",
             "VerifyUserTicket", "webwx_data_ticket", "webwx_auth_ticket", "webwxuvid", "deviceid", "DeviceID", "uuid", "AESKey",
         ];
         string[] forms =
@@ -82,7 +82,7 @@ public sealed class RedactionTests
     [InlineData("{\"BaseResponse\":{\"Ret\":0,\"ErrMsg\":\"\"},\"SyncKey\":{\"Count\":4,\"List\":[{\"Key\":1,\"Val\":698325105}]},\"ContinueFlag\":0}")]
     [InlineData("window.synccheck={retcode:\"0\",selector:\"2\"}")]
     [InlineData("<error><ret>1203</ret><message>login is restricted</message></error>")]
-    [InlineData("inside, aside, msgid=12, fromuser=x, price: 3")]
+    [InlineData("inside, aside, msgid=12, fromusername=x, price: 3")]
     public void What_is_no_secret_stays(string text) => Assert.Equal(text, Redaction.Redact(text));
 
     [Theory]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -266,6 +267,25 @@ public sealed class WebMediaTests : IDisposable
     }
 
     [Fact]
+    public async Task Progress_says_how_much_of_how_much_is_there()
+    {
+        using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {s_picture.Length}\r\n\r\n");
+            await connection.SendAsync(s_picture);
+        });
+        var seen = new Reports();
+
+        await FetchAsync(server, MediaClass.Image, progress: seen);
+
+        Assert.NotEmpty(seen.All);
+        Assert.Equal(seen.All.OrderBy(one => one.Done), seen.All);
+        Assert.All(seen.All, one => Assert.Equal(s_picture.Length, one.Total));
+        Assert.InRange(seen.All[^1].Done, 1, s_picture.Length);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_a_transfer_at_once()
     {
         using var server = new RawServer(async connection =>
@@ -297,7 +317,8 @@ public sealed class WebMediaTests : IDisposable
         await Assert.ThrowsAsync<WeChatException>(() => FetchAsync(server, type, size));
 
     private async Task<MediaFormat> FetchAsync(
-        RawServer server, MediaClass type, long size = 0, bool needsRange = false, bool mayComeLate = false, CancellationToken? cancellationToken = null)
+        RawServer server, MediaClass type, long size = 0, bool needsRange = false, bool mayComeLate = false,
+        IProgress<MediaProgress>? progress = null, CancellationToken? cancellationToken = null)
     {
         var time = new HurriedTime();
         var cookies = new CookieJar();
@@ -305,6 +326,13 @@ public sealed class WebMediaTests : IDisposable
         var credentials = new WebCredentials(1, "sid", "@crypt_1", "ticket", "e1");
         var connection = new WebConnection(http, cookies, WebEndpoints.ForLogin(new Uri(server.Uri.GetLeftPart(UriPartial.Authority))), credentials, time);
         WantedMedia wanted = Wanted(server, type) with { Size = size, NeedsRange = needsRange, MayComeLate = mayComeLate };
-        return await new WebMedia(connection, time, () => 0).FetchAsync(wanted, _target, null, cancellationToken ?? _limit.Token);
+        return await new WebMedia(connection, time, () => 0).FetchAsync(wanted, _target, progress, cancellationToken ?? _limit.Token);
+    }
+
+    private sealed class Reports : IProgress<MediaProgress>
+    {
+        public List<MediaProgress> All { get; } = [];
+
+        public void Report(MediaProgress value) => All.Add(value);
     }
 }
