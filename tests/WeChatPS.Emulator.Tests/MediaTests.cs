@@ -86,6 +86,23 @@ public sealed class MediaTests : IAsyncLifetime
         Assert.Equal(1, (await JsonAsync(PieceAsync(data, "a.bin", "doc", 2, 3))).Ret());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task The_last_piece_may_be_repeated_too_and_another_file_begins_anew(int pieces)
+    {
+        byte[] data = RandomNumberGenerator.GetBytes(pieces * Piece);
+        JsonElement reply = default;
+        for (int piece = 0; piece < pieces; piece++) reply = await JsonAsync(PieceAsync(data, "a.bin", "doc", piece, pieces));
+        string mediaId = reply.Text("MediaId");
+
+        Assert.Equal(mediaId, (await JsonAsync(PieceAsync(data, "a.bin", "doc", pieces - 1, pieces))).Text("MediaId"));
+        byte[] other = RandomNumberGenerator.GetBytes(10);
+        JsonElement second = await UploadAsync(other, "a.bin", "doc");
+        Assert.Equal(0, second.Ret());
+        Assert.NotEqual(mediaId, second.Text("MediaId"));
+    }
+
     [Fact]
     public async Task An_upload_is_refused_when_something_does_not_fit()
     {
@@ -117,7 +134,8 @@ public sealed class MediaTests : IAsyncLifetime
         }
 
         string mediaId = last.Text("MediaId");
-        Assert.Equal(mediaId, (await CheckAsync(md5, data.Length)).Text("MediaId"));
+        JsonElement known = await CheckAsync(md5, data.Length);
+        Assert.Equal((mediaId, permit.Text("Signature")), (known.Text("MediaId"), known.Text("Signature")));
         Assert.Equal(1, (await SendFileAsync(mediaId, "big.zip", "")).Ret());
         Assert.Equal(0, (await SendFileAsync(mediaId, "big.zip", $",\"Signature\":\"{permit.Text("Signature")}\"")).Ret());
         Assert.Equal(data.Length, Assert.Single(_emulator.Sent).Data.Length);

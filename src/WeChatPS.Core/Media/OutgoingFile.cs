@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text;
@@ -62,7 +63,15 @@ internal sealed class OutgoingFile : IDisposable
             if (info.Length == 0) throw new WeChatException(WeChatErrorReason.EmptyFile, $"The file '{path}' is empty.") { Subject = path };
             var stream = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
-            file = new OutgoingFile(path, stream, info.Length, wanted);
+            try
+            {
+                file = new OutgoingFile(path, stream, info.Length, wanted);
+            }
+            catch
+            {
+                stream.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (IsRefusal(e))
         {
@@ -138,7 +147,7 @@ internal sealed class OutgoingFile : IDisposable
     private static string Hex(byte[] bytes)
     {
         var text = new StringBuilder(bytes.Length * 2);
-        foreach (byte one in bytes) text.Append(one.ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
+        foreach (byte one in bytes) text.Append(one.ToString("x2", CultureInfo.InvariantCulture));
         return text.ToString();
     }
 

@@ -49,13 +49,13 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
             : throw new WeChatException(WeChatErrorReason.ProtocolError, $"The server took all of '{file.Name}' and did not keep it.") { Subject = file.Path };
     }
 
-    private static MessageBody Body(OutgoingFile file, string mediaId, string signature) => file.Kind switch
+    private static MessageBody Body(OutgoingFile file, string mediaId, string signature) => (file.Kind switch
     {
-        WeChatFileKind.Image => MessageBody.Image(mediaId) with { Signature = signature },
-        WeChatFileKind.Video => MessageBody.Video(mediaId) with { Signature = signature },
-        WeChatFileKind.Emoticon => MessageBody.Emoticon(mediaId) with { Signature = signature },
-        _ => MessageBody.File(file.Name, file.Length, mediaId) with { Signature = signature },
-    };
+        WeChatFileKind.Image => MessageBody.Image(mediaId),
+        WeChatFileKind.Video => MessageBody.Video(mediaId),
+        WeChatFileKind.Emoticon => MessageBody.Emoticon(mediaId),
+        _ => MessageBody.File(file.Name, file.Length, mediaId),
+    }) with { Signature = signature };
 
     /// <returns>What the last piece was answered with.</returns>
     private async Task<string> SendPiecesAsync(Upload upload, Patience patience, IProgress<long>? progress, CancellationToken cancellationToken)
