@@ -75,6 +75,27 @@ public enum WeChatErrorReason
     /// <summary>Several contacts share that name.</summary>
     AmbiguousContact,
 
+    /// <summary>What was asked for cannot be done with that contact: it is the account itself, a stranger, an official account, a friend already …</summary>
+    ContactNotAllowed,
+
+    /// <summary>Only the group's owner may do that.</summary>
+    NotGroupOwner,
+
+    /// <summary>A group is made of this account and at least two friends.</summary>
+    TooFewMembers,
+
+    /// <summary>A name that is empty.</summary>
+    EmptyName,
+
+    /// <summary>Nothing was named that is to be changed.</summary>
+    NothingToChange,
+
+    /// <summary>The message is not a request to become friends.</summary>
+    NotFriendRequest,
+
+    /// <summary>Whether a change was made is not known: the server's reply was lost.</summary>
+    OutcomeUnknown,
+
     /// <summary>The server does not let this account write to that receiver (itself, a stranger, a read-only account).</summary>
     ReceiverNotAllowed,
 

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,6 +8,8 @@ namespace WeChatPS;
 /// <summary>A cmdlet that works with a connected session.</summary>
 public abstract class SessionCmdlet : AsyncCmdlet
 {
+    private WeChatSession? _used;
+
     /// <summary>The session, by object or name; without it this runspace's current one, or the only one that is connected.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCompleter))]
@@ -18,11 +21,44 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken stop)
     {
-        WeChatSession session = SelectSession();
-        session.TraceRequests(IsDebugWanted);
+        _used = SelectSession();
+        _used.TraceRequests(IsDebugWanted);
+        await RunAsync(_used, ProcessAsync, stop);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override async Task EndAsync(CancellationToken stop)
+    {
+        if (_used is not null)
+            await RunAsync(_used, EndAsync, stop);
+    }
+
+    /// <summary>Runs for every input object, with the session meant.</summary>
+    private protected abstract Task ProcessAsync(WeChatSession session, CancellationToken stop);
+
+    /// <summary>Runs once, after all input, with the session that the last one meant.</summary>
+    private protected virtual Task EndAsync(WeChatSession session, CancellationToken stop) => Task.CompletedTask;
+
+    /// <summary>Runs what concerns one input; its failure is an error of its own, unless the session itself is over.</summary>
+    private protected async Task<bool> TryAsync(Func<Task> work)
+    {
         try
         {
-            await ProcessAsync(session, stop);
+            await work();
+            return true;
+        }
+        catch (WeChatException failure) when (!IsSessionOver(failure.Reason))
+        {
+            WriteError(failure);
+            return false;
+        }
+    }
+
+    private async Task RunAsync(WeChatSession session, Func<WeChatSession, CancellationToken, Task> body, CancellationToken stop)
+    {
+        try
+        {
+            await body(session, stop);
         }
         catch (WeChatException)
         {
@@ -32,9 +68,6 @@ public abstract class SessionCmdlet : AsyncCmdlet
 
         ShowNotices(session);
     }
-
-    /// <summary>Runs for every input object, with the session meant.</summary>
-    private protected abstract Task ProcessAsync(WeChatSession session, CancellationToken stop);
 
     /// <summary>Whether a failure is the end of the session: there is nothing to go on with, so it ends the pipeline too.</summary>
     private protected static bool IsSessionOver(WeChatErrorReason reason) =>

@@ -142,7 +142,7 @@ public sealed class ControlTests : IAsyncLifetime
         await PostAsync("contact", """{"action":"delete","name":"新群"}""");
 
         JsonElement turn = await _client.SyncAsync();
-        Assert.Equal(["新人", "新群", "改名"], turn.GetProperty("ModContactList").EnumerateArray().Select(c => c.Text("NickName")));
+        Assert.Equal(["改名"], turn.GetProperty("ModContactList").EnumerateArray().Select(c => c.Text("NickName")));
         Assert.Single(turn.GetProperty("DelContactList").EnumerateArray());
     }
 

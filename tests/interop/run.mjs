@@ -126,6 +126,25 @@ const tests = {
     await until('the new name arrives', () => Object.values(bot.contacts).some(c => c.NickName === '王五郎'));
   },
 
+  async 'gives a remark'() {
+    await bot.updateRemarkName(userName(bot, '张三'), '老张 & <b> 😀');
+    await until('the remark arrives', () => Object.values(bot.contacts).some(c => c.NickName === '张三' && c.RemarkName.startsWith('老张')));
+    const { contacts } = await control('GET', 'status');
+    assert.equal(contacts.find(c => c.name === '张三').remark, '老张 & <b> 😀');
+    await bot.updateRemarkName(userName(bot, '张三'), '');
+  },
+
+  async 'makes a group, brings somebody in, removes somebody, and writes there'() {
+    const members = ['张三', '李四'].map(name => ({ UserName: userName(bot, name) }));
+    const { ChatRoomName: group } = await bot.createChatroom('新群 <&>', members);
+    assert.match(group, /^@@/);
+    await bot.updateChatroom(group, [userName(bot, '王五郎')], 'addmember');
+    await bot.updateChatroom(group, [userName(bot, '张三')], 'delmember');
+    await until('the group arrives', () => bot.contacts[group]?.MemberCount === 3);
+    const reply = await bot.sendMsg('welcome', group);
+    assert.equal((await sent()).find(m => m.msgId === reply.MsgID).to, '新群 <&>');
+  },
+
   async 'accepts a friend'() {
     const { msgId } = await deliver({ from: '新朋友', kind: 'friendRequest', text: '你好' });
     const { RecommendInfo } = await message(msgId);

@@ -10,10 +10,14 @@ internal sealed class ContactBook
 {
     private readonly ConcurrentDictionary<string, WeChatContact> _contacts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, GroupMembers> _members = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _stableIds = new(StringComparer.Ordinal);
+    private readonly Identities _identities = new();
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
     private readonly object _writing = new();
     private volatile WeChatContact? _self;
     private volatile IReadOnlyList<WeChatContact>? _all;
+
+    /// <summary>Grows whenever <see cref="KnownIds"/> would say something new.</summary>
+    public int IdChanges { get; private set; }
 
     /// <summary>The account; null before the first login.</summary>
     public WeChatContact? Self => _self;
@@ -71,6 +75,7 @@ internal sealed class ContactBook
                     continue;
                 if (contact.IsGroup)
                 {
+                    _left.Add(userName);
                     _contacts.TryRemove(userName, out _);
                     _members.TryRemove(userName, out _);
                 }
@@ -88,14 +93,44 @@ internal sealed class ContactBook
     {
         lock (_writing)
         {
-            var renamed = new HashSet<string>(StringComparer.Ordinal);
+            bool isNews = false;
             foreach (KeyValuePair<string, string> pair in idsByUserName)
-            {
-                _stableIds[pair.Key] = pair.Value;
-                if (Find(pair.Key) is { } contact && Put(contact))
-                    renamed.Add(pair.Key);
-            }
-            Rename(renamed);
+                isNews |= _identities.Give(pair.Key, pair.Value);
+            if (!isNews)
+                return;
+            IdChanges++;
+            Reidentify();
+        }
+    }
+
+    /// <summary>User names of recent conversations of which nothing else is known yet.</summary>
+    public IReadOnlyList<string> UnknownChats
+    {
+        get
+        {
+            lock (_writing)
+                return [.. _identities.Given.Keys.Where(userName => ContactKinds.IsPassing(userName) && Find(userName) is null && !_left.Contains(userName))];
+        }
+    }
+
+    /// <summary>Takes over the ids that earlier logins learned, to recognise contacts by.</summary>
+    public void RememberIds(IEnumerable<Identity> identities)
+    {
+        lock (_writing)
+        {
+            _identities.Remember(identities);
+            Reidentify();
+        }
+    }
+
+    /// <summary>The ids that the server ever gave, each with what its bearer is recognised by.</summary>
+    public IReadOnlyList<Identity> KnownIds()
+    {
+        lock (_writing)
+        {
+            IEnumerable<Identity> given = _identities.Given.Select(pair =>
+                new Identity(pair.Value, pair.Key, Find(pair.Key) is { } contact ? Fingerprint.Of(contact) : ""));
+            return [.. given, .. _identities.Earlier];
         }
     }
 
@@ -109,7 +144,9 @@ internal sealed class ContactBook
             return new ContactMatch([byUserName]);
         Func<WeChatContact, string[]>[] ranks =
         [
-            contact => [contact.UserName, contact.Id],
+            contact => contact.HasStableId ? [contact.UserName, contact.Id] : [contact.UserName],
+            contact => [contact.Id],
+            contact => Fingerprint.IsOne(idOrName) ? [Fingerprint.Of(contact)] : [],
             contact => [contact.RemarkName],
             contact => contact.IsGroup ? [] : [contact.NickName, contact.Alias],
             contact => contact.IsGroup ? [contact.Name, contact.NickName] : [],
@@ -145,14 +182,20 @@ internal sealed class ContactBook
     {
         WeChatContact? old = Find(update.UserName);
         WeChatContact contact = old?.With(update) ?? update;
-        if (_stableIds.TryGetValue(update.UserName, out string? id))
-            contact = contact with { StableId = id };
+        if (contact is { IsOwnedBySelf: true, GroupOwner.Length: 0 } && _self is { } self)
+            contact = contact with { GroupOwner = self.UserName };
         if (update.Kind == ContactKind.Self || update.UserName == _self?.UserName)
-            _self = contact = contact with { Kind = ContactKind.Self };
+            contact = contact with { Kind = ContactKind.Self };
+        contact = _identities.Identify(contact);
+        if (contact.Kind == ContactKind.Self)
+            _self = contact;
+        _left.Remove(contact.UserName);
         _contacts[contact.UserName] = contact with { Members = [] };
         _all = null;
+        if (contact.StableId.Length > 0 && (old is null || Fingerprint.Of(old) != Fingerprint.Of(contact)))
+            IdChanges++;
         return old is null
-            ? contact.RemarkName.Length > 0
+            ? contact.Name != contact.UserName
             : old.RemarkName != contact.RemarkName || old.Name != contact.Name || old.Id != contact.Id;
     }
 
@@ -163,11 +206,22 @@ internal sealed class ContactBook
         WeChatContact group = GetOrStranger(groupUserName);
         if (group.NickName.Length == 0 || group.MemberCount != updated.List.Count)
         {
-            group = group with { MemberNames = updated.Named(group, Find).Names, MemberCount = updated.List.Count };
+            group = _identities.Identify(group with { MemberNames = updated.Named(group, Find).Names, MemberCount = updated.List.Count });
             _contacts[groupUserName] = group;
             _all = null;
         }
         _members[groupUserName] = updated.Named(group, Find);
+    }
+
+    private void Reidentify()
+    {
+        var renamed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (WeChatContact contact in _contacts.Values)
+        {
+            if (Put(contact))
+                renamed.Add(contact.UserName);
+        }
+        Rename(renamed);
     }
 
     // members carry their group's name and id, and the remarks of those who are contacts

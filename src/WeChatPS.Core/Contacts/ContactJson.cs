@@ -27,28 +27,36 @@ internal static class ContactJson
         if (item.Find("StarFriend"u8).AsInt32() != 0)
             flags |= ContactFlags.Starred;
         var verify = (VerifyFlags)item.Find("VerifyFlag"u8).AsInt32();
-        JsonSlice notify = item.Find("Statues"u8);
         List<WeChatGroupMember> members = ReadMembers(item.Find("MemberList"u8));
         return new WeChatContact(userName)
         {
             NickName = Name(item.Find("NickName"u8)),
             RemarkName = Name(item.Find("RemarkName"u8)),
+            SaysRemark = (flags & ContactFlags.Contact) != 0 && item.Find("RemarkName"u8).Length > 0,
             DisplayName = Name(item.Find("DisplayName"u8)),
             Alias = item.Find("Alias"u8).AsText(),
             Flags = flags,
             Verify = verify,
             Kind = ContactKinds.Of(userName, flags, verify),
-            NotifyState = notify.Length == 0 ? null : notify.AsInt32(),
+            NotifyState = ReadNotifyState(item),
             Gender = item.Find("Sex"u8).AsInt32() switch { 1 => Gender.Male, 2 => Gender.Female, _ => Gender.Unknown },
             Province = Name(item.Find("Province"u8)),
             City = Name(item.Find("City"u8)),
             Signature = Name(item.Find("Signature"u8)),
             MemberCount = members.Count > 0 ? members.Count : item.Find("MemberCount"u8).AsInt32(),
             GroupOwner = item.Find("ChatRoomOwner"u8).AsText(),
+            IsOwnedBySelf = item.Find("IsOwner"u8).AsInt32() != 0,
             AvatarPath = Skeys.Strip(item.Find("HeadImgUrl"u8).AsText()),
             GroupKey = item.Find("EncryChatRoomId"u8).AsText(),
             Members = members,
         };
+    }
+
+    // webwxinit writes 0 for everything about a group that it does not know
+    private static int? ReadNotifyState(JsonSlice item)
+    {
+        JsonSlice state = item.Find("Statues"u8);
+        return state.Length == 0 || (state.AsInt32() == 0 && item.Find("ContactFlag"u8).AsInt32() == 0) ? null : state.AsInt32();
     }
 
     private static List<WeChatGroupMember> ReadMembers(JsonSlice list)

@@ -19,6 +19,9 @@ internal static class ContactKinds
     public static bool IsGroup(string userName) =>
         userName.StartsWith("@@", StringComparison.Ordinal) || userName.EndsWith("@chatroom", StringComparison.Ordinal);
 
+    /// <summary>Whether a user name is good for one login only.</summary>
+    public static bool IsPassing(string userName) => userName.Length > 0 && userName[0] == '@';
+
     /// <summary>The kind of anybody but the account itself, which only the session can tell.</summary>
     public static ContactKind Of(string userName, ContactFlags flags, VerifyFlags verify)
     {

@@ -33,10 +33,15 @@ internal sealed class GroupMembers
         new(newer.Select(member => Find(member.UserName)?.With(member) ?? member));
 
     /// <summary>The same members, with the group's and the contacts' names as they are now.</summary>
-    public GroupMembers Named(WeChatContact group, Func<string, WeChatContact?> find) => new(List.Select(member => member with
+    public GroupMembers Named(WeChatContact group, Func<string, WeChatContact?> find) => new(List.Select(member =>
     {
-        GroupId = group.Id,
-        GroupName = group.Name,
-        RemarkName = find(member.UserName)?.RemarkName ?? "",
+        WeChatContact? contact = find(member.UserName);
+        return member with
+        {
+            GroupId = group.Id,
+            GroupName = group.Name,
+            NickName = contact?.NickName is { Length: > 0 } name ? name : member.NickName,
+            RemarkName = contact?.RemarkName ?? "",
+        };
     }));
 }

@@ -12,8 +12,18 @@ public sealed record WeChatContact
         Kind = ContactKinds.Of(userName, ContactFlags.None, VerifyFlags.None);
     }
 
-    /// <summary>The id that survives logins where it is known, otherwise the user name.</summary>
-    public string Id => StableId.Length > 0 ? StableId : UserName;
+    /// <summary>
+    /// The id that survives logins: WeChat's own (<c>wxid_…</c>, <c>gh_…</c>, <c>…@chatroom</c>) where the server gave it; otherwise the one that
+    /// whoever looked the same had in an earlier login; otherwise a fingerprint (<c>fp_…</c>) of kind, nickname, gender, province and city;
+    /// the user name where there is nothing to tell a contact by. <see cref="HasStableId"/> says whether it is the first.
+    /// </summary>
+    public string Id => StableId.Length > 0 ? StableId : LikelyId.Length > 0 ? LikelyId : UserName;
+
+    /// <summary>
+    /// Whether the server itself gave <see cref="Id"/> in this login. Any other id is recognised by what the contact shows of itself: it
+    /// changes when that changes, and somebody else may show the same.
+    /// </summary>
+    public bool HasStableId => StableId.Length > 0 || !ContactKinds.IsPassing(UserName);
 
     /// <summary>The id within this login; it changes with the next one.</summary>
     public string UserName { get; }
@@ -73,7 +83,17 @@ public sealed record WeChatContact
     /// <summary>Where the picture is, below the session's server, without its key.</summary>
     public string AvatarPath { get; internal init; } = "";
 
+    /// <summary>The id that the server gave; empty when it gave none.</summary>
     internal string StableId { get; init; } = "";
+
+    /// <summary>What stands for <see cref="StableId"/> where the server gave none.</summary>
+    internal string LikelyId { get; init; } = "";
+
+    /// <summary>Whether a remark that is empty here is none, and not merely left out.</summary>
+    internal bool SaysRemark { get; init; }
+
+    /// <summary>Whether the server said that the group is the account's own.</summary>
+    internal bool IsOwnedBySelf { get; init; }
 
     /// <summary>The name that some replies give a group.</summary>
     internal string DisplayName { get; init; } = "";
@@ -111,7 +131,7 @@ public sealed record WeChatContact
         return this with
         {
             NickName = Pick(update.NickName, NickName),
-            RemarkName = Pick(update.RemarkName, RemarkName),
+            RemarkName = update.SaysRemark ? update.RemarkName : Pick(update.RemarkName, RemarkName),
             DisplayName = Pick(update.DisplayName, DisplayName),
             Alias = Pick(update.Alias, Alias),
             Flags = flags,
@@ -124,6 +144,7 @@ public sealed record WeChatContact
             Signature = Pick(update.Signature, Signature),
             MemberCount = update.MemberCount > 0 ? update.MemberCount : MemberCount,
             GroupOwner = Pick(update.GroupOwner, GroupOwner),
+            IsOwnedBySelf = update.IsOwnedBySelf || (IsOwnedBySelf && update.GroupOwner.Length == 0),
             AvatarPath = Pick(update.AvatarPath, AvatarPath),
             StableId = Pick(update.StableId, StableId),
             GroupKey = Pick(update.GroupKey, GroupKey),

@@ -26,6 +26,9 @@ internal sealed class SessionFolder : IDisposable
     /// <summary>Where messages go that were handed over again and again in vain.</summary>
     public string DeadLetterPath => InFolder("dead-letters.jsonl");
 
+    /// <summary>Where the ids that survive logins are kept.</summary>
+    public string IdentitiesPath => InFolder("identities.json");
+
     public string QrPath => InFolder("qr.png");
 
     private string FilePath => FilePathIn(Path);
@@ -43,7 +46,7 @@ internal sealed class SessionFolder : IDisposable
             OwnerOnly.CreateFolder(path);
             held = SessionLock.Take(name, System.IO.Path.Combine(path, "session.lock"), System.IO.Path.Combine(path, "session.pid"));
             // left by a process that died while it saved
-            foreach (string stray in Directory.GetFiles(path, FileName + ".*.tmp"))
+            foreach (string stray in Directory.GetFiles(path, "*.json.*" + AtomicFile.Unfinished))
                 File.Delete(stray);
             return new SessionFolder(name, path, held, time);
         }
@@ -94,22 +97,13 @@ internal sealed class SessionFolder : IDisposable
         if (!_inspected)
             Inspect();
 
-        string temporary = InFolder($"{FileName}.{Guid.NewGuid():N}.tmp");
         try
         {
-            using (FileStream file = OwnerOnly.Open(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                byte[] bytes = SessionFile.Write(session);
-                file.Write(bytes, 0, bytes.Length);
-                file.Flush(flushToDisk: true);
-            }
-
-            Replace(temporary, FilePath);
+            AtomicFile.Write(FilePath, SessionFile.Write(session));
             return true;
         }
         catch (Exception e) when (IsDiskTrouble(e))
         {
-            TryDelete(temporary);
             throw Unavailable($"The session '{session.Name}' cannot be saved to {FilePath}: {e.Message}", e);
         }
     }
@@ -174,30 +168,6 @@ internal sealed class SessionFolder : IDisposable
     }
 
     private string InFolder(string file) => System.IO.Path.Combine(Path, file);
-
-    private static void Replace(string source, string target)
-    {
-#if NET8_0_OR_GREATER
-        File.Move(source, target, overwrite: true);
-#else
-        if (File.Exists(target))
-            File.Replace(source, target, destinationBackupFileName: null);
-        else
-            File.Move(source, target);
-#endif
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (IsDiskTrouble(e))
-        {
-            // removed when the folder is opened next
-        }
-    }
 
     private static bool IsDiskTrouble(Exception e) => e is IOException or UnauthorizedAccessException;
 

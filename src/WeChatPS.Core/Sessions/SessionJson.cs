@@ -42,4 +42,5 @@ internal sealed record StoredSecrets(WebCredentials Credentials, IReadOnlyList<W
 [JsonSerializable(typeof(SavedSession))]
 [JsonSerializable(typeof(StoredSession))]
 [JsonSerializable(typeof(StoredSecrets))]
+[JsonSerializable(typeof(StoredIdentities))]
 internal sealed partial class SessionJson : JsonSerializerContext;

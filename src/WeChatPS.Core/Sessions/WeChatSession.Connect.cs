@@ -94,9 +94,12 @@ public sealed partial class WeChatSession
         var ladder = new LoginLadder(_options, new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report), _cookies, Report);
         (LoginResult login, bool isResumed) = await ClimbAsync(ladder, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
-        _directory = new WebContacts(_connection, Contacts);
+        _directory = new WebContacts(_connection, Contacts, Time, BackOff.Chance);
         _media = new WebMedia(_connection, Time, BackOff.Chance);
         _created = isResumed ? saved!.Created : Time.GetUtcNow();
+        _inviteFrom = login.Init.InviteStartCount > 0 ? login.Init.InviteStartCount : InviteFromUnlessSaid;
+        _changes = new WebChanges(_connection);
+        RestoreIdentities(login.Credentials.Sid);
         Contacts.SetSelf(login.Init.User!);
         Contacts.Upsert(login.Init.Contacts);
         StartHistory(login, isResumed ? saved!.Cursor : null);
@@ -105,7 +108,7 @@ public sealed partial class WeChatSession
         _sends = new WebSends(_connection, pace, _sendPause, Time);
         _uploads = new WebUploads(_connection, _sendPause, Time, BackOff.Chance);
         Save(force: true);
-        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = () => Save(force: false) };
+        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = Fetched };
         _health.Good();
         _health.ThrottledUntil = saved?.ThrottledUntil;
         _health.Throttled = () => Save(force: true);

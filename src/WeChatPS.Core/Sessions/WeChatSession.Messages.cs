@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Sync;
@@ -9,8 +8,6 @@ namespace WeChatPS;
 /// <content>Messages in.</content>
 public sealed partial class WeChatSession
 {
-    private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
-
     private MessageReader? _reader;
 
     private MessageReader Reader => _reader ??= new MessageReader(Contacts, Name);
@@ -84,13 +81,13 @@ public sealed partial class WeChatSession
         }
     }
 
-    /// <summary>Makes a message of what the inbox holds; the first one from an unknown member waits a moment for the names.</summary>
+    /// <summary>Makes a message of what the inbox holds; one from somebody unknown waits a moment for the names.</summary>
     internal async ValueTask<WeChatMessage> ReadAsync(InboxEntry entry, CancellationToken cancellationToken)
     {
         WeChatMessage message = Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount);
-        if (message.Group is not { } group || message.Sender?.NickName is not { Length: 0 } || _directory!.WasAsked(group.UserName)) return message;
-        await LoadNamesAsync([group.UserName], cancellationToken).ConfigureAwait(false);
-        return Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount);
+        return await LoadNamesAsync(message, cancellationToken).ConfigureAwait(false)
+            ? Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount)
+            : message;
     }
 
     /// <summary>Acknowledges a message that was received with -NoAck.</summary>
@@ -107,50 +104,6 @@ public sealed partial class WeChatSession
         _inbox.Flush();
     }
 
-    /// <summary>The contacts; read from the server when they never were, or when asked to.</summary>
-    internal async Task<IReadOnlyList<WeChatContact>> GetContactsAsync(bool refresh, CancellationToken cancellationToken)
-    {
-        ThrowUnlessConnected();
-        if (refresh || !_directory!.IsLoaded) await LoadAllAsync(cancellationToken).ConfigureAwait(false);
-        return Contacts.All;
-    }
-
-    /// <summary>A group's members, with their names.</summary>
-    internal async Task<IReadOnlyList<WeChatGroupMember>> GetMembersAsync(WeChatContact group, bool refresh, CancellationToken cancellationToken)
-    {
-        ThrowUnlessConnected();
-        if (refresh || !_directory!.WasAsked(group.UserName) || Contacts.Members(group.UserName) is null)
-        {
-            await WhileConnectedAsync(
-                async open =>
-                {
-                    await _directory!.LoadDetailsAsync([group.UserName], again: true, open).ConfigureAwait(false);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-
-        return Contacts.Members(group.UserName) ?? [];
-    }
-
-    /// <summary>Whom an id or a name means.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotFound"/> or <see cref="WeChatErrorReason.AmbiguousContact"/>.</exception>
-    internal async Task<WeChatContact> ResolveAsync(string idOrName, CancellationToken cancellationToken)
-    {
-        ThrowUnlessConnected();
-
-        // a name is only known to be one contact's when all contacts are
-        if (!_directory!.IsLoaded && Contacts.Find(idOrName) is null) await LoadAllAsync(cancellationToken).ConfigureAwait(false);
-        ContactMatch match = Contacts.Resolve(idOrName);
-        if (match.Contact is { } contact) return contact;
-        string shown = DisplayText.Visible(idOrName);
-        throw match.IsAmbiguous
-            ? new WeChatException(
-                WeChatErrorReason.AmbiguousContact,
-                $"{match.Candidates.Count} contacts are called '{shown}'. Name one by its id or give it a remark.") { Subject = idOrName }
-            : new WeChatException(WeChatErrorReason.ContactNotFound, $"There is no contact or group '{shown}'.") { Subject = idOrName };
-    }
-
     private async Task<WeChatSyncResult> PollAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         long started = Time.GetTimestamp();
@@ -165,32 +118,6 @@ public sealed partial class WeChatSession
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new WeChatSyncResult(0, 0, HasChanges: PendingCount > 0, PendingCount, Time.GetElapsedTime(started));
-        }
-    }
-
-    private Task<bool> LoadAllAsync(CancellationToken cancellationToken) => WhileConnectedAsync(
-        async open =>
-        {
-            await _directory!.LoadAsync([], open).ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken);
-
-    private async Task LoadNamesAsync(IReadOnlyCollection<string> groups, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource late = Time.CancelAfter(s_namesPatience);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
-        try
-        {
-            await _directory!.LoadDetailsAsync(groups, again: false, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // the message comes without the member's name
-        }
-        catch (WeChatException e)
-        {
-            Notify(new SessionNotice(NoticeLevel.Verbose, e.Message));
         }
     }
 }

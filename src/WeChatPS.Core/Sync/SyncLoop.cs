@@ -25,6 +25,9 @@ internal sealed partial class SyncLoop(
     /// <summary>How many fetches have brought something.</summary>
     public long Gains => Interlocked.Read(ref _gains);
 
+    /// <summary>Whether somebody polls or fetches at this moment.</summary>
+    public bool IsBusy => _turn.CurrentCount == 0;
+
     /// <summary>Polls and fetches until cancelled.</summary>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InboxUnavailable"/>: nothing more is fetched, so nothing is lost.</exception>

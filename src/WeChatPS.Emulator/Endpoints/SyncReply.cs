@@ -18,8 +18,10 @@ internal static class SyncReply
         json =>
         {
             WriteItems(json, "AddMsg", turn.Messages);
-            WriteItems(json, "ModContact", [.. turn.Contacts.Where(change => !change.IsRemoval).Select(change => change.Json)]);
-            WriteItems(json, "DelContact", [.. turn.Contacts.Where(change => change.IsRemoval).Select(change => change.Json)]);
+            // a reply tells how things stand, not what happened: of several changes to a contact the last
+            ContactChange[] changes = [.. turn.Contacts.Reverse().DistinctBy(change => change.Contact).Reverse()];
+            WriteItems(json, "ModContact", [.. changes.Where(change => !change.IsRemoval).Select(change => change.Json)]);
+            WriteItems(json, "DelContact", [.. changes.Where(change => change.IsRemoval).Select(change => change.Json)]);
             WriteItems(json, "ModChatRoomMember", []);
             WriteProfile(json);
             json.Number("ContinueFlag", turn.HasMore ? 1 : 0);

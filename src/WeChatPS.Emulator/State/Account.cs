@@ -112,6 +112,30 @@ public sealed class Account
         Wake();
     }
 
+    /// <summary>Makes the phone silent for a group, or not.</summary>
+    public void Mute(Contact group, bool isMuted = true)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        lock (_world.Gate)
+        {
+            group.IsMuted = isMuted;
+            Announce(group);
+        }
+
+        Wake();
+    }
+
+    /// <summary>Somebody joins a group. Clients are not told: they see it when the newcomer writes, or when they ask.</summary>
+    public void Join(Contact group, GroupMember newcomer)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(newcomer);
+        lock (_world.Gate)
+        {
+            group.Members = [.. group.Members, newcomer];
+        }
+    }
+
     /// <summary>Removes a contact from the address book; clients get it in DelContactList.</summary>
     public void Remove(Contact contact)
     {
@@ -130,7 +154,7 @@ public sealed class Account
 
             foreach (WebSession session in _sessions)
             {
-                session.ContactChanges.Add(new(true, ContactJson.Removed(session, contact)));
+                session.ContactChanges.Add(new(contact, true, ContactJson.Removed(session, contact)));
             }
         }
 
@@ -239,7 +263,7 @@ public sealed class Account
         contact.Version++;
         foreach (WebSession session in _sessions)
         {
-            session.ContactChanges.Add(new(false, ContactJson.Changed(session, contact)));
+            session.ContactChanges.Add(new(contact, false, ContactJson.Changed(session, contact)));
         }
     }
 

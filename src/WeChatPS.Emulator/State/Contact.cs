@@ -53,6 +53,9 @@ public sealed class Contact
     /// <summary>Whether the chat is pinned to the top.</summary>
     public bool IsPinned { get; internal set; }
 
+    /// <summary>Whether the phone stays silent for a group.</summary>
+    public bool IsMuted { get; internal set; }
+
     /// <summary>What the contact answers to a text, or null for no answer; called for each text that a client sends to it.</summary>
     public Func<string, string?>? AutoReply { get; set; }
 

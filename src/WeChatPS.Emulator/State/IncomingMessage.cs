@@ -87,7 +87,7 @@ public sealed record IncomingMessage
     /// <summary>Degrees east, for a location.</summary>
     public double Longitude { get; init; } = 121.4737;
 
-    /// <summary>Whose card it is.</summary>
+    /// <summary>Whose card it is: a contact, or anybody else.</summary>
     public string Card { get; init; } = "";
 
     /// <summary>The MsgId of the message that is recalled.</summary>

@@ -37,7 +37,7 @@ internal sealed class MessageComposer
 
         _to = message.To is null ? null : account.Contact(message.To);
         _from = message.From is null || message.Kind == MessageKind.FriendRequest ? null : Sender(message.From);
-        _card = message.Kind == MessageKind.Card ? account.Contact(message.Card) : null;
+        _card = message.Kind == MessageKind.Card ? account.Find(message.Card) ?? account.Requests.Person(message.Card) : null;
         bool needsNobody = message.Kind is MessageKind.FriendRequest or MessageKind.Status or MessageKind.Raw;
         if (_from is null && _group is null && _to is null && !needsNobody)
         {

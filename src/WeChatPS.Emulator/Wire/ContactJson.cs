@@ -43,7 +43,7 @@ internal static class ContactJson
         json.String("RemarkPYQuanPin", "");
         json.Number("StarFriend", 0);
         json.Number("AppAccountFlag", 0);
-        json.Number("Statues", isGroup ? 1 : 0);
+        json.Number("Statues", isGroup && !contact.IsMuted ? 1 : 0);
         json.Number("AttrStatus", contact.Kind == ContactKind.Friend ? 135_461 : 0);
         json.String("Province", "");
         json.String("City", "");
@@ -54,7 +54,7 @@ internal static class ContactJson
         json.Number("ChatRoomId", 0);
         json.String("KeyWord", KeyWord(contact));
         json.String("EncryChatRoomId", isGroup && detail == Detail.Full ? "@" + session.UserNameOf(contact)[2..34] : "");
-        json.Number("IsOwner", 0);
+        json.Number("IsOwner", detail == Detail.Full && isGroup && contact.Members.Count > 0 && contact.Members[0].Person == session.Account.Me ? 1 : 0);
         json.EndObject();
     }
 
@@ -79,7 +79,7 @@ internal static class ContactJson
         json.String("Signature", contact.Signature);
         json.Number("VerifyFlag", contact.Kind == ContactKind.Official ? 8 : 0);
         json.String("RemarkName", WireText.Name(contact.RemarkName));
-        json.Number("Statues", isGroup ? 1 : 0);
+        json.Number("Statues", isGroup && !contact.IsMuted ? 1 : 0);
         json.Number("AttrStatus", 0);
         json.String("Province", "");
         json.String("City", "");

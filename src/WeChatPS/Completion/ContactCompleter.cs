@@ -15,7 +15,7 @@ public class ContactCompleter : NameCompleter
         IReadOnlyList<WeChatContact> contacts = [.. session.Contacts.All.Where(Offers)];
         var counts = contacts.GroupBy(one => one.Name).ToDictionary(same => same.Key, same => same.Count());
         return contacts.Select(one => new Candidate(
-            counts[one.Name] == 1 && IsTypable(one.Name) ? one.Name : one.Id,
+            counts[one.Name] == 1 && IsTypable(one.Name) ? one.Name : one.HasStableId ? one.Id : one.UserName,
             Describe(one)));
     }
 
@@ -25,10 +25,10 @@ public class ContactCompleter : NameCompleter
         " · ",
         new[] { contact.Name, contact.Kind.ToString(), contact.RemarkName, contact.NickName, contact.Id }.Where(text => text.Length > 0).Distinct());
 
-    // a shared name would be ambiguous, and one with control characters has no business on a command line: their ids are offered instead
-    private static bool IsTypable(string name) => name.Length > 0 && DisplayText.Visible(name) == name;
+    // a shared name (or fingerprint) would be ambiguous, and one with control characters has no business on a command line: their ids are offered instead
+    private protected static bool IsTypable(string name) => name.Length > 0 && DisplayText.Visible(name) == name;
 
-    private static WeChatSession? Session(IDictionary bound)
+    private protected static WeChatSession? Session(IDictionary bound)
     {
         try
         {
@@ -47,4 +47,10 @@ public class ContactCompleter : NameCompleter
 public sealed class GroupCompleter : ContactCompleter
 {
     private protected override bool Offers(WeChatContact contact) => contact.IsGroup;
+}
+
+/// <summary>Completes friends by name.</summary>
+public sealed class FriendCompleter : ContactCompleter
+{
+    private protected override bool Offers(WeChatContact contact) => contact.Kind == ContactKind.Friend;
 }

@@ -14,15 +14,24 @@ public sealed class MemberRef
     /// <summary>Somebody by id, or by the name used in the group, a remark or a nickname: the whole name, no wildcards.</summary>
     public MemberRef(string idOrName) => _name = idOrName;
 
-    /// <summary>A member of a group.</summary>
-    public MemberRef(WeChatGroupMember member) => (_name, _userName) = (member.Name, member.UserName);
+    /// <summary>A member of a group, who brings the group along.</summary>
+    public MemberRef(WeChatGroupMember member) => (_name, _userName, GroupId) = (member.Name, member.UserName, member.GroupId);
 
     /// <summary>A person who may be in the group.</summary>
     public MemberRef(WeChatContact contact) => (_name, _userName) = (contact.Name, contact.UserName);
 
-    /// <summary>Who wrote a message.</summary>
-    public MemberRef(WeChatMessage message) =>
+    /// <summary>Who wrote a message, which brings its group along.</summary>
+    public MemberRef(WeChatMessage message)
+    {
         (_name, _userName) = (message.Sender?.Name ?? message.From.Name, message.Sender?.UserName ?? message.From.UserName);
+        (GroupId, Session) = (message.Group?.UserName, message.Session);
+    }
+
+    /// <summary>The group that the object was taken from; null where it does not say.</summary>
+    internal string? GroupId { get; }
+
+    /// <summary>The session of the message that this was made from.</summary>
+    internal string? Session { get; }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayText.Visible(_name);

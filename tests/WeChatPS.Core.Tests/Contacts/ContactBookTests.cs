@@ -112,7 +112,7 @@ public sealed class ContactBookTests
         _book.Upsert([Friend("@a", "Alice"), Group("Team", Member("@a", "Alice"))]);
         _book.Upsert([Friend("@a", "Alice", "Remark"), new WeChatContact("@@g") { NickName = "Renamed" }]);
         WeChatGroupMember member = _book.FindMember("@@g", "@a")!;
-        Assert.Equal(("Remark", "Renamed", "@@g"), (member.Name, member.GroupName, member.GroupId));
+        Assert.Equal(("Remark", "Renamed", _book.Find("@@g")!.Id), (member.Name, member.GroupName, member.GroupId));
     }
 
     [Fact]

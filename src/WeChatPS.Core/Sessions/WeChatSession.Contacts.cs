@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Sync;
+
+namespace WeChatPS;
+
+/// <content>Who is there.</content>
+public sealed partial class WeChatSession
+{
+    private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>The contacts; read from the server when they never were, or when asked to.</summary>
+    internal async Task<IReadOnlyList<WeChatContact>> GetContactsAsync(bool refresh, CancellationToken cancellationToken)
+    {
+        ThrowUnlessConnected();
+        if (refresh || !_directory!.IsLoaded) await LoadAllAsync(cancellationToken).ConfigureAwait(false);
+        await LearnIdsAsync(cancellationToken).ConfigureAwait(false);
+        await LoadNamesAsync(Contacts.UnknownChats.Where(chat => _directory!.IsNewsToAsk(chat)), cancellationToken).ConfigureAwait(false);
+        return Contacts.All;
+    }
+
+    /// <summary>A group's members, with their names.</summary>
+    internal async Task<IReadOnlyList<WeChatGroupMember>> GetMembersAsync(WeChatContact group, bool refresh, CancellationToken cancellationToken)
+    {
+        ThrowUnlessConnected();
+        if (refresh || LacksNames(group)) await LoadDetailsAsync([group.UserName], cancellationToken).ConfigureAwait(false);
+        return Contacts.Members(group.UserName) ?? [];
+    }
+
+    /// <summary>Whom an id or a name means.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotFound"/> or <see cref="WeChatErrorReason.AmbiguousContact"/>.</exception>
+    internal async Task<WeChatContact> ResolveAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        ThrowUnlessConnected();
+
+        // a name is only known to be one contact's when all contacts are
+        if (!_directory!.IsLoaded && Contacts.Find(idOrName) is null) await LoadAllAsync(cancellationToken).ConfigureAwait(false);
+        ContactMatch match = Contacts.Resolve(idOrName);
+        if (IsDoubtful(match, idOrName))
+        {
+            await LearnIdsAsync(cancellationToken).ConfigureAwait(false);
+            match = Contacts.Resolve(idOrName);
+        }
+
+        if (match.Contact is { } contact) return contact;
+        string shown = DisplayText.Visible(idOrName);
+        throw match.IsAmbiguous
+            ? new WeChatException(
+                WeChatErrorReason.AmbiguousContact,
+                $"{match.Candidates.Count} contacts are called '{shown}'. Name one by its id or give it a remark.") { Subject = idOrName }
+            : new WeChatException(WeChatErrorReason.ContactNotFound, $"There is no contact or group '{shown}'.") { Subject = idOrName };
+    }
+
+    // an id that nobody has yet, or only somebody who looks like its bearer
+    private static bool IsDoubtful(ContactMatch match, string idOrName) =>
+        match.Contact is not { } contact || (!contact.HasStableId && contact.Id == idOrName && contact.UserName != idOrName);
+
+    // members who joined lately have no names in the lists of changes; who was asked for in vain is not asked for again
+    private bool LacksNames(WeChatContact group)
+    {
+        if (Contacts.Members(group.UserName) is not { } members) return true;
+        bool lacks = false;
+        foreach (WeChatGroupMember member in members.Where(member => member.NickName.Length == 0))
+            lacks |= _directory!.IsNewsToAsk(group.UserName, member.UserName);
+        return lacks;
+    }
+
+    /// <summary>Asks for whoever in a message is unknown, and waits a moment.</summary>
+    /// <returns>Whether the message may read differently now.</returns>
+    private ValueTask<bool> LoadNamesAsync(WeChatMessage message, CancellationToken cancellationToken) =>
+        Unknown(message) is { } name ? new ValueTask<bool>(LoadNamesAsync([name], cancellationToken)) : new ValueTask<bool>(false);
+
+    private string? Unknown(WeChatMessage message)
+    {
+        WeChatContact chat = message.Conversation;
+        if (ContactKinds.IsPassing(chat.UserName) && Contacts.Find(chat.UserName) is null)
+            return _directory!.IsNewsToAsk(chat.UserName) ? chat.UserName : null;
+        return message is { Group: { } group, Sender: { NickName.Length: 0 } sender } && _directory!.IsNewsToAsk(group.UserName, sender.UserName)
+            ? group.UserName
+            : null;
+    }
+
+    /// <summary>Asks for names that nothing depends on: for a moment only, and not while the server wants less traffic.</summary>
+    private async Task<bool> LoadNamesAsync(IEnumerable<string> userNames, CancellationToken cancellationToken)
+    {
+        string[] wanted = [.. userNames];
+        if (wanted.Length == 0 || !_directory!.HasRoom) return false;
+        using CancellationTokenSource late = Time.CancelAfter(s_namesPatience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            await _directory!.LoadDetailsAsync(wanted, either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // the names come with a later request, if at all
+        }
+        catch (WeChatException e)
+        {
+            Notify(new SessionNotice(NoticeLevel.Verbose, e.Message));
+        }
+
+        return false;
+    }
+
+    private Task<bool> LoadAllAsync(CancellationToken cancellationToken) => WhileConnectedAsync(
+        async open =>
+        {
+            await _directory!.LoadAsync([], open).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
+    private Task<bool> LoadDetailsAsync(IReadOnlyCollection<string> userNames, CancellationToken cancellationToken) => WhileConnectedAsync(
+        async open =>
+        {
+            await _directory!.LoadDetailsAsync(userNames, open).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+}

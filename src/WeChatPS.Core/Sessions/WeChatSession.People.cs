@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Http;
+using WeChatPS.Sync;
+using WeChatPS.Web;
+
+namespace WeChatPS;
+
+/// <content>Changes to contacts and friendships. Each is sent once, after all that can be known to be wrong was checked.</content>
+public sealed partial class WeChatSession
+{
+    private static readonly TimeSpan s_friendPatience = TimeSpan.FromSeconds(10);
+
+    private WebChanges? _changes;
+
+    /// <summary>Gives a friend a remark, or takes it away.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>, or as <see cref="WebChanges.MakeAsync"/> says.</exception>
+    internal async Task SetRemarkAsync(WeChatContact contact, string remark, CancellationToken cancellationToken)
+    {
+        if (contact.Kind is not (ContactKind.Friend or ContactKind.Official))
+            throw NotAllowed(contact, "can be given a remark: WeChat's web protocol knows remarks for friends and official accounts only");
+        await MakeAsync(
+            $"The new remark for '{contact}'",
+            (servers, keys) => PeopleRequests.Remark(servers, keys, contact.UserName, remark),
+            cancellationToken).ConfigureAwait(false);
+        Contacts.Upsert([Now(contact) with { RemarkName = remark, SaysRemark = true }]);
+    }
+
+    /// <summary>Pins a conversation to the top, or takes it down; the remark stays.</summary>
+    /// <exception cref="WeChatException">As <see cref="SetRemarkAsync"/> says.</exception>
+    internal async Task SetPinnedAsync(WeChatContact contact, bool pinned, CancellationToken cancellationToken)
+    {
+        if (contact.Kind is ContactKind.Self or ContactKind.Stranger) throw NotAllowed(contact, "can be pinned");
+
+        // the request carries the remark: one that was changed on the phone since must not be lost by it
+        if (contact.Kind is ContactKind.Friend or ContactKind.Official)
+            await LoadDetailsAsync([contact.UserName], cancellationToken).ConfigureAwait(false);
+        await MakeAsync(
+            $"The change of '{contact}'",
+            (servers, keys) => PeopleRequests.Pin(servers, keys, contact.UserName, pinned, Now(contact).RemarkName),
+            cancellationToken).ConfigureAwait(false);
+        WeChatContact known = Now(contact);
+        Contacts.Upsert([known with { Flags = pinned ? known.Flags | ContactFlags.Pinned : known.Flags & ~ContactFlags.Pinned }]);
+    }
+
+    /// <summary>Tells the phone that a conversation was read.</summary>
+    /// <exception cref="WeChatException">As <see cref="SetRemarkAsync"/> says.</exception>
+    internal async Task MarkReadAsync(WeChatContact contact, CancellationToken cancellationToken)
+    {
+        if (contact.Kind == ContactKind.Self) throw NotAllowed(contact, "has a conversation that could be marked as read");
+        await MakeAsync(
+            $"The mark for '{contact}'",
+            (servers, keys) => LoginRequests.StatusNotify(
+                servers, keys, StatusNotifyCode.Read, Contacts.Self!.UserName, contact.UserName, Time.GetUtcNow()),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Accepts a request to become friends, and waits a moment for the new friend, who has a new user name.</summary>
+    /// <returns>The friend; null when the server has not announced it yet.</returns>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotFriendRequest"/>, or as <see cref="WebChanges.MakeAsync"/> says.</exception>
+    internal async Task<WeChatContact?> ApproveAsync(WeChatMessage message, CancellationToken cancellationToken)
+    {
+        FriendRequestContent request = RequestIn(message);
+        HashSet<string> before = [.. Contacts.All.Where(IsFriend).Select(contact => contact.UserName)];
+        await AnswerAsync(request, FriendOperation.Accept, cancellationToken).ConfigureAwait(false);
+        return await NewFriendAsync(request, before, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Turns a request to become friends down.</summary>
+    /// <exception cref="WeChatException">As <see cref="ApproveAsync"/> says.</exception>
+    internal Task DenyAsync(WeChatMessage message, CancellationToken cancellationToken) =>
+        AnswerAsync(RequestIn(message), FriendOperation.Refuse, cancellationToken);
+
+    /// <summary>Asks somebody to become a friend.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>, or as <see cref="WebChanges.MakeAsync"/> says.</exception>
+    internal async Task AskToBeFriendsAsync(WeChatContact person, string greeting, CancellationToken cancellationToken)
+    {
+        CheckStranger(person);
+        await MakeAsync(
+            $"The request to '{person}'",
+            (servers, keys) => PeopleRequests.Friend(servers, keys, FriendOperation.Ask, person.UserName, "", greeting, Time.GetUtcNow()),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether somebody can be asked to become a friend.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>.</exception>
+    internal void CheckStranger(WeChatContact person)
+    {
+        ContactKind kind = Now(person).Kind;
+        if (kind == ContactKind.Friend) throw NotAllowed(Now(person), "needs to be asked: you are friends already");
+        if (kind != ContactKind.Stranger || !ContactKinds.IsPassing(person.UserName))
+            throw NotAllowed(Now(person), "can be asked: only a person can become a friend");
+    }
+
+    /// <summary>The request in a message.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotFriendRequest"/>.</exception>
+    internal static FriendRequestContent RequestIn(WeChatMessage message) => message.Content is FriendRequestContent { UserName.Length: > 0, Ticket.Length: > 0 } request
+        ? request
+        : throw new WeChatException(
+            WeChatErrorReason.NotFriendRequest, $"The message {message.Id} ({message.Kind}) is no request to become friends.") { Subject = message.Id };
+
+    private Task<ChangeReply> AnswerAsync(FriendRequestContent request, FriendOperation answer, CancellationToken cancellationToken) => MakeAsync(
+        $"The answer to '{DisplayText.Visible(request.Name)}'",
+        (servers, keys) => PeopleRequests.Friend(servers, keys, answer, request.UserName, request.Ticket, "", Time.GetUtcNow()),
+        cancellationToken);
+
+    private async Task<WeChatContact?> NewFriendAsync(FriendRequestContent request, HashSet<string> before, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource late = Time.CancelAfter(s_friendPatience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            return await WhileConnectedAsync(async open =>
+            {
+                while (true)
+                {
+                    WeChatContact? friend = Contacts.All.FirstOrDefault(one =>
+                        IsFriend(one) && !before.Contains(one.UserName) && (one.UserName == request.UserName || one.NickName == request.Name));
+                    if (friend is not null) return friend;
+                    if (_loop!.IsBusy) await _loop.WaitAsync(open).ConfigureAwait(false);
+                    else await _loop.DrainAsync(open).ConfigureAwait(false);
+                }
+            }, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (WeChatException e) when (e.Reason is WeChatErrorReason.Unreachable or WeChatErrorReason.Throttled)
+        {
+            // accepted it is; the next sync brings the friend
+            return null;
+        }
+    }
+
+    private static bool IsFriend(WeChatContact contact) => contact.Kind == ContactKind.Friend;
+
+    private Task<ChangeReply> MakeAsync(
+        string what, Func<WebEndpoints, WebCredentials, WireRequest> compose, CancellationToken cancellationToken) =>
+        WhileConnectedAsync(open => _changes!.MakeAsync(what, compose, open), cancellationToken);
+
+    /// <summary>The contact as the session knows it at this moment.</summary>
+    private WeChatContact Now(WeChatContact contact) => Contacts.Find(contact.UserName) ?? contact;
+
+    private static WeChatException NotAllowed(WeChatContact contact, string what) => new(
+        WeChatErrorReason.ContactNotAllowed, $"'{contact}' ({contact.Kind}) is nobody who {what}.") { Subject = contact.Name };
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>Approve-WeChatFriendRequest: accepts requests to become friends.</summary>
+[Cmdlet(VerbsLifecycle.Approve, "WeChatFriendRequest", SupportsShouldProcess = true)]
+[OutputType(typeof(WeChatContact))]
+public sealed class ApproveWeChatFriendRequest : SessionCmdlet
+{
+    /// <summary>The request, as Receive-WeChatMessage -Kind FriendRequest gives it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public WeChatMessage Message { get; set; } = null!;
+
+    /// <summary>Gives the new friend.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string? InputSession => Message.Session;
+
+    private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop) => TryAsync(async () =>
+    {
+        FriendRequestContent request = WeChatSession.RequestIn(Message);
+        if (!ShouldProcess(request.Name, "Accept as a friend"))
+            return;
+        WeChatContact? friend = await session.ApproveAsync(Message, stop);
+        if (friend is null)
+            WriteWarning($"'{request.Name}' was accepted, but WeChat has not put the new friend into the address book yet. Receive-WeChatMessage brings the news.");
+        else if (PassThru)
+            WriteObject(friend);
+    });
+}

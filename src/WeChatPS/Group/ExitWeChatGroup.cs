@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>Exit-WeChatGroup: leaves groups.</summary>
+[Cmdlet(VerbsCommon.Exit, "WeChatGroup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(WeChatContact))]
+public sealed class ExitWeChatGroup : SessionCmdlet
+{
+    /// <summary>The group: id or name, the group itself, or a message from it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public ContactRef[] Group { get; set; } = [];
+
+    /// <summary>Gives the group that was left.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string? InputSession => Group.Length > 0 ? Group[0].Session : null;
+
+    private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
+    {
+        foreach (ContactRef wanted in Group)
+            await TryAsync(() => LeaveAsync(session, wanted, stop));
+    }
+
+    private async Task LeaveAsync(WeChatSession session, ContactRef wanted, CancellationToken stop)
+    {
+        WeChatContact group = await wanted.ResolveGroupAsync(session, stop);
+        if (!ShouldProcess(group.Name, "Leave the group"))
+            return;
+        await session.LeaveGroupAsync(group, stop);
+        if (PassThru)
+            WriteObject(group);
+    }
+}

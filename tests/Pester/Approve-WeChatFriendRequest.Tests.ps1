@@ -1,0 +1,51 @@
+Import-Module WeChatPS
+
+Describe 'Approve-WeChatFriendRequest' {
+    BeforeAll {
+        $emulator = Start-WeChatEmulator -HoldSec 1
+        $session = Connect-WeChat -Name friends -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral -SendInterval 0 6> $null
+    }
+
+    BeforeEach {
+        $null = Receive-WeChatMessage -NoWait
+        $after = (Get-WeChatEmulator).Requests
+    }
+
+    AfterEach { Remove-WeChatEmulatorFault }
+
+    AfterAll {
+        Get-WeChatSession | Disconnect-WeChat
+        Stop-WeChatEmulator
+    }
+
+    It 'makes friends of those who asked, by pipeline, who can be written to at once' {
+        Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 甲
+        Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 乙
+        $friends = Receive-WeChatMessage -NoWait -Kind FriendRequest | Approve-WeChatFriendRequest -PassThru
+        $friends.Name -join ' ' | Should -Be '甲 乙'
+        $friends.Kind | Should -Not -Contain 'Stranger'
+        (Send-WeChatMessage 甲 '欢迎').To.Name | Should -Be '甲'
+    }
+
+    It 'sends nothing with -WhatIf' {
+        Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 丙
+        $request = Receive-WeChatMessage -NoWait -Kind FriendRequest
+        $request | Approve-WeChatFriendRequest -WhatIf -PassThru | Should -BeNullOrEmpty
+        Get-WeChatEmulatorRequest webwxverifyuser -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'refuses another message before anything is sent' {
+        Send-WeChatEmulatorMessage 'x' -From 王五
+        $message = Receive-WeChatMessage -NoWait
+        { $message | Approve-WeChatFriendRequest -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.NotFriendRequest,WeChatPS.ApproveWeChatFriendRequest'
+        Get-WeChatEmulatorRequest webwxverifyuser -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'says that it does not know when the reply is lost, and sends nothing twice' {
+        Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 戊
+        $request = Receive-WeChatMessage -NoWait -Kind FriendRequest
+        Add-WeChatEmulatorFault webwxverifyuser LostReply -Count 1
+        { $request | Approve-WeChatFriendRequest -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.OutcomeUnknown,WeChatPS.ApproveWeChatFriendRequest'
+        @(Get-WeChatEmulatorRequest webwxverifyuser -After $after).Count | Should -Be 1
+    }
+}

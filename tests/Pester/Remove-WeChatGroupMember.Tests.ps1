@@ -1,0 +1,54 @@
+Import-Module WeChatPS
+
+Describe 'Remove-WeChatGroupMember' {
+    BeforeAll {
+        $emulator = Start-WeChatEmulator -HoldSec 1
+        $session = Connect-WeChat -Name removemember -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral 6> $null
+    }
+
+    BeforeEach {
+        $group = New-WeChatGroup 张三, 李四, 王五 -Name 我的群
+        $after = (Get-WeChatEmulator).Requests
+    }
+
+    AfterEach { Exit-WeChatGroup $group -Confirm:$false }
+
+    AfterAll {
+        Get-WeChatSession | Disconnect-WeChat
+        Stop-WeChatEmulator
+    }
+
+    It 'removes members by name, and says which function it means' {
+        (Remove-WeChatGroupMember 我的群 张三, 李四 -PassThru -Confirm:$false).MemberCount | Should -Be 2
+        (Get-WeChatEmulatorRequest webwxupdatechatroom -After $after).Query | Should -Match 'fun=delmember'
+        (Get-WeChatGroupMember 我的群 -Refresh).Name | Should -Not -Contain '张三'
+    }
+
+    It 'takes members by pipeline, who bring their group, with one request' {
+        Get-WeChatGroupMember 我的群 王五, 张三 | Remove-WeChatGroupMember -Confirm:$false
+        @(Get-WeChatEmulatorRequest webwxupdatechatroom -After $after).Count | Should -Be 1
+        @(Get-WeChatGroupMember 我的群 -Refresh).Count | Should -Be 2
+    }
+
+    It 'removes nobody with -WhatIf' {
+        Remove-WeChatGroupMember 我的群 张三 -WhatIf -PassThru | Should -BeNullOrEmpty
+        Get-WeChatEmulatorRequest webwxupdatechatroom -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'refuses before anything is sent: <what>' -ForEach @(
+        @{ what = 'somebody who is not in it'; arguments = @{ Group = '我的群'; Member = '赵六' }; id = 'ContactNotFound' }
+        @{ what = 'the account itself'; arguments = @{ Group = '我的群'; Member = '我' }; id = 'ContactNotAllowed' }
+        @{ what = 'no group named'; arguments = @{ Member = '张三' }; id = 'ContactNotFound' }
+        @{ what = 'no group'; arguments = @{ Group = '王五'; Member = '张三' }; id = 'ContactNotFound' }
+    ) {
+        { Remove-WeChatGroupMember @arguments -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId "WeChat.$id,WeChatPS.RemoveWeChatGroupMember"
+        Get-WeChatEmulatorRequest webwxupdatechatroom -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'is completed with the members of the group' {
+        $line = 'Remove-WeChatGroupMember 我的群 王'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be '王五'
+        $line = 'Remove-WeChatGroupMember -Group 我的群 -Member '
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -join ' ' | Should -Be '张三 李四 王五'
+    }
+}
