@@ -30,8 +30,8 @@ internal sealed class LoginLadder(ConnectOptions options, WebLogin login, Cookie
             if (saved is not null && await PushAsync(saved, cancellationToken).ConfigureAwait(false) is { } pushed) return (pushed, false);
             if (options.Login == WeChatLoginMethod.Push)
             {
-                throw saved is null
-                    ? LoginRequired($"{whyNone} So no phone is known that could be asked.")
+                throw saved is null ? LoginRequired($"{whyNone} So no phone is known that could be asked.")
+                    : !login.HasAskedPhone ? LoginRequired("WeChat does not let the phone be asked this time: a code has to be scanned.")
                     : new WeChatException(WeChatErrorReason.LoginTimeout, "The login was not confirmed on the phone.");
             }
         }

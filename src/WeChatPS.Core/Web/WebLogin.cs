@@ -23,6 +23,9 @@ internal sealed class WebLogin(
 
     private static readonly TimeSpan s_giveUpAfter = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether the server let the phone be asked by <see cref="PushAsync"/>.</summary>
+    public bool HasAskedPhone { get; private set; }
+
     /// <summary>Takes a saved session up again.</summary>
     /// <param name="servers">The session's servers.</param>
     /// <param name="saved">Its credentials.</param>
@@ -51,6 +54,7 @@ internal sealed class WebLogin(
             PushLoginReply push = await AskAsync(
                 LoginRequests.Push(server, uin, mode), body => PushLoginReply.Parse(body.Span), cancellationToken).ConfigureAwait(false);
             if (!push.IsAccepted) continue;
+            HasAskedPhone = true;
             report(new LoginEvent.Pushed());
             Uri? redirect = await WaitForPhoneAsync(servers, push.Uuid, cancellationToken).ConfigureAwait(false);
             return redirect is null ? null : await EnterAsync(redirect, cancellationToken).ConfigureAwait(false);
@@ -120,16 +124,24 @@ internal sealed class WebLogin(
             {
                 WireReply reply = await http.SendAsync(
                     LoginRequests.Poll(servers, uuid, scanned, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-                return LoginPollReply.Parse(reply.Body.Span);
+                LoginPollReply poll = LoginPollReply.Parse(reply.Body.Span);
+
+                // a server that fails for a moment still knows the code
+                if (poll.Progress != LoginProgress.Failed || IsTooLong()) return poll;
             }
             catch (Exception e) when (e is WireException or WireReplyException)
             {
-                DateTimeOffset now = time.GetUtcNow();
-                if (now >= giveUpAt) throw Unreachable(e);
-                giveUpAt ??= now + s_giveUpAfter;
+                if (IsTooLong()) throw Unreachable(e);
             }
 
             await time.DelayAsync(trouble.Next(), cancellationToken).ConfigureAwait(false);
+        }
+
+        bool IsTooLong()
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            giveUpAt ??= now + s_giveUpAfter;
+            return now >= giveUpAt;
         }
     }
 

@@ -95,6 +95,19 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public async Task A_push_login_alone_that_the_server_refuses_needs_a_person_with_a_code()
+    {
+        await using LiveServer server = LiveServer.Start();
+        await server.SaveSessionAsync();
+        server.Emulator.Faults.Add(new Fault("webwxpushloginurl", FaultKind.Ret) { Code = 1, Text = "device authinfo invalid" });
+
+        WeChatException error = await server.RefusedAsync(server.Options with { Login = WeChatLoginMethod.Push });
+
+        Assert.Equal(WeChatErrorReason.LoginRequired, error.Reason);
+        Assert.Equal(0, server.Asked("jslogin"));
+    }
+
+    [Fact]
     public async Task A_dead_session_needs_a_person_and_nobody_is_asked_where_nobody_can_be()
     {
         await using LiveServer server = LiveServer.Start();

@@ -107,6 +107,37 @@ public sealed class LoginTroubleTests
     }
 
     [Fact]
+    public async Task A_poll_that_fails_at_the_server_does_not_use_up_the_code()
+    {
+        await using LiveServer server = LiveServer.StartWithoutPhone();
+        server.Emulator.Faults.Add("login", FaultKind.Ret, count: 3, code: 500);
+        var time = new DrivenTime();
+        var watch = new LoginWatch(step =>
+        {
+            if (step is LoginEvent.QrCode) server.Emulator.Phone.Confirm();
+        });
+
+        await time.DriveAsync(server.ConnectAsync(server.Options with { Time = time, Http = time.Http }, watch));
+
+        Assert.Equal(["QrCode", "Confirmed"], watch.Steps);
+        Assert.Equal(1, server.Asked("jslogin"));
+    }
+
+    [Fact]
+    public async Task Polls_that_keep_failing_at_the_server_lead_to_a_new_code_and_in_the_end_nowhere()
+    {
+        await using LiveServer server = LiveServer.StartWithoutPhone();
+        server.Emulator.Faults.Add("login", FaultKind.Ret, code: 500);
+        var time = new DrivenTime();
+        ConnectOptions options = server.Options with { Time = time, Http = time.Http, Timeout = TimeSpan.FromMinutes(10) };
+
+        WeChatException error = await time.DriveAsync(server.RefusedAsync(options));
+
+        Assert.Equal(WeChatErrorReason.LoginTimeout, error.Reason);
+        Assert.Equal(3, server.Asked("jslogin"));
+    }
+
+    [Fact]
     public async Task Polls_that_are_answered_at_once_do_not_spin()
     {
         EmulatorOptions options = LiveServer.Quick;
