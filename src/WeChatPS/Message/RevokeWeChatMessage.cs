@@ -6,6 +6,7 @@ namespace WeChatPS;
 
 /// <summary>Revoke-WeChatMessage: takes back what was sent, within two minutes.</summary>
 [Cmdlet(VerbsSecurity.Revoke, "WeChatMessage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(void))]
 public sealed class RevokeWeChatMessage : SessionCmdlet
 {
     /// <summary>The receipts of the messages to take back, as Send-WeChatMessage and Send-WeChatFile give them.</summary>
