@@ -18,6 +18,7 @@ public sealed partial class WeChatSession
     private int _savedIdChanges;
     private bool _cannotSaveIds;
     private int _hasFetched;
+    private TaskCompletionSource<bool> _nextFetch = NewFetch();
 
     /// <summary>Takes up what earlier processes and logins learned. A file that cannot be used is reported, and never replaced unread.</summary>
     private void RestoreIdentities(string sid)
@@ -108,7 +109,10 @@ public sealed partial class WeChatSession
         Volatile.Write(ref _hasFetched, 1);
         SaveIdentities();
         Save(force: false);
+        Interlocked.Exchange(ref _nextFetch, NewFetch()).TrySetResult(true);
     }
+
+    private static TaskCompletionSource<bool> NewFetch() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<bool> FetchOnceAsync(CancellationToken cancellationToken)
     {

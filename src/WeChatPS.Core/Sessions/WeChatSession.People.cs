@@ -117,10 +117,12 @@ public sealed partial class WeChatSession
             {
                 while (true)
                 {
+                    // taken before the look: a fetch that ends in between must not be missed
+                    Task<bool> fetched = Volatile.Read(ref _nextFetch).Task;
                     WeChatContact? friend = Contacts.All.FirstOrDefault(one =>
                         IsFriend(one) && !before.Contains(one.UserName) && (one.UserName == request.UserName || one.NickName == request.Name));
                     if (friend is not null) return friend;
-                    if (_loop!.IsBusy) await _loop.WaitAsync(open).ConfigureAwait(false);
+                    if (_loop!.IsBusy) await fetched.OrCancelled(open).ConfigureAwait(false);
                     else await _loop.DrainAsync(open).ConfigureAwait(false);
                 }
             }, either.Token).ConfigureAwait(false);
