@@ -17,7 +17,7 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
     {
         WireMessage wire = WireMessage.Read(Own(raw));
         Parties parties = ContactKinds.IsGroup(wire.From) ? InGroup(wire) : Direct(wire);
-        MessageKind kind = wire.IsReadable ? MessageKinds.Of(wire) : MessageKind.Unparsed;
+        MessageKind kind = KindOf(wire);
         wire.IsFromSelf = parties.IsFromSelf;
         var message = new WeChatMessage(wire, parties.From, parties.To)
         {
@@ -59,6 +59,15 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
         return to.IsGroup
             ? new Parties(from, to, to, book.FindMember(to.UserName, from.UserName), isFromSelf)
             : new Parties(from, to, null, null, isFromSelf);
+    }
+
+    private MessageKind KindOf(WireMessage wire)
+    {
+        MessageKind kind = wire.IsReadable ? MessageKinds.Of(wire) : MessageKind.Unparsed;
+
+        // the phone's requests come back to the account that made them: nobody has to answer those
+        bool isOwnRequest = kind == MessageKind.FriendRequest && book.Self is { } self && wire.Recommended("UserName"u8) == self.UserName;
+        return isOwnRequest ? MessageKind.Status : kind;
     }
 
     private bool IsMentioned(WireMessage wire, MessageKind kind)

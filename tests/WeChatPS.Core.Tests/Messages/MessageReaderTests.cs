@@ -291,6 +291,12 @@ public sealed class MessageReaderTests
         Assert.Contains("\"New\": \"field\"", message.Raw, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Sample.Self, MessageKind.Status)]
+    [InlineData("@new", MessageKind.FriendRequest)]
+    public void An_own_friend_request_is_nobody_elses(string userName, MessageKind kind) => Assert.Equal(kind, Read(
+        ("MsgType", 37), ("FromUserName", "fmessage"), ("RecommendInfo", new System.Collections.Generic.Dictionary<string, object?> { ["UserName"] = userName })).Kind);
+
     private WeChatMessage? Original(string id) => Assert.IsType<RecallContent>(Recall(id).Content).Original;
 
     private WeChatMessage Recall(string id) => Read(("MsgType", 10002), ("Content",
