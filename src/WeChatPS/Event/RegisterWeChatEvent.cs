@@ -19,7 +19,10 @@ namespace WeChatPS;
 [OutputType(typeof(PSEventJob))]
 public sealed class RegisterWeChatEvent : SessionCmdlet
 {
-    private static readonly string[] s_filters = [nameof(From), nameof(Group), nameof(Kind), nameof(Match), nameof(MentionsMe), nameof(IncludeSelf), nameof(NoAck)];
+    private static readonly string[] s_filters =
+    [
+        nameof(From), nameof(Group), nameof(FromKind), nameof(Kind), nameof(Match), nameof(MentionsMe), nameof(IncludeSelf), nameof(IncludeStatus), nameof(NoAck),
+    ];
 
     /// <inheritdoc/>
     [Parameter(ValueFromPipeline = true)]
@@ -65,6 +68,11 @@ public sealed class RegisterWeChatEvent : SessionCmdlet
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[]? Group { get; set; }
 
+    /// <summary>Only what was written in conversations of these kinds: with a Friend, in a Group, with an Official account …</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ContactKind[]? FromKind { get; set; }
+
     /// <summary>Only these kinds; without it all but Status.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -82,6 +90,10 @@ public sealed class RegisterWeChatEvent : SessionCmdlet
     /// <summary>Also what this account wrote on the phone or elsewhere.</summary>
     [Parameter]
     public SwitchParameter IncludeSelf { get; set; }
+
+    /// <summary>Also what the account's devices tell each other (read marks, opened conversations), in addition to other kinds.</summary>
+    [Parameter]
+    public SwitchParameter IncludeStatus { get; set; }
 
     /// <summary>Leaves every message in the inbox until Complete-WeChatMessage takes it out.</summary>
     [Parameter]
@@ -105,7 +117,7 @@ public sealed class RegisterWeChatEvent : SessionCmdlet
         {
             MessageFilter filter = await MessageFilter.MakeAsync(session, From, Group, Match, stop) with
             {
-                Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf,
+                FromKinds = FromKind, Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf, IncludeStatus = IncludeStatus,
             };
             return new MessageEvents(session.Name, session.OpenStream(new StreamOptions { LeavesNotices = true, Filter = filter.Wants }), !NoAck);
         }
