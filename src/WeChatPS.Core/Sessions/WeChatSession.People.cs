@@ -13,6 +13,7 @@ namespace WeChatPS;
 public sealed partial class WeChatSession
 {
     private static readonly TimeSpan s_friendPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_friendLook = TimeSpan.FromSeconds(1);
 
     private WebChanges? _changes;
 
@@ -122,8 +123,12 @@ public sealed partial class WeChatSession
                     WeChatContact? friend = Contacts.All.FirstOrDefault(one =>
                         IsFriend(one) && !before.Contains(one.UserName) && (one.UserName == request.UserName || one.NickName == request.Name));
                     if (friend is not null) return friend;
-                    if (_loop!.IsBusy) await fetched.OrCancelled(open).ConfigureAwait(false);
-                    else await _loop.DrainAsync(open).ConfigureAwait(false);
+
+                    // who is busy may stop without another fetch
+                    Task step = _loop!.IsBusy
+                        ? await Task.WhenAny(fetched, Time.DelayAsync(s_friendLook, open)).ConfigureAwait(false)
+                        : _loop.DrainAsync(open);
+                    await step.ConfigureAwait(false);
                 }
             }, either.Token).ConfigureAwait(false);
         }
