@@ -1,12 +1,14 @@
 # What the README shows is what works: its tour is run here as it stands there.
 BeforeDiscovery {
-    $readme = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'README.md')
-    $text = [IO.File]::ReadAllText($readme)
-    $tour = $text.Substring($text.IndexOf('## Sixty seconds'))
-    $blocks = @(foreach ($match in [regex]::Matches($tour, '(?ms)^```powershell\r?\n(.*?)^```')) { @{ Code = $match.Groups[1].Value } })
+    $tours = @(foreach ($readme in @{ File = 'README.md'; Heading = '## Sixty seconds' }, @{ File = 'README.zh-CN.md'; Heading = '## 一分钟上手' }) {
+        $text = [IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, '..', '..', $readme.File))
+        $tour = $text.Substring($text.IndexOf($readme.Heading))
+        $readme.Blocks = @(foreach ($match in [regex]::Matches($tour, '(?ms)^```powershell\r?\n(.*?)^```')) { @{ Code = $match.Groups[1].Value } })
+        $readme
+    })
 }
 
-Describe 'The README''s tour' {
+Describe 'The tour of <File>' -ForEach $tours {
     BeforeAll {
         Import-Module WeChatPS
         $output = @{}
@@ -17,7 +19,7 @@ Describe 'The README''s tour' {
         Get-WeChatEmulator | Stop-WeChatEmulator
     }
 
-    It 'runs: <Code>' -ForEach $blocks {
+    It 'runs: <Code>' -ForEach $Blocks {
         $script:emulator = $emulator
         { $output[$Code] = . ([scriptblock]::Create($Code)) 6>$null } | Should -Not -Throw
     }
