@@ -17,7 +17,7 @@ Describe 'The examples' {
     BeforeAll {
         Import-Module WeChatPS
         . ([IO.Path]::Combine($PSScriptRoot, 'HelpStage.ps1'))
-        Initialize-Stage $TestDrive
+        Initialize-Stage
     }
 
     BeforeEach { Reset-Stage }

@@ -1,10 +1,11 @@
 # Where the examples of the help play: an emulator, a connected session, a folder with files, and a few messages that wait.
 
-$stage = @{ Folder = $null; Store = $null; Home = $null; Emulator = $null; Defaults = @{} }
+$stage = @{ Root = $null; Folder = $null; Store = $null; Home = $null; Emulator = $null; Defaults = @{} }
 
-function Initialize-Stage([string]$Folder) {
-    $stage.Folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine($Folder, 'stage')).FullName
-    $stage.Store = [IO.Path]::Combine($Folder, 'sessions')
+function Initialize-Stage {
+    $stage.Root = [IO.Directory]::CreateTempSubdirectory('WeChatPS-stage-').FullName
+    $stage.Folder = [IO.Path]::Combine($stage.Root, 'files')
+    $stage.Store = [IO.Path]::Combine($stage.Root, 'sessions')
     $stage.Home = $PWD.ProviderPath
 }
 
@@ -29,7 +30,8 @@ function Test-Stage {
 }
 
 function Build-Stage {
-    Remove-Stage
+    Clear-Stage
+    $null = [IO.Directory]::CreateDirectory($stage.Folder)
     foreach ($name in 'report.pdf', 'screenshot.png', 'backup.log') { [IO.File]::WriteAllText([IO.Path]::Combine($stage.Folder, $name), $name) }
     $stage.Emulator = (Start-WeChatEmulator -HoldSec 1).Endpoint
     # A bare Connect-WeChat means the emulator, and a stream that nothing ends does not go on for ever.
@@ -41,12 +43,16 @@ function Build-Stage {
     $null = Connect-WeChat -Login Qr -QrCode None 6> $null
 }
 
-function Remove-Stage {
+function Clear-Stage {
     Set-Location $stage.Home
     Get-WeChatSession | Disconnect-WeChat
     Get-WeChatEmulator | Stop-WeChatEmulator
-    foreach ($folder in @($stage.Store, $stage.Folder).Where{ [IO.Directory]::Exists($_) }) {
-        [IO.Directory]::Delete($folder, $true)
-        $null = [IO.Directory]::CreateDirectory($folder)
+    foreach ($folder in $stage.Store, $stage.Folder) {
+        if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
     }
+}
+
+function Remove-Stage {
+    Clear-Stage
+    [IO.Directory]::Delete($stage.Root, $true)
 }
