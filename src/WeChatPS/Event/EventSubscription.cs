@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -20,6 +21,12 @@ internal sealed class EventSubscription
     public const int MaxUnread = 100;
 
     private static readonly TimeSpan s_longestLook = TimeSpan.FromMilliseconds(100);
+
+    // An event that comes while the engine still finishes the one before makes it wake up a second time, later and on a thread of its own;
+    // two such wake-ups at once end the process (PowerShell 7.6, RunspaceBase.Pulse). So each runspace gets one event at a time, and a rest.
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(5);
+    private static readonly ConditionalWeakTable<Runspace, SemaphoreSlim> s_turns = new();
+
     private static readonly List<EventSubscription> s_all = [];
 
     private readonly CancellationTokenSource _stop = new();
@@ -91,6 +98,10 @@ internal sealed class EventSubscription
         {
             if (!_stop.IsCancellationRequested) _session.Say($"The event subscription '{_subscriber.SourceIdentifier}' has ended: {ended.Message}");
         }
+        catch (InvalidPipelineStateException)
+        {
+            _session.Say($"The event subscription '{_subscriber.SourceIdentifier}' has ended: PowerShell was busy with other events. The message comes first next time.");
+        }
         catch (Exception) when (!IsRunspaceOpen)
         {
             // nobody is left to be told of whatever the engine ran into on its way out
@@ -117,6 +128,21 @@ internal sealed class EventSubscription
 
     /// <returns>Whether there may be more.</returns>
     private async Task<bool> DeliverAsync(EventArgs next)
+    {
+        SemaphoreSlim turn = s_turns.GetValue(_runspace, static _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(_stop.Token);
+        try
+        {
+            return await HandOverAsync(next);
+        }
+        finally
+        {
+            await Task.Delay(s_rest);
+            turn.Release();
+        }
+    }
+
+    private async Task<bool> HandOverAsync(EventArgs next)
     {
         lock (_settling) (_delivered, _raised) = (next, null);
         PSEventArgs raised = _events.GenerateEvent(
