@@ -70,7 +70,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
     }
 
     /// <summary>Whether a failure is the end of the session: there is nothing to go on with, so it ends the pipeline too.</summary>
-    private protected static bool IsSessionOver(WeChatErrorReason reason) =>
+    private static bool IsSessionOver(WeChatErrorReason reason) =>
         reason is WeChatErrorReason.NotConnected or WeChatErrorReason.LoggedOut or WeChatErrorReason.SessionExpired;
 
     private WeChatSession SelectSession() =>

@@ -31,7 +31,10 @@ internal static class AtomicFile
         }
     }
 
-    private static void Replace(string source, string target)
+    /// <summary>Puts a finished file in the place of another one, or where none was.</summary>
+    /// <exception cref="IOException">The disk says no; nothing has changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above.</exception>
+    public static void Replace(string source, string target)
     {
 #if NET8_0_OR_GREATER
         File.Move(source, target, overwrite: true);

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Hashing;
 using System.Linq;
-using System.Text;
 using System.Text.Json;
 
 namespace WeChatPS.Sessions;
@@ -22,9 +20,6 @@ internal static class IdentityFile
     private const int MaxPeople = 20_000;
 
     private const int MaxLength = 16 * 1024 * 1024;
-
-    /// <summary>What stands for a login in the file.</summary>
-    public static string LoginOf(string sid) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(sid)).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Reads the file; null where there is none.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>

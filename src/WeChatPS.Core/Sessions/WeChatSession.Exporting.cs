@@ -46,7 +46,7 @@ public sealed partial class WeChatSession
     internal bool IsSavedIn(string root) =>
         !IsEphemeral && string.Equals(_options.StorePath ?? SessionStore.DefaultRoot, root, StringComparison.Ordinal);
 
-    /// <summary>By what an inbox knows a login.</summary>
+    /// <summary>By what the files beside a session know a login: nothing that logs in.</summary>
     private static ulong LoginIdOf(string sid) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(sid));
 
     private static string InboxWasDamaged(string name, string copy) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -23,7 +24,7 @@ public sealed partial class WeChatSession
     /// <summary>Takes up what earlier processes and logins learned. A file that cannot be used is reported, and never replaced unread.</summary>
     private void RestoreIdentities(string sid)
     {
-        _loginId = IdentityFile.LoginOf(sid);
+        _loginId = LoginIdOf(sid).ToString("x16", CultureInfo.InvariantCulture);
         if (_folder is null) return;
         string path = _folder.IdentitiesPath;
         try

@@ -150,7 +150,7 @@ public sealed partial class WeChatSession
         WhileConnectedAsync(open => _changes!.MakeAsync(what, compose, open), cancellationToken);
 
     /// <summary>The contact as the session knows it at this moment.</summary>
-    private WeChatContact Now(WeChatContact contact) => Contacts.Find(contact.UserName) ?? contact;
+    internal WeChatContact Now(WeChatContact contact) => Contacts.Find(contact.UserName) ?? contact;
 
     private static WeChatException NotAllowed(WeChatContact contact, string what) => new(
         WeChatErrorReason.ContactNotAllowed, $"'{contact}' ({contact.Kind}) is nobody who {what}.") { Subject = contact.Name };

@@ -134,7 +134,7 @@ internal sealed class InboxLog : IDisposable
         _stream.Dispose();
         try
         {
-            ReplaceFile(next, _path);
+            AtomicFile.Replace(next, _path);
         }
         finally
         {
@@ -161,15 +161,6 @@ internal sealed class InboxLog : IDisposable
     // no buffer of its own: a record must be with the operating system when Append returns, so that kill -9 cannot take it back
     private static FileStream OpenStream(string path) =>
         OwnerOnly.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
-
-    private static void ReplaceFile(string source, string target)
-    {
-#if NET
-        File.Move(source, target, overwrite: true);
-#else
-        File.Replace(source, target, destinationBackupFileName: null);
-#endif
-    }
 
     private static void WriteHeader(RecordKind kind, ArraySegment<byte> record)
     {

@@ -58,7 +58,7 @@ public sealed class SetWeChatContact : SessionCmdlet
         if (MarkRead)
             await session.MarkReadAsync(contact, stop);
         if (PassThru)
-            WriteObject(session.Contacts.Find(contact.UserName) ?? contact);
+            WriteObject(session.Now(contact));
     }
 
     private IEnumerable<string> Changes()

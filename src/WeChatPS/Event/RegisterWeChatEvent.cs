@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -17,17 +16,12 @@ namespace WeChatPS;
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Register, "WeChatEvent")]
 [OutputType(typeof(PSEventJob))]
-public sealed class RegisterWeChatEvent : SessionCmdlet
+public sealed class RegisterWeChatEvent : ChoosingCmdlet
 {
     private static readonly string[] s_filters =
     [
         nameof(From), nameof(Group), nameof(FromKind), nameof(Kind), nameof(Match), nameof(MentionsMe), nameof(IncludeSelf), nameof(IncludeStatus), nameof(NoAck),
     ];
-
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipeline = true)]
-    [ArgumentCompleter(typeof(SessionCompleter))]
-    public override SessionRef? Session { get; set; }
 
     /// <summary>What to tell of.</summary>
     [Parameter(Position = 0)]
@@ -56,49 +50,6 @@ public sealed class RegisterWeChatEvent : SessionCmdlet
     [Parameter]
     public SwitchParameter SupportEvent { get; set; }
 
-    /// <summary>Only what these people wrote, anywhere, or what was written in these groups.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ContactCompleter))]
-    public ContactRef[]? From { get; set; }
-
-    /// <summary>Only what was written in these groups.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(GroupCompleter))]
-    public ContactRef[]? Group { get; set; }
-
-    /// <summary>Only what was written in conversations of these kinds: with a Friend, in a Group, with an Official account …</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public ContactKind[]? FromKind { get; set; }
-
-    /// <summary>Only these kinds; without it all but Status.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public MessageKind[]? Kind { get; set; }
-
-    /// <summary>Only texts that this regular expression finds; as with -match, case does not matter.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Regex? Match { get; set; }
-
-    /// <summary>Only messages that address this account (@name).</summary>
-    [Parameter]
-    public SwitchParameter MentionsMe { get; set; }
-
-    /// <summary>Also what this account wrote on the phone or elsewhere.</summary>
-    [Parameter]
-    public SwitchParameter IncludeSelf { get; set; }
-
-    /// <summary>Also what the account's devices tell each other (read marks, opened conversations), in addition to other kinds.</summary>
-    [Parameter]
-    public SwitchParameter IncludeStatus { get; set; }
-
-    /// <summary>Leaves every message in the inbox until Complete-WeChatMessage takes it out.</summary>
-    [Parameter]
-    public SwitchParameter NoAck { get; set; }
-
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         string name = SourceIdentifier ?? Guid.NewGuid().ToString();
@@ -115,10 +66,7 @@ public sealed class RegisterWeChatEvent : SessionCmdlet
     {
         if (EventName == WeChatEventName.Message)
         {
-            MessageFilter filter = await MessageFilter.MakeAsync(session, From, Group, Match, stop) with
-            {
-                FromKinds = FromKind, Kinds = Kind, OnlyMentions = MentionsMe, IncludeSelf = IncludeSelf, IncludeStatus = IncludeStatus,
-            };
+            MessageFilter filter = await MakeFilterAsync(session, stop);
             return new MessageEvents(session.Name, session.OpenStream(new StreamOptions { LeavesNotices = true, Filter = filter.Wants }), !NoAck);
         }
 

@@ -54,6 +54,6 @@ public sealed class AddWeChatGroupMember : SessionCmdlet
         (IReadOnlyList<WeChatContact> added, bool invited) = await session.AddMembersAsync(group, _friends, stop);
         WriteVerbose(added.Count == 0 ? $"All of them are in {group.Name} already." : $"{added.Count} {(invited ? "invited to" : "added to")} {group.Name}.");
         if (PassThru)
-            WriteObject(session.Contacts.Find(group.UserName) ?? group);
+            WriteObject(session.Now(group));
     }
 }

@@ -63,6 +63,6 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
             return;
         await session.RemoveMembersAsync(group, members, stop);
         if (PassThru)
-            WriteObject(session.Contacts.Find(group.UserName) ?? group);
+            WriteObject(session.Now(group));
     }
 }

@@ -41,6 +41,6 @@ public sealed class SetWeChatGroup : SessionCmdlet
             return;
         await session.RenameGroupAsync(group, Name, stop);
         if (PassThru)
-            WriteObject(session.Contacts.Find(group.UserName) ?? group);
+            WriteObject(session.Now(group));
     }
 }

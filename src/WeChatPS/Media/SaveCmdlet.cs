@@ -51,24 +51,17 @@ public abstract class SaveCmdlet : SessionCmdlet
     /// <summary>Saves one thing, unless -WhatIf or a refusal is in the way.</summary>
     /// <param name="what">What is saved, in words.</param>
     /// <param name="save">Saves it.</param>
-    private protected async Task SaveAsync(string what, Func<SaveTarget, Task<FileInfo>> save)
+    private protected Task SaveAsync(string what, Func<SaveTarget, Task<FileInfo>> save) => TryAsync(async () =>
     {
-        try
-        {
-            SaveTarget target = Target();
-            if (!ShouldProcess(System.IO.Path.Combine(target.Folder, target.FileName ?? ""), $"Save {DisplayText.Visible(what)}"))
-                return;
-            FileInfo file = await save(target);
-            _written.Add(file.FullName);
-            WriteVerbose($"Saved {what} as '{file.FullName}' ({file.Length} bytes).");
-            if (PassThru)
-                WriteObject(file);
-        }
-        catch (WeChatException failure) when (!IsSessionOver(failure.Reason))
-        {
-            WriteError(failure);
-        }
-    }
+        SaveTarget target = Target();
+        if (!ShouldProcess(System.IO.Path.Combine(target.Folder, target.FileName ?? ""), $"Save {DisplayText.Visible(what)}"))
+            return;
+        FileInfo file = await save(target);
+        _written.Add(file.FullName);
+        WriteVerbose($"Saved {what} as '{file.FullName}' ({file.Length} bytes).");
+        if (PassThru)
+            WriteObject(file);
+    });
 
     private SaveTarget Target()
     {

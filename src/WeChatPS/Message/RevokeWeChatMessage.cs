@@ -22,15 +22,11 @@ public sealed class RevokeWeChatMessage : SessionCmdlet
         {
             if (!ShouldProcess(receipt.ToString(), "Take back"))
                 continue;
-            try
+            await TryAsync(async () =>
             {
                 await session.RevokeAsync(receipt, stop);
                 WriteVerbose($"Taken back: {receipt}.");
-            }
-            catch (WeChatException failure) when (!IsSessionOver(failure.Reason))
-            {
-                WriteError(failure);
-            }
+            });
         }
     }
 }

@@ -66,13 +66,12 @@ public abstract class SendingCmdlet : SessionCmdlet
         };
         try
         {
-            WeChatReceipt receipt = await send(options);
-            WriteVerbose($"Sent {what} to {receiver.Name} (attempt {receipt.Attempts}).");
-            WriteObject(receipt);
-        }
-        catch (WeChatException failure) when (!IsSessionOver(failure.Reason))
-        {
-            WriteError(failure);
+            await TryAsync(async () =>
+            {
+                WeChatReceipt receipt = await send(options);
+                WriteVerbose($"Sent {what} to {receiver.Name} (attempt {receipt.Attempts}).");
+                WriteObject(receipt);
+            });
         }
         finally
         {
