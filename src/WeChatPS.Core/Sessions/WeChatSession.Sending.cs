@@ -13,7 +13,6 @@ public sealed partial class WeChatSession
     /// <summary>As long as the official clients offer it.</summary>
     private static readonly TimeSpan s_revokeWindow = TimeSpan.FromMinutes(2);
 
-    private readonly ClientMsgIds _messageIds = new();
     private long _sent;
 
     /// <summary>Sends a text.</summary>
@@ -33,7 +32,7 @@ public sealed partial class WeChatSession
     {
         ThrowUnlessConnected();
         ThrowIfSelf(to);
-        string id = _messageIds.Next(Time.GetUtcNow());
+        string id = ClientMsgIds.Next(Time.GetUtcNow());
         var message = new OutgoingMessage(Contacts.Self!.UserName, to.UserName, body, id);
         (string messageId, int attempts) = await WhileConnectedAsync(
             open => _sends!.SendAsync(message, options, open), cancellationToken).ConfigureAwait(false);

@@ -161,7 +161,9 @@ public sealed partial class WeChatSession : IDisposable
             catch (WeChatException e) when (e.ServerCode is { } code && SyncClassification.IsFatal(code))
             {
                 if (await IsOverAsync(open.Token).ConfigureAwait(false)) throw End(code, e);
-                throw;
+                throw new WeChatException(
+                    WeChatErrorReason.Refused, $"WeChat refused this with code {code}, though the session is alive. Try again.", e)
+                { ServerCode = code, Subject = e.Subject };
             }
         }
         catch (SyncEndedException e)
@@ -182,7 +184,9 @@ public sealed partial class WeChatSession : IDisposable
         {
             WireRequest request = LoginRequests.Init(_connection!.Endpoints, _connection.Credentials, Time.GetUtcNow());
             WireReply reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return InitReply.Parse(reply.Body.Span).IsSessionOver;
+            InitReply init = InitReply.Parse(reply.Body.Span);
+            _connection.Adopt(init.Skey);
+            return init.IsSessionOver;
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {

@@ -20,6 +20,9 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
     /// <summary>How far apart attempts are; as long as a reply is waited for.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a new key may be on its way.</summary>
+    private static readonly TimeSpan s_keyExchange = TimeSpan.FromSeconds(1);
+
     private readonly InOrder _order = new();
 
     /// <summary>Sends one message.</summary>
@@ -69,8 +72,10 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
             if (mayHaveArrived) throw Unknown(message, $"an earlier attempt was lost, and this one was answered with code {code}.", null);
             if (!isSure && SyncClassification.IsFatal(code))
             {
-                // the key may have been exchanged while it was on its way; refused, so not sent, it goes out once more with the new one
+                // the key may have been exchanged while it was on its way, and the new one be on its own way to us;
+                // refused, so not sent, it goes out once more
                 isSure = true;
+                await time.DelayAsync(s_keyExchange, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -113,7 +118,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
             {
                 WireRequest request = SendRequests.Message(connection.Endpoints, connection.Credentials, message);
                 WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                return (SendReply.Parse(request.Endpoint, reply.Body.Span), attempt, mayHaveArrived);
+                return (SendReply.Parse(request.Endpoint, reply.Body.Span, message.ClientMsgId), attempt, mayHaveArrived);
             }
             catch (WireException e)
             {

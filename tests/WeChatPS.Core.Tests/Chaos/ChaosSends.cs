@@ -14,6 +14,7 @@ namespace WeChatPS.Core.Tests.Chaos;
 internal sealed class ChaosSends(IReadOnlyList<WeChatContact> receivers)
 {
     private readonly ConcurrentDictionary<int, WeChatErrorReason?> _outcomes = new();
+    private readonly ConcurrentDictionary<int, WeChatReceipt> _receipts = new();
     private int _started;
 
     /// <summary>How many have ended, well or not.</summary>
@@ -42,7 +43,9 @@ internal sealed class ChaosSends(IReadOnlyList<WeChatContact> receivers)
                 _ => throw new InvalidOperationException($"Text {number} met with {outcome}, which nothing here can mean."),
             };
             int times = arrived[number].Count();
-            Assert.True(times >= least && times <= most, $"Text {number} ({outcome?.ToString() ?? "sent"}) is at the server {times} times.");
+            Assert.True(
+                times >= least && times <= most,
+                $"Text {number} ({outcome?.ToString() ?? "sent"}) is at the server {times} times. {Trace(number, sent)}");
         }
 
         foreach (var receiver in sent.GroupBy(message => message.To.Id))
@@ -55,12 +58,18 @@ internal sealed class ChaosSends(IReadOnlyList<WeChatContact> receivers)
             + $"{sent.Sum(message => message.DroppedCopies)} copies dropped)";
     }
 
+    /// <summary>What a receipt says, and what the server has under its ids.</summary>
+    private string Trace(int number, IReadOnlyList<SentMessage> sent) => !_receipts.TryGetValue(number, out WeChatReceipt? receipt)
+        ? "There is no receipt."
+        : $"The receipt has ClientMsgId {receipt.ClientMsgId}, MessageId {receipt.MessageId}, {receipt.Attempts} attempts. The server has under these: "
+            + string.Join(", ", sent.Where(m => m.ClientMsgId == receipt.ClientMsgId || m.MsgId == receipt.MessageId).Select(m => $"text {m.Text}"));
+
     private async Task SendAsync(WeChatSession session, int number)
     {
         try
         {
             WeChatContact to = receivers[number % receivers.Count];
-            await session.SendTextAsync(to, number.ToString(CultureInfo.InvariantCulture), new SendOptions(), CancellationToken.None);
+            _receipts[number] = await session.SendTextAsync(to, number.ToString(CultureInfo.InvariantCulture), new SendOptions(), CancellationToken.None);
             _outcomes[number] = null;
         }
         catch (WeChatException e)

@@ -139,6 +139,21 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task A_text_refused_twice_by_a_session_that_is_alive_is_refused_and_nothing_is_over()
+    {
+        await using LiveServer server = LiveServer.Start();
+        WeChatSession session = await server.ConnectAsync();
+        server.Emulator.Faults.Add("webwxsendmsg", FaultKind.Ret, count: 2, code: 1101);
+
+        WeChatException refusal = await Assert.ThrowsAsync<WeChatException>(() => SendAsync(session, "refused"));
+
+        Assert.Equal((WeChatErrorReason.Refused, 1101), (refusal.Reason, refusal.ServerCode));
+        Assert.Equal(SessionState.Online, session.State);
+        await SendAsync(session, "the next one");
+        Assert.Equal("the next one", Assert.Single(server.Emulator.Sent).Text);
+    }
+
+    [Fact]
     public async Task A_message_that_never_left_is_unreachable_and_not_unknown()
     {
         await using LiveServer server = LiveServer.Start();

@@ -234,8 +234,9 @@ public sealed class CapturedReplyTests
             // some people masked the whole account
             if (json.RootElement.TryGetProperty("ChatSet", out _) && json.RootElement.GetProperty("User").TryGetProperty("UserName", out _))
                 Assert.Equal(json.RootElement.GetProperty("ContactList").GetArrayLength(), InitReply.Parse(body).Contacts.Count);
-            if (json.RootElement.TryGetProperty("MsgID", out JsonElement id))
-                Assert.Equal(id.GetString(), SendReply.Parse("webwxsendmsg", body).MessageId);
+            if (!json.RootElement.TryGetProperty("MsgID", out JsonElement id)) continue;
+            string own = json.RootElement.TryGetProperty("LocalID", out JsonElement given) ? given.GetString()! : "1";
+            Assert.Equal(id.GetString(), SendReply.Parse("webwxsendmsg", body, own).MessageId);
         }
     }
 

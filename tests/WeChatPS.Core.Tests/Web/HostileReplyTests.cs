@@ -68,7 +68,7 @@ public sealed class HostileReplyTests(ITestOutputHelper output)
         Sample.Bytes(Sample.Json(new { BaseResponse = new { Ret = 0 }, MemberList = new[] { s_contact }, ContactList = new[] { s_contact }, Seq = 5 })));
 
     [Fact]
-    public void A_send() => Check(body => SendReply.Parse("webwxsendmsg", body),
+    public void A_send() => Check(body => SendReply.Parse("webwxsendmsg", body, "15000000000001234"),
         """{"BaseResponse":{"Ret":0,"ErrMsg":"e"},"MsgID":"7651226812254275964","LocalID":"15000000000001234"}""");
 
     [Fact]

@@ -90,19 +90,21 @@ public sealed class SessionReplyTests
     public void A_message_sent_has_two_ids()
     {
         SendReply reply = SendReply.Parse("webwxsendmsg", Sample.Bytes(
-            """{"BaseResponse":{"Ret":0,"ErrMsg":""},"MsgID":"7651226812254275964","LocalID":"15000000000001234"}"""));
-        Assert.Equal(new SendReply(new BaseResponse(0, ""), "7651226812254275964", "15000000000001234"), reply);
+            """{"BaseResponse":{"Ret":0,"ErrMsg":""},"MsgID":"7651226812254275964","LocalID":"15000000000001234"}"""), "15000000000001234");
+        Assert.Equal(new SendReply(new BaseResponse(0, ""), "7651226812254275964"), reply);
     }
 
     [Fact]
     public void A_message_refused_says_why() => Assert.Equal(
         new BaseResponse(1204, "not a friend"),
-        SendReply.Parse("webwxsendmsg", Sample.Bytes("""{"BaseResponse":{"Ret":"1204","ErrMsg":"not a friend"}}""")).Response);
+        SendReply.Parse("webwxsendmsg", Sample.Bytes("""{"BaseResponse":{"Ret":"1204","ErrMsg":"not a friend"}}"""), "1").Response);
 
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"BaseResponse":{}}""")]
     [InlineData("""{"BaseResponse":null,"MsgID":"1"}""")]
-    public void A_reply_that_does_not_say_whether_it_went_well_is_none(string body) =>
-        Assert.Throws<WireReplyException>(() => SendReply.Parse("webwxsendmsg", Sample.Bytes(body)));
+    [InlineData("""{"BaseResponse":{"Ret":0},"AddMsgCount":0}""")]
+    [InlineData("""{"BaseResponse":{"Ret":0},"MsgID":"2","LocalID":"15000000000001235"}""")]
+    public void A_reply_that_does_not_say_whether_this_message_went_well_is_none(string body) =>
+        Assert.Throws<WireReplyException>(() => SendReply.Parse("webwxsendmsg", Sample.Bytes(body), "15000000000001234"));
 }
