@@ -74,13 +74,13 @@ public sealed class KilledProcessTests : IDisposable
 
             // somewhere in this life's share: at its first message, or in the midst of the stream
             int end = Math.Min(Messages - 1, HandledMessages.Last(_handled) + 1 + random.Next(Messages / Kills));
-            Until(() => HandledMessages.Last(_handled) >= end);
+            UntilHandled(end, flow);
             End();
             ends[kill] = HandledMessages.Count(_handled);
         }
 
         Start();
-        Until(() => HandledMessages.Last(_handled) == Messages);
+        UntilHandled(Messages, flow);
         await flow;
         End();
         Check(HandledMessages.Read(_handled), ends);
@@ -111,7 +111,7 @@ public sealed class KilledProcessTests : IDisposable
             first = last + 1;
 
             // not so far ahead that a life begins and ends within what is there already
-            Until(() => HandledMessages.Last(_handled) > last - (Messages / Kills));
+            Assert.True(SpinWait.SpinUntil(() => HandledMessages.Last(_handled) > last - (Messages / Kills), s_patience), "Nobody handles what was delivered.");
         }
     }
 
@@ -139,10 +139,11 @@ public sealed class KilledProcessTests : IDisposable
         _receiver = null;
     }
 
-    private void Until(Func<bool> condition)
+    private void UntilHandled(int number, Task flow)
     {
-        bool isSo = SpinWait.SpinUntil(() => condition() || _receiver is { HasExited: true }, s_patience) && condition();
-        lock (_said) Assert.True(isSo, $"{HandledMessages.Last(_handled)} messages were handled. {_said}");
+        SpinWait.SpinUntil(() => HandledMessages.Last(_handled) >= number || _receiver!.HasExited || flow.IsFaulted, s_patience);
+        int last = HandledMessages.Last(_handled);
+        lock (_said) Assert.True(last >= number, $"{last} messages were handled. {_said} {flow.Exception}");
     }
 
     private void Hear(object sender, DataReceivedEventArgs line)
