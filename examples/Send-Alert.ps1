@@ -29,6 +29,8 @@ param(
 )
 
 begin {
+    # pwsh -File reads the standard input only for a script that speaks of $input somewhere.
+    $null = $input
     $ErrorActionPreference = 'Stop'
     $code = 0
 

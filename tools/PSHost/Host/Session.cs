@@ -150,12 +150,11 @@ internal sealed class Session : IDisposable
         pipeline.Invoke();
     }
 
-    // Standard input belongs to the script ([Console]::In, Read-Host, native commands) unless it asks for $input.
+    // Standard input belongs to the script ([Console]::In, Read-Host, native commands) unless it asks for $input; a process block is not enough.
     private static bool WantsInput(ScriptBlockAst script) => !Terminal.InputIsTerminal
-        && (script.ProcessBlock is not null
-            || script.Find(ast => ast is VariableExpressionAst { VariablePath.UserPath: var name }
-            && name.Equals("input", StringComparison.OrdinalIgnoreCase),
-                searchNestedScriptBlocks: true) is not null);
+        && script.Find(
+            ast => ast is VariableExpressionAst { VariablePath.UserPath: var name } && name.Equals("input", StringComparison.OrdinalIgnoreCase),
+            searchNestedScriptBlocks: true) is not null;
 
     // What pwsh does for -File; without it `exit 3` in a script file only sets $LASTEXITCODE.
     private void LetScriptFilesExit()
