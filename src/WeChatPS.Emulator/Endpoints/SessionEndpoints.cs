@@ -34,6 +34,12 @@ internal sealed class SessionEndpoints(World world)
             return RefusedPage(1203, exchange.Fault?.Text ?? RefusalWords);
         }
 
+        if (exchange.Suffers(FaultKind.LoginElsewhere))
+        {
+            string target = WireText.XmlValue(exchange.Fault!.Text ?? "https://wx2.qq.com/?&lang=zh_CN");
+            return HttpReply.Of("text/plain;charset=utf-8", $"<error><ret>0</ret><message></message><redirecturl>{target}</redirecturl></error>");
+        }
+
         WebSession? session = world.OpenSession(request.Query.GetValueOrDefault("ticket"));
         if (session is null)
         {
