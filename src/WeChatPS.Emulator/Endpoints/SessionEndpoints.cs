@@ -82,7 +82,7 @@ internal sealed class SessionEndpoints(World world)
         }
     }
 
-    private static void WriteInitial(ServerJsonWriter json, WebSession? session)
+    private void WriteInitial(ServerJsonWriter json, WebSession? session)
     {
         IReadOnlyList<Contact> chats = session is null ? [] : RecentChats.Of(session.Account);
         json.Number("Count", chats.Count);
@@ -104,7 +104,7 @@ internal sealed class SessionEndpoints(World world)
         json.Number("ClientVersion", session is null ? 0 : 385_876_258);
         json.Number("SystemTime", session is null ? 0 : DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         json.Number("GrayScale", session is null ? 0 : 1);
-        json.Number("InviteStartCount", session is null ? 0 : 40);
+        json.Number("InviteStartCount", session is null ? 0 : world.Options.InviteStartCount);
         json.Number("MPSubscribeMsgCount", 0);
         json.BeginArray("MPSubscribeMsgList");
         json.EndArray();
