@@ -34,7 +34,7 @@ internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan
 
     private async Task<HttpReply> AnswerAsync(Endpoint endpoint, HttpRequest request, LoggedRequest logged, CancellationToken gone)
     {
-        Fault? fault = faults.Take(endpoint.Name);
+        Fault? fault = faults.Take(endpoint.Name, request);
         if (fault is null)
         {
             return await WorkAsync(endpoint, request, null, gone).ConfigureAwait(false);

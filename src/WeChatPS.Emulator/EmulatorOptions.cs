@@ -90,6 +90,9 @@ public sealed class EmulatorOptions
     /// <summary>Whether a new login ends the older sessions of the account (1100), as the real server does.</summary>
     public bool OneSessionPerAccount { get; set; }
 
+    /// <summary>From this size on people cannot be added to a group, only invited; webwxinit says so.</summary>
+    public int InviteStartCount { get; set; } = 40;
+
     /// <summary>Whether a pass_ticket is demanded wherever the browser sends one (-14 without); a wrong one is always refused.</summary>
     public bool RequirePassTicket { get; set; }
 

@@ -28,7 +28,7 @@ public sealed class WeChatEmulator : IAsyncDisposable
         Options = options;
         _world = new World(options, _stopping.Token);
         EndpointTable? endpoints = null;
-        Faults = new FaultPlan(name => endpoints!.Has(name));
+        Faults = new FaultPlan(_world, name => endpoints!.Has(name));
         endpoints = new EndpointTable(_world, Faults);
         Requests = new RequestLog();
         Self = AddAccount("我");

@@ -39,6 +39,14 @@ Describe 'Add-WeChatEmulatorFault' {
         @(Receive-WeChatMessage -NoWait -Match 'safe' 3> $null 6> $null).Count | Should -Be 0
     }
 
+    It 'strikes only what is said of one contact' {
+        $fault = Add-WeChatEmulatorFault webwxsendmsg Ret -Code 1204 -Contact 王五
+        $fault.Contact | Should -Be '王五'
+        Send-WeChatMessage 张三 'x' | Should -Not -BeNullOrEmpty
+        { Send-WeChatMessage 王五 'x' -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ReceiverNotAllowed,WeChatPS.SendWeChatMessage'
+        (Get-WeChatEmulator).Faults.Hits | Should -Be 1
+    }
+
     It 'adds nothing with -WhatIf' {
         Add-WeChatEmulatorFault synccheck Reset -WhatIf | Should -BeNullOrEmpty
         (Get-WeChatEmulator).Faults.Count | Should -Be 0
@@ -46,6 +54,7 @@ Describe 'Add-WeChatEmulatorFault' {
 
     It 'refuses what it does not know' {
         { Add-WeChatEmulatorFault nonsense Reset } | Should -Throw -ErrorId 'WeChat.EmulatorFailed,WeChatPS.AddWeChatEmulatorFault'
+        { Add-WeChatEmulatorFault synccheck Reset -Contact nobody } | Should -Throw -ErrorId 'WeChat.EmulatorFailed,WeChatPS.AddWeChatEmulatorFault'
         { Add-WeChatEmulatorFault synccheck Nonsense } | Should -Throw -ErrorId 'ParameterArgumentValidationError,WeChatPS.AddWeChatEmulatorFault'
     }
 }

@@ -41,6 +41,18 @@ Describe 'Approve-WeChatFriendRequest' {
         Get-WeChatEmulatorRequest webwxverifyuser -After $after | Should -BeNullOrEmpty
     }
 
+    It 'tells the server''s refusal in its own code, and sends nothing twice' {
+        Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 丁
+        $request = Receive-WeChatMessage -NoWait -Kind FriendRequest
+        $null = Add-WeChatEmulatorFault webwxverifyuser Ret -Code -1 -Count 1
+        $failure = $null
+        try { $request | Approve-WeChatFriendRequest -ErrorAction Stop } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'WeChat.Refused,WeChatPS.ApproveWeChatFriendRequest'
+        $failure.Exception.ServerCode | Should -Be -1
+        @(Get-WeChatEmulatorRequest webwxverifyuser -After $after).Count | Should -Be 1
+        ($request | Approve-WeChatFriendRequest -PassThru).Name | Should -Be '丁'
+    }
+
     It 'says that it does not know when the reply is lost, and sends nothing twice' {
         Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 戊
         $request = Receive-WeChatMessage -NoWait -Kind FriendRequest

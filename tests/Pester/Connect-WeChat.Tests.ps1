@@ -50,6 +50,14 @@ Describe 'Connect-WeChat' {
         ($shown -join '|') | Should -Be 'Scanned. Confirm the login on the phone.|Confirmed.'
     }
 
+    It 'begins anew with another code when the login is wanted elsewhere' {
+        $null = Add-WeChatEmulatorFault webwxnewloginpage LoginElsewhere -Count 1
+        $session = Connect-WeChat -Name elsewhere -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None -InformationVariable shown 6> $null
+        $session.State | Should -Be 'Online'
+        $where = ([uri]$emulator.Endpoint).Authority
+        ($shown -join '|') | Should -Match ([regex]::Escape("|Confirmed.|WeChat wants this login at ${where}: it begins there with a new code.|Scanned."))
+    }
+
     It 'resumes a saved session without a code' {
         $null = Connect-WeChat -Name saved -Endpoint $emulator.Endpoint -Login Qr -StorePath $store 6> $null
         Disconnect-WeChat

@@ -4,6 +4,11 @@ Describe 'Get-WeChatContact' {
     BeforeAll {
         $emulator = Start-WeChatEmulator -HoldSec 1 -ContactCount 30
         $session = Connect-WeChat -Name contacts -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral 6> $null
+        function Set-Phone($Change) {
+            $body = [System.Net.Http.StringContent]::new(($Change | ConvertTo-Json))
+            $null = [System.Net.Http.HttpClient]::new().PostAsync("$($emulator.Endpoint)emulator/contact", $body).Result
+            $null = Receive-WeChatMessage -NoWait -Session contacts
+        }
     }
 
     AfterAll {
@@ -43,6 +48,43 @@ Describe 'Get-WeChatContact' {
         Get-WeChatEmulatorRequest webwxgetcontact -After $after | Should -BeNullOrEmpty
         $null = Get-WeChatContact -Refresh
         Get-WeChatEmulatorRequest webwxgetcontact -After $after | Should -Not -BeNullOrEmpty
+    }
+
+    It 'follows changes on the phone without -Refresh' {
+        Set-Phone @{ action = 'add'; name = '新朋友'; kind = 'friend' }
+        (Get-WeChatContact 新朋友).Kind | Should -Be 'Friend'
+        Set-Phone @{ action = 'rename'; name = '新朋友'; remark = '老同学' }
+        (Get-WeChatContact 老同学).NickName | Should -Be '新朋友'
+        Set-Phone @{ action = 'delete'; name = '新朋友' }
+        Get-WeChatContact 老同学 -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+    }
+
+    It 'knows groups that are not saved to the address book' {
+        $book = (Invoke-WeChatRequest 'webwxgetcontact?seq=0&skey={skey}').Content.MemberList.NickName
+        $book | Should -Contain '运维群'
+        $book | Should -Not -Contain '周末爬山'
+        (Get-WeChatContact 周末爬山).Kind | Should -Be 'Group'
+    }
+
+    It 'knows a contact by the same id after the next login, with another picture too' {
+        $store = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'WeChatPS-' + [Guid]::NewGuid().ToString('N'))
+        function Connect-Again {
+            $null = Connect-WeChat -Name again -Endpoint $emulator.Endpoint -Login Qr -QrCode None -StorePath $store 6> $null
+            $null = Receive-WeChatMessage -NoWait -Session again
+            Get-WeChatContact 王五 -Session again
+        }
+        $first = Connect-Again
+        Disconnect-WeChat again
+        # as with every change, the address of the picture is another one then
+        Set-Phone @{ action = 'rename'; name = '王五' }
+        $second = Connect-Again
+        $receipt = Send-WeChatMessage $first.Id 'still you' -Session again
+        Disconnect-WeChat again
+        [IO.Directory]::Delete($store, $true)
+        $receipt.To.UserName | Should -Be $second.UserName
+        $second.UserName | Should -Not -Be $first.UserName
+        $first.HasStableId | Should -BeTrue
+        $second.Id | Should -Be $first.Id
     }
 
     It 'finds nothing for a wildcard without an error, and says so for a name' {

@@ -51,6 +51,38 @@ Describe 'Send-WeChatMessage in groups, and with what others wrote' {
         ($named | Sort-Object) -join ' ' | Should -Be (((Get-WeChatGroupMember 运维群).UserName | Where-Object { $_ -ne $self } | Sort-Object) -join ' ')
     }
 
+    It 'completes -Mention with the members of the group, by the names they use there: <line>' -ForEach @(
+        @{ line = 'Send-WeChatMessage 运维群 看一下 -Mention '; expected = "'张三(值班)' 李四 '赵六-机房' '孙七 <ops>'" }
+        @{ line = 'Send-WeChatMessage -To 运维群 -Text x -Mention 赵六'; expected = "'赵六-机房'" }
+        @{ line = 'Send-WeChatMessage -To 运维群 -Text x -Mention ops'; expected = "'孙七 <ops>'" }
+        @{ line = 'Send-WeChatMessage 周末爬山, 运维群 x -Mention 王五, 李'; expected = '李队' }
+        @{ line = '$group = Get-WeChatContact 运维群; Send-WeChatMessage -InputObject $group -Text x -Mention 张'; expected = "'张三(值班)'" }
+        @{ line = 'Send-WeChatMessage 王五 x -Mention '; expected = '' }
+        @{ line = 'Send-WeChatMessage 无名群 x -Mention '; expected = '' }
+        @{ line = 'Send-WeChatMessage 运维群 x -Session nobody -Mention '; expected = '' }
+    ) {
+        $group = Get-WeChatContact 运维群
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -join ' ' | Should -Be $expected
+        Get-WeChatEmulatorRequest webwxbatchgetcontact -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'completes a member whose name another one is known by with an id, which is understood' {
+        function Set-Remark([string] $Name, [string] $Remark) {
+            $body = [System.Net.Http.StringContent]::new((@{ action = 'rename'; name = $Name; remark = $Remark } | ConvertTo-Json))
+            $null = [System.Net.Http.HttpClient]::new().PostAsync("$($emulator.Endpoint)emulator/contact", $body).Result
+            $null = Get-WeChatContact -Refresh
+        }
+        Set-Remark 李四 赵六-机房
+        $line = 'Send-WeChatMessage 运维群 x -Mention 赵六'
+        $texts = @((TabExpansion2 $line $line.Length).CompletionMatches.CompletionText)
+        foreach ($text in $texts) { $null = & ([scriptblock]::Create("Send-WeChatMessage 运维群 x -Mention $text")) }
+        $sources = @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).ForEach{ ($_.Body | ConvertFrom-Json).Msg.MsgSource }
+        Set-Remark 赵六-机房 李四
+        $texts.Count | Should -Be 2
+        $texts | Should -Not -Contain "'赵六-机房'"
+        foreach ($text in $texts) { $sources -match [regex]::Escape($text.Trim("'")) | Should -Not -BeNullOrEmpty }
+    }
+
     It 'refuses to mention <what>' -ForEach @(
         @{ what = 'a stranger'; to = '运维群'; who = '无名' }
         @{ what = 'somebody outside a group'; to = '王五'; who = '王五' }

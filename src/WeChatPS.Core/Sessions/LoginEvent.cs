@@ -23,6 +23,9 @@ internal abstract record LoginEvent
     /// <summary>Confirmed on the phone.</summary>
     internal sealed record Confirmed : LoginEvent;
 
+    /// <summary>The server wants the login at another server, where it begins anew with a code.</summary>
+    internal sealed record SentElsewhere(string Host) : LoginEvent;
+
     /// <summary>Cancelled on the phone.</summary>
     internal sealed record Cancelled : LoginEvent;
 

@@ -31,6 +31,7 @@ internal sealed class LoginLadder(ConnectOptions options, WebLogin login, Cookie
             if (options.Login == WeChatLoginMethod.Push)
             {
                 throw saved is null ? LoginRequired($"{whyNone} So no phone is known that could be asked.")
+                    : login.WasSentElsewhere ? LoginRequired("WeChat wants this login at another server: a code has to be scanned.")
                     : !login.HasAskedPhone ? LoginRequired("WeChat does not let the phone be asked this time: a code has to be scanned.")
                     : new WeChatException(WeChatErrorReason.LoginTimeout, "The login was not confirmed on the phone.");
             }

@@ -94,7 +94,8 @@ public sealed partial class WeChatSession
         var ladder = new LoginLadder(_options, new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report), _cookies, Report);
         (LoginResult login, bool isResumed) = await ClimbAsync(ladder, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
-        _directory = new WebContacts(_connection, Contacts, Time, BackOff.Chance);
+        _directory = new WebContacts(
+            _connection, Contacts, Time, BackOff.Chance, text => Notify(new SessionNotice(NoticeLevel.Verbose, text)));
         _media = new WebMedia(_connection, Time, BackOff.Chance);
         _created = isResumed ? saved!.Created : Time.GetUtcNow();
         _inviteFrom = login.Init.InviteStartCount > 0 ? login.Init.InviteStartCount : InviteFromUnlessSaid;

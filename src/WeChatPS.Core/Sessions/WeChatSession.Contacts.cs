@@ -26,8 +26,9 @@ public sealed partial class WeChatSession
     internal async Task<IReadOnlyList<WeChatGroupMember>> GetMembersAsync(WeChatContact group, bool refresh, CancellationToken cancellationToken)
     {
         ThrowUnlessConnected();
-        if (refresh || LacksNames(group)) await LoadDetailsAsync([group.UserName], cancellationToken).ConfigureAwait(false);
-        return Contacts.Members(group.UserName) ?? [];
+        if (refresh || (LacksNames(group) && _directory!.RefusalOf(group.UserName) is null))
+            await LoadDetailsAsync([group.UserName], cancellationToken).ConfigureAwait(false);
+        return Contacts.Members(group.UserName) ?? (_directory!.RefusalOf(group.UserName) is { } refusal ? throw refusal : []);
     }
 
     /// <summary>Whom an id or a name means.</summary>

@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace WeChatPS.Web;
 
-/// <summary>The reply to webwxnewloginpage, whatever its status was (200, or 301 without a Location): credentials, or a refusal.</summary>
+/// <summary>
+/// The reply to webwxnewloginpage, whatever its status was (200, or 301 without a Location): credentials, a refusal, or another server to log in at.
+/// </summary>
 internal sealed class LoginPageReply
 {
     private const string Endpoint = "webwxnewloginpage";
@@ -18,6 +20,9 @@ internal sealed class LoginPageReply
     public string Message { get; }
 
     public bool IsRefused => Ret != 0;
+
+    /// <summary>Where the login has to begin anew; null when it does not. There are no credentials then.</summary>
+    public Uri? Elsewhere { get; private init; }
 
     private string Skey { get; init; } = "";
 
@@ -37,8 +42,12 @@ internal sealed class LoginPageReply
             throw new WireReplyException(Endpoint, "ret is missing", body);
         if (ret != 0)
             return new LoginPageReply(ret, page.Text("message"));
-        if (page.Text("redirecturl").Length > 0)
-            throw new WireReplyException(Endpoint, "it sends the login to another server", body);
+        if (page.Text("redirecturl") is { Length: > 0 } elsewhere)
+        {
+            return Uri.TryCreate(elsewhere, UriKind.Absolute, out Uri? server)
+                ? new LoginPageReply(ret, "") { Elsewhere = server }
+                : throw new WireReplyException(Endpoint, "it sends the login to no address", body);
+        }
 
         bool hasUin = long.TryParse(page.Text("wxuin"), NumberStyles.None, CultureInfo.InvariantCulture, out long uin);
         var reply = new LoginPageReply(ret, page.Text("message"))
@@ -53,8 +62,8 @@ internal sealed class LoginPageReply
             : throw new WireReplyException(Endpoint, "credentials are missing", body);
     }
 
-    /// <summary>What the session proves itself with from now on; only when it was not refused.</summary>
-    public WebCredentials ToCredentials(string deviceId) => !IsRefused
+    /// <summary>What the session proves itself with from now on; only when it was neither refused nor sent elsewhere.</summary>
+    public WebCredentials ToCredentials(string deviceId) => !IsRefused && Elsewhere is null
         ? new WebCredentials(Uin, Sid, Skey, PassTicket, deviceId)
-        : throw new InvalidOperationException("The login was refused.");
+        : throw new InvalidOperationException("The login brought no credentials.");
 }

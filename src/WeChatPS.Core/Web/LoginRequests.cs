@@ -9,20 +9,25 @@ namespace WeChatPS.Web;
 internal static class LoginRequests
 {
     private const string AppId = "wx782c26e4c19acffb";
-    private const string LoginPageAddress = "https://wx.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage";
+    private const string FirstServer = "https://wx.qq.com";
 
     /// <summary>The server holds a login poll for up to 27 s.</summary>
     private static readonly TimeSpan s_pollDeadline = TimeSpan.FromSeconds(35);
 
     /// <summary>Asks for a new QR code.</summary>
-    public static WireRequest NewCode(WebEndpoints endpoints, WeChatLoginMode mode, DateTimeOffset now) =>
-        new("jslogin", HttpMethod.Get, new WireQuery(endpoints.Login, "/jslogin")
+    public static WireRequest NewCode(WebEndpoints endpoints, WeChatLoginMode mode, DateTimeOffset now)
+    {
+        // each server's page wants the login back at itself; one that the user named stands for the first
+        string server = endpoints.IsSingle ? FirstServer : endpoints.Api.GetLeftPart(UriPartial.Authority);
+        string page = server + WebEndpoints.Prefix + "webwxnewloginpage";
+        return new WireRequest("jslogin", HttpMethod.Get, new WireQuery(endpoints.Login, "/jslogin")
             .Add("appid", AppId)
-            .Add("redirect_uri", mode == WeChatLoginMode.Desktop ? LoginPageAddress + "?mod=desktop" : LoginPageAddress)
+            .Add("redirect_uri", mode == WeChatLoginMode.Desktop ? page + "?mod=desktop" : page)
             .Add("fun", "new")
             .Add("lang", "zh_CN")
             .Add("_", now.ToUnixTimeMilliseconds())
             .ToUri());
+    }
 
     /// <summary>What the QR code says: the phone opens it.</summary>
     public static Uri CodeText(WebEndpoints endpoints, string uuid) => new WireQuery(endpoints.QrText, "/l/" + uuid).ToUri();

@@ -63,7 +63,7 @@ internal static class PeopleRequests
     /// <summary>Makes a group of this account and at least two others.</summary>
     public static WireRequest NewGroup(
         WebEndpoints endpoints, WebCredentials credentials, IReadOnlyCollection<string> members, string topic, DateTimeOffset now) =>
-        Post(endpoints, credentials, "webwxcreatechatroom", query => query.Add("r", now.ToUnixTimeMilliseconds()), writer =>
+        Post(endpoints, credentials, "webwxcreatechatroom", query => query.Add("r", LoginRequests.Inverted(now)), writer =>
         {
             writer.WriteNumber("MemberCount", members.Count);
             writer.WriteStartArray("MemberList");

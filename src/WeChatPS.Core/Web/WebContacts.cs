@@ -11,7 +11,12 @@ using WeChatPS.Sync;
 namespace WeChatPS.Web;
 
 /// <summary>Fills the contact book from the server: the address book page by page, groups and their members in bundles.</summary>
-internal sealed class WebContacts(WebConnection connection, ContactBook book, TimeProvider time, Func<double> random)
+/// <param name="connection">The way to the servers.</param>
+/// <param name="book">What is filled.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Jitter, 0 to 1.</param>
+/// <param name="tell">Told, in a sentence, what remains unknown.</param>
+internal sealed class WebContacts(WebConnection connection, ContactBook book, TimeProvider time, Func<double> random, Action<string> tell)
 {
     /// <summary>The official page stops here too; a server that never ends its pages must not keep us.</summary>
     private const int MaxPages = 100;
@@ -22,8 +27,15 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     /// <summary>Whom somebody asked for in vain is remembered up to here.</summary>
     private const int MaxAsked = 10_000;
 
+    /// <summary>So many refusals are borne for one bundle: enough to find three bad names in it.</summary>
+    private const int MaxRefusals = 20;
+
+    /// <summary>One bad name among fifty stands alone after seven refusals; where nothing at all got through by then, all is refused.</summary>
+    private const int MaxRefusalsInVain = 9;
+
     private readonly InOrder _turns = new();
     private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, WeChatException> _refused = new(StringComparer.Ordinal);
     private readonly Pace _pace = new(TimeSpan.FromSeconds(2), Burst, time);
     private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, TimeSpan.FromMinutes(30), random);
     private long _quietUntil;
@@ -59,7 +71,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         IEnumerable<string> groups = book.All.Where(c => c.IsGroup).Select(c => c.UserName);
         string[] wanted = [.. chats.Where(ContactKinds.IsGroup).Concat(groups).Concat(book.UnknownChats).Distinct(StringComparer.Ordinal)];
         foreach (string chat in wanted) IsNewsToAsk(chat);
-        await LoadDetailsAsync(wanted, cancellationToken).ConfigureAwait(false);
+        await LoadDetailsAsync([.. wanted.Where(chat => !_refused.ContainsKey(chat))], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads everything about some contacts; for groups their members too.</summary>
@@ -73,15 +85,76 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
             for (int at = 0; at < userNames.Count; at += ContactRequests.MaxDetails)
             {
                 string[] bundle = [.. userNames.Skip(at).Take(ContactRequests.MaxDetails)];
-                ThrowIfQuiet();
-                await time.DelayAsync(_pace.Take(), cancellationToken).ConfigureAwait(false);
-                ContactDetailsReply reply = await AskAsync(
-                    ContactRequests.Details(connection.Endpoints, connection.Credentials, bundle, connection.Now),
-                    body => ContactDetailsReply.Parse(body.Span), Judge, cancellationToken).ConfigureAwait(false);
-                book.Upsert(reply.Contacts);
+                await LoadBundleAsync(bundle, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    /// <summary>
+    /// Reads one bundle. For one name that the server cannot bear it gives none of them: the halves are tried, until that name stands alone.
+    /// </summary>
+    private async Task LoadBundleAsync(string[] bundle, CancellationToken cancellationToken)
+    {
+        var parts = new Stack<string[]>([bundle]);
+        var alone = new List<(string UserName, WeChatException Refusal)>();
+        bool gotThrough = false;
+        for (int refusals = 1; parts.Count > 0;)
+        {
+            string[] part = parts.Pop();
+            try
+            {
+                await AskForAsync(part, cancellationToken).ConfigureAwait(false);
+                gotThrough = true;
+            }
+            catch (WeChatException e) when (e.Reason == WeChatErrorReason.Refused || e.InnerException is WireReplyException)
+            {
+                int half = part.Length / 2;
+                if (half > 0)
+                {
+                    parts.Push([.. part.Skip(half)]);
+                    parts.Push([.. part.Take(half)]);
+                }
+                else if (bundle.Length > 1 || e.Reason == WeChatErrorReason.Refused)
+                {
+                    alone.Add((part[0], e));
+                }
+
+                if (refusals++ >= (gotThrough ? MaxRefusals : MaxRefusalsInVain) || (parts.Count == 0 && !gotThrough)) throw;
+            }
+            finally
+            {
+                // a server that has no good answer for any of many says nothing about each
+                if (gotThrough || bundle.Length == 1) Remember(alone);
+            }
+        }
+    }
+
+    private async Task AskForAsync(string[] userNames, CancellationToken cancellationToken)
+    {
+        ThrowIfQuiet();
+        await time.DelayAsync(_pace.Take(), cancellationToken).ConfigureAwait(false);
+        ContactDetailsReply reply = await AskAsync(
+            ContactRequests.Details(connection.Endpoints, connection.Credentials, userNames, connection.Now),
+            body => ContactDetailsReply.Parse(body.Span), Judge, cancellationToken).ConfigureAwait(false);
+        book.Upsert(reply.Contacts);
+        foreach (string userName in userNames) _refused.TryRemove(userName, out _);
+    }
+
+    private void Remember(List<(string UserName, WeChatException Refusal)> alone)
+    {
+        foreach ((string userName, WeChatException refusal) in alone)
+        {
+            _refused[userName] = refusal;
+            tell($"'{book.GetOrStranger(userName)}' remains unknown: {refusal.Message}");
+        }
+
+        alone.Clear();
+    }
+
+    /// <summary>Why somebody is not asked for again in this login unless somebody insists; null for almost everybody.</summary>
+    public WeChatException? RefusalOf(string userName) => _refused.TryGetValue(userName, out WeChatException? refusal)
+        ? new WeChatException(refusal.Reason, refusal.Message, refusal) { ServerCode = refusal.ServerCode }
+        : null;
 
     /// <summary>Whether somebody was never asked for in this login. Who is not found is not asked for with every message.</summary>
     /// <param name="userName">The contact.</param>

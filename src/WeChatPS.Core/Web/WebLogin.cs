@@ -23,6 +23,11 @@ internal sealed class WebLogin(
 
     private static readonly TimeSpan s_giveUpAfter = TimeSpan.FromSeconds(60);
 
+    private WebEndpoints _servers = endpoints;
+
+    /// <summary>Whether the server sent the login to another server: it begins there with a code.</summary>
+    public bool WasSentElsewhere { get; private set; }
+
     /// <summary>Whether the server let the phone be asked by <see cref="PushAsync"/>.</summary>
     public bool HasAskedPhone { get; private set; }
 
@@ -45,7 +50,7 @@ internal sealed class WebLogin(
     }
 
     /// <summary>Has the phone that confirmed the last login asked again, without a code.</summary>
-    /// <returns>The session; null when the server or the person does not want it.</returns>
+    /// <returns>The session; null when the server or the person does not want it, or the server wants it elsewhere.</returns>
     /// <exception cref="WeChatException">The server could not be asked, or refused the login.</exception>
     public async Task<LoginResult?> PushAsync(WebEndpoints servers, long uin, CancellationToken cancellationToken)
     {
@@ -63,21 +68,25 @@ internal sealed class WebLogin(
         return null;
     }
 
-    /// <summary>Shows codes until one is scanned and confirmed.</summary>
+    /// <summary>Shows codes until one is scanned and confirmed; at another server when the first one wants it so.</summary>
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.LoginTimeout"/> when none was; or the server refused the login or could not be reached.</exception>
     public async Task<LoginResult> QrAsync(CancellationToken cancellationToken)
     {
+        bool isUnconfirmed = true;
         for (int attempt = 1; attempt <= MaxCodes; attempt++)
         {
             string uuid = await AskAsync(
-                LoginRequests.NewCode(endpoints, mode, time.GetUtcNow()), body => NewCodeReply.Parse(body.Span), cancellationToken)
+                LoginRequests.NewCode(_servers, mode, time.GetUtcNow()), body => NewCodeReply.Parse(body.Span), cancellationToken)
                 .ConfigureAwait(false);
-            report(new LoginEvent.QrCode(LoginRequests.CodeText(endpoints, uuid), attempt, MaxCodes));
-            Uri? redirect = await WaitForPhoneAsync(endpoints, uuid, cancellationToken).ConfigureAwait(false);
-            if (redirect is not null) return await EnterAsync(redirect, cancellationToken).ConfigureAwait(false);
+            report(new LoginEvent.QrCode(LoginRequests.CodeText(_servers, uuid), attempt, MaxCodes));
+            Uri? redirect = await WaitForPhoneAsync(_servers, uuid, cancellationToken).ConfigureAwait(false);
+            isUnconfirmed = redirect is null;
+            if (redirect is not null && await EnterAsync(redirect, cancellationToken).ConfigureAwait(false) is { } session) return session;
         }
 
-        throw new WeChatException(WeChatErrorReason.LoginTimeout, $"None of {MaxCodes} codes was scanned and confirmed.");
+        throw isUnconfirmed
+            ? new WeChatException(WeChatErrorReason.LoginTimeout, $"None of {MaxCodes} codes was scanned and confirmed.")
+            : new WeChatException(WeChatErrorReason.Unreachable, "WeChat sends the login from server to server.");
     }
 
     /// <summary>Polls until the phone confirms, declines or lets the code grow old.</summary>
@@ -146,9 +155,10 @@ internal sealed class WebLogin(
     }
 
     /// <summary>Exchanges a confirmed login for a session.</summary>
-    private async Task<LoginResult> EnterAsync(Uri redirect, CancellationToken cancellationToken)
+    /// <returns>The session; null when the login has to begin anew at another server.</returns>
+    private async Task<LoginResult?> EnterAsync(Uri redirect, CancellationToken cancellationToken)
     {
-        WebEndpoints servers = endpoints.Follow(redirect);
+        WebEndpoints servers = _servers.Follow(redirect);
         LoginPageReply page = await AskAsync(
             LoginRequests.LoginPage(servers, redirect, mode), body => LoginPageReply.Parse(body.Span), cancellationToken)
             .ConfigureAwait(false);
@@ -159,6 +169,14 @@ internal sealed class WebLogin(
             {
                 ServerCode = page.Ret,
             };
+        }
+
+        if (page.Elsewhere is not null)
+        {
+            _servers = _servers.Follow(page.Elsewhere);
+            WasSentElsewhere = true;
+            report(new LoginEvent.SentElsewhere(_servers.Api.Authority));
+            return null;
         }
 
         WebCredentials credentials = page.ToCredentials(WebCredentials.NewDeviceId());

@@ -14,7 +14,7 @@ namespace WeChatPS.Emulator.Control;
 /// <item><term>POST /emulator/message</term><description>{"from", "group", "to", "kind", "text", "fileName", "title", "url", "card", "recalledMsgId", "statusCode", "json", "durationMs",
 /// "latitude", "longitude", "dataBase64", "account", "count"} → {"msgId", "msgIds"}; kind is a <see cref="MessageKind"/>, text unless named; with a count above 1,
 /// "{n}" in the text becomes the number; "{ticks}" becomes this machine's monotonic clock at that moment, as Stopwatch.GetTimestamp gives it</description></item>
-/// <item><term>POST /emulator/fault</term><description>{"endpoint", "kind", "count", "code", "text", "delayMs", "paceMs", "probability", "seed"} → fault:
+/// <item><term>POST /emulator/fault</term><description>{"endpoint", "kind", "count", "code", "text", "contact", "delayMs", "paceMs", "probability", "seed"} → fault:
 /// the same with {"id", "hits", "remaining"}</description></item>
 /// <item><term>DELETE /emulator/fault[?id=N | ?endpoint=NAME]</term><description>one, those of an endpoint, or all → {"removed"}</description></item>
 /// <item><term>GET /emulator/requests[?endpoint=NAME][&amp;after=NUMBER][&amp;last=N]</term><description>[{"number", "time", "method", "endpoint", "path", "query", "headers": [{"name", "value"}], "body",

@@ -76,6 +76,8 @@ internal sealed record FaultCommand
 
     public string? Text { get; init; }
 
+    public string? Contact { get; init; }
+
     public int DelayMs { get; init; }
 
     public int PaceMs { get; init; } = 50;
@@ -91,6 +93,7 @@ internal sealed record FaultCommand
         Count = Count,
         Code = Code,
         Text = Text,
+        Contact = Contact,
         Delay = TimeSpan.FromMilliseconds(DelayMs),
         Pace = TimeSpan.FromMilliseconds(PaceMs),
         Probability = Probability,

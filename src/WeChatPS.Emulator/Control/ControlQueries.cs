@@ -101,6 +101,7 @@ internal static class FaultView
         count = planned.Fault.Count,
         code = planned.Fault.Code,
         text = planned.Fault.Text,
+        contact = planned.Fault.Contact,
         delayMs = planned.Fault.Delay.TotalMilliseconds,
         paceMs = planned.Fault.Pace.TotalMilliseconds,
         probability = planned.Fault.Probability,

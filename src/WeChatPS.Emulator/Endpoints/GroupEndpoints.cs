@@ -11,9 +11,6 @@ namespace WeChatPS.Emulator.Endpoints;
 /// <summary>Groups: creating them, their members, their topic, leaving.</summary>
 internal sealed class GroupEndpoints(World world)
 {
-    /// <summary>From this size on people cannot be added, only invited.</summary>
-    private const int InviteFrom = 40;
-
     public IEnumerable<Endpoint> All =>
     [
         Endpoint.Prompt("webwxcreatechatroom", "POST", Create),
@@ -79,12 +76,13 @@ internal sealed class GroupEndpoints(World world)
 
         Account account = session.Account;
         bool isOwner = group.Members[0].Person == account.Me;
+        int inviteFrom = world.Options.InviteStartCount;
         switch (exchange.Request.Query.GetValueOrDefault("fun"))
         {
-            case "addmember" when People(exchange, "AddMemberList") is var added && group.Members.Count + added.Length < InviteFrom:
+            case "addmember" when People(exchange, "AddMemberList") is var added && group.Members.Count + added.Length < inviteFrom:
                 account.ChangeMembers(group, added, []);
                 return Members(session, added);
-            case "invitemember" when People(exchange, "InviteMemberList") is var invited && group.Members.Count + invited.Length >= InviteFrom:
+            case "invitemember" when People(exchange, "InviteMemberList") is var invited && group.Members.Count + invited.Length >= inviteFrom:
                 account.ChangeMembers(group, invited, []);
                 return Members(session, invited);
             case "delmember" when isOwner:

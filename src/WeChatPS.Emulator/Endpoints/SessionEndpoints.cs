@@ -34,6 +34,12 @@ internal sealed class SessionEndpoints(World world)
             return RefusedPage(1203, exchange.Fault?.Text ?? RefusalWords);
         }
 
+        if (exchange.Suffers(FaultKind.LoginElsewhere))
+        {
+            string target = WireText.XmlValue(exchange.Fault!.Text ?? "https://wx2.qq.com/?&lang=zh_CN");
+            return HttpReply.Of("text/plain;charset=utf-8", $"<error><ret>0</ret><message></message><redirecturl>{target}</redirecturl></error>");
+        }
+
         WebSession? session = world.OpenSession(request.Query.GetValueOrDefault("ticket"));
         if (session is null)
         {
@@ -76,7 +82,7 @@ internal sealed class SessionEndpoints(World world)
         }
     }
 
-    private static void WriteInitial(ServerJsonWriter json, WebSession? session)
+    private void WriteInitial(ServerJsonWriter json, WebSession? session)
     {
         IReadOnlyList<Contact> chats = session is null ? [] : RecentChats.Of(session.Account);
         json.Number("Count", chats.Count);
@@ -98,7 +104,7 @@ internal sealed class SessionEndpoints(World world)
         json.Number("ClientVersion", session is null ? 0 : 385_876_258);
         json.Number("SystemTime", session is null ? 0 : DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         json.Number("GrayScale", session is null ? 0 : 1);
-        json.Number("InviteStartCount", session is null ? 0 : 40);
+        json.Number("InviteStartCount", session is null ? 0 : world.Options.InviteStartCount);
         json.Number("MPSubscribeMsgCount", 0);
         json.BeginArray("MPSubscribeMsgList");
         json.EndArray();

@@ -79,6 +79,9 @@ public enum FaultKind
 
     /// <summary>The login page refuses with 1203 and the server's words (<see cref="Fault.Text"/>).</summary>
     Refused1203,
+
+    /// <summary>The login page sends the login to another server (<see cref="Fault.Text"/>), where it begins anew.</summary>
+    LoginElsewhere,
 }
 
 /// <summary>Something that goes wrong at an endpoint, a number of times or until it is removed.</summary>
@@ -92,8 +95,14 @@ public sealed record Fault(string Endpoint, FaultKind Kind)
     /// <summary>The code of <see cref="FaultKind.Status"/>, <see cref="FaultKind.Ret"/> and <see cref="FaultKind.PhantomSelector"/>; null: its usual value.</summary>
     public int? Code { get; init; }
 
-    /// <summary>What <see cref="FaultKind.Refused1203"/> says or where <see cref="FaultKind.Redirect"/> leads; null: the usual.</summary>
+    /// <summary>
+    /// What <see cref="FaultKind.Refused1203"/> says, or where <see cref="FaultKind.Redirect"/> and <see cref="FaultKind.LoginElsewhere"/> lead; null:
+    /// the usual.
+    /// </summary>
     public string? Text { get; init; }
+
+    /// <summary>Strikes only requests that speak of this contact, whose id, remark or nickname it is; null: all.</summary>
+    public string? Contact { get; init; }
 
     /// <summary>Time to wait first.</summary>
     public TimeSpan Delay { get; init; }

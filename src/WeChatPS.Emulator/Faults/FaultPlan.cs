@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using WeChatPS.Emulator.Http;
+using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator;
 
@@ -9,10 +11,11 @@ public sealed class FaultPlan
 {
     private readonly object _gate = new();
     private readonly List<PlannedFault> _planned = [];
+    private readonly World _world;
     private readonly Func<string, bool> _isEndpoint;
     private int _lastId;
 
-    internal FaultPlan(Func<string, bool> isEndpoint) => _isEndpoint = isEndpoint;
+    internal FaultPlan(World world, Func<string, bool> isEndpoint) => (_world, _isEndpoint) = (world, isEndpoint);
 
     /// <summary>What is set up, oldest first.</summary>
     public IReadOnlyList<PlannedFault> Planned
@@ -27,7 +30,7 @@ public sealed class FaultPlan
     }
 
     /// <summary>Sets up a fault.</summary>
-    /// <exception cref="EmulatorException">There is no such endpoint, or a number is out of range.</exception>
+    /// <exception cref="EmulatorException">There is no such endpoint or contact, or a number is out of range.</exception>
     public PlannedFault Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -39,6 +42,11 @@ public sealed class FaultPlan
         if (fault.Count < 1 || fault.Probability is < 0 or > 1 || fault.Delay < TimeSpan.Zero || fault.Pace < TimeSpan.Zero)
         {
             throw new EmulatorException("a fault's count is at least 1, its probability 0 to 1, its times not negative");
+        }
+
+        if (fault.Contact is not null)
+        {
+            _world.CheckContact(fault.Contact);
         }
 
         lock (_gate)
@@ -74,13 +82,13 @@ public sealed class FaultPlan
     }
 
     /// <summary>The fault that strikes this request, or null.</summary>
-    internal Fault? Take(string endpoint)
+    internal Fault? Take(string endpoint, HttpRequest request)
     {
         lock (_gate)
         {
             foreach (PlannedFault planned in _planned)
             {
-                if (Fits(planned.Fault, endpoint) && planned.Strikes())
+                if (Fits(planned.Fault, endpoint) && IsAbout(planned.Fault, request) && planned.Strikes())
                 {
                     if (planned.Remaining == 0)
                     {
@@ -103,6 +111,9 @@ public sealed class FaultPlan
             return _planned.Any(planned => planned.Fault.Kind == kind && Fits(planned.Fault, endpoint));
         }
     }
+
+    private bool IsAbout(Fault fault, HttpRequest request) => fault.Contact is null
+        || _world.IsNamed(fault.Contact, Uri.UnescapeDataString(request.QueryText) + "\n" + request.BodyText());
 
     private static bool Fits(Fault fault, string endpoint) =>
         (fault.Endpoint == "*" || fault.Endpoint == endpoint) && FaultScope.Covers(fault.Kind, endpoint);

@@ -9,7 +9,7 @@ internal static class FaultScope
         FaultKind.ClockOnlyKey or FaultKind.ContinueWithoutItems or FaultKind.MissingKeys or FaultKind.GarbageItem
             or FaultKind.NumericFileSize or FaultKind.Duplicate => endpoint == "webwxsync",
         FaultKind.QrExpired or FaultKind.QrCancelled => endpoint == "login",
-        FaultKind.Refused1203 => endpoint == "webwxnewloginpage",
+        FaultKind.Refused1203 or FaultKind.LoginElsewhere => endpoint == "webwxnewloginpage",
         _ => true,
     };
 }

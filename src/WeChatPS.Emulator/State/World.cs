@@ -137,6 +137,29 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
         session.Changed.Pulse();
     }
 
+    /// <summary>Makes sure that somebody goes by this id, remark or nickname.</summary>
+    /// <exception cref="EmulatorException">Nobody does.</exception>
+    public void CheckContact(string name)
+    {
+        lock (Gate)
+        {
+            if (!Accounts.Exists(account => account.Find(name) is not null))
+            {
+                throw Account.Unknown("contact", name, Accounts.SelectMany(account => account.ContactList));
+            }
+        }
+    }
+
+    /// <summary>Whether this contact is named in what a client said, as a session of its knows it.</summary>
+    public bool IsNamed(string name, string said)
+    {
+        lock (Gate)
+        {
+            return Accounts.Exists(account => account.Find(name) is { } contact
+                && account.LiveSessions.Any(session => said.Contains(session.UserNameOf(contact), StringComparison.Ordinal)));
+        }
+    }
+
     /// <summary>The account whose phone may be asked to log this browser in again, without a code.</summary>
     public Account? PushAccount(string? uin, string? authTicket)
     {

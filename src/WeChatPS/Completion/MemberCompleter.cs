@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -5,26 +6,36 @@ using System.Management.Automation;
 
 namespace WeChatPS;
 
-/// <summary>Completes members of the group that -Group names, from what the session has already loaded.</summary>
+/// <summary>Completes members of the group that -Group names, or that a message goes to, from what the session has already loaded.</summary>
 public sealed class MemberCompleter : ContactCompleter
 {
+    // where cmdlets are told which group it is
+    private static readonly string[] s_groups = [nameof(RemoveWeChatGroupMember.Group), nameof(SendWeChatMessage.To), nameof(SendWeChatMessage.InputObject)];
+
     private protected override IEnumerable<Candidate> Candidates(IDictionary bound)
     {
         if (Session(bound) is not { } session || Group(session, bound) is not { } group)
             return [];
         IReadOnlyList<WeChatGroupMember> members = session.Contacts.Members(group.UserName) ?? [];
-        var counts = members.GroupBy(one => one.Name).ToDictionary(same => same.Key, same => same.Count());
+
+        // somebody's remark may be what another is called in the group: by such a name the wrong one could be meant
+        var bearers = members.SelectMany(Names).GroupBy(name => name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Count());
         return members.Where(one => one.UserName != session.Contacts.Self?.UserName).Select(one => new Candidate(
-            counts[one.Name] == 1 && IsTypable(one.Name) ? one.Name : one.UserName,
-            string.Join(" · ", new[] { one.Name, one.RemarkName, one.NickName }.Where(text => text.Length > 0).Distinct())));
+            bearers.TryGetValue(one.Name, out int count) && count == 1 && IsTypable(one.Name) ? one.Name : one.UserName,
+            string.Join(" · ", Names(one))));
     }
+
+    private static IEnumerable<string> Names(WeChatGroupMember member) =>
+        new[] { member.Name, member.DisplayName, member.RemarkName, member.NickName }.Where(text => text.Length > 0).Distinct();
 
     private static WeChatContact? Group(WeChatSession session, IDictionary bound)
     {
-        object? named = bound["Group"] is object[] { Length: > 0 } several ? several[0] : bound["Group"];
+        object? named = s_groups.Select(parameter => bound[parameter]).FirstOrDefault(value => value is not null);
+        if (named is object[] { Length: > 0 } several) named = several[0];
         return (named is PSObject wrapped ? wrapped.BaseObject : named) switch
         {
             WeChatContact group => group,
+            WeChatMessage message => message.Group,
             string name => session.Contacts.Resolve(name).Contact,
             _ => null,
         };

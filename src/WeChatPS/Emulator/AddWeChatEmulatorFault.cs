@@ -20,7 +20,8 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
     [ValidateSet(
         "Delay", "Reset", "Hang", "SlowDrip", "Truncate", "Empty", "Html", "Status", "ZeroStatus", "WrongCharset", "InvalidUtf8", "Redirect",
         "LostReply", "Ret", "PhantomSelector", "ClockOnlyKey", "InstantZero", "ContinueWithoutItems", "MissingKeys", "GarbageItem",
-        "NumericFileSize", "Duplicate", "QrExpired", "QrCancelled", "Refused1203")]
+        "NumericFileSize", "Duplicate", "QrExpired", "QrCancelled", "Refused1203",
+        "LoginElsewhere")]
     public string Kind { get; set; } = "";
 
     /// <summary>How often it strikes; until it is removed unless given.</summary>
@@ -32,9 +33,14 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
     [Parameter]
     public int? Code { get; set; }
 
-    /// <summary>The words of Refused1203, or where Redirect leads.</summary>
+    /// <summary>The words of Refused1203, or where Redirect and LoginElsewhere lead.</summary>
     [Parameter]
     public string? Text { get; set; }
+
+    /// <summary>Strikes only requests that speak of this contact or group: its id, remark or nickname.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Contact { get; set; }
 
     /// <summary>The time that passes first, in milliseconds.</summary>
     [Parameter]
@@ -49,7 +55,8 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
             return;
         WriteObject(new WeChatEmulatorFault(await emulator.PostAsync("fault", new Dictionary<string, object?>
         {
-            ["endpoint"] = Request, ["kind"] = Kind, ["count"] = Count, ["code"] = Code, ["text"] = Text, ["delayMs"] = DelayMs,
+            ["endpoint"] = Request, ["kind"] = Kind, ["count"] = Count, ["code"] = Code, ["text"] = Text,
+            ["contact"] = Contact, ["delayMs"] = DelayMs,
         }, stop)));
     }
 }

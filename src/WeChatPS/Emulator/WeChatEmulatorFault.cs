@@ -13,6 +13,7 @@ public sealed class WeChatEmulatorFault
         Kind = fault.GetProperty("kind").GetString()!;
         Code = fault.TryGetProperty("code", out JsonElement code) ? code.GetInt32() : null;
         Text = fault.TryGetProperty("text", out JsonElement text) ? text.GetString() : null;
+        Contact = fault.TryGetProperty("contact", out JsonElement contact) ? contact.GetString() : null;
         Delay = TimeSpan.FromMilliseconds(fault.GetProperty("delayMs").GetDouble());
         Hits = fault.GetProperty("hits").GetInt32();
         Remaining = fault.TryGetProperty("remaining", out JsonElement remaining) ? remaining.GetInt32() : null;
@@ -32,6 +33,9 @@ public sealed class WeChatEmulatorFault
 
     /// <summary>The words or the address that is answered; null: the usual ones of its kind.</summary>
     public string? Text { get; }
+
+    /// <summary>The contact that a request has to speak of to be struck; null: it strikes all.</summary>
+    public string? Contact { get; }
 
     /// <summary>The time that passes first.</summary>
     public TimeSpan Delay { get; }

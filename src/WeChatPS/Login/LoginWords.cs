@@ -12,6 +12,7 @@ internal static class LoginWords
         LoginEvent.QrCode code => $"Scan this code with WeChat on the phone (code {code.Attempt} of {code.Of}): {code.Text}",
         LoginEvent.Scanned => "Scanned. Confirm the login on the phone.",
         LoginEvent.Confirmed => "Confirmed.",
+        LoginEvent.SentElsewhere sent => $"WeChat wants this login at {sent.Host}: it begins there with a new code.",
         LoginEvent.Cancelled => "Cancelled on the phone.",
         LoginEvent.Expired => "The code has expired.",
         _ => step.ToString(),

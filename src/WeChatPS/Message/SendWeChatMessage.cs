@@ -45,6 +45,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
     [Parameter(ParameterSetName = TextSet)]
     [Parameter(ParameterSetName = ReplySet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MemberCompleter))]
     public MemberRef[] Mention { get; set; } = [];
 
     /// <summary>Notifies everybody in the group: @所有人, with all members named to the server.</summary>

@@ -122,6 +122,22 @@ public sealed class PeopleTests
         Assert.Contains(function, server.Emulator.Requests.Get("webwxupdatechatroom").Single().Query, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(7, false)]
+    public async Task The_server_says_from_which_size_on(int size, bool expected)
+    {
+        EmulatorOptions options = LiveServer.Quick;
+        options.InviteStartCount = size;
+        await using LiveServer server = LiveServer.Start(options);
+        WeChatSession session = await server.ConnectAsync();
+        WeChatContact group = await session.ResolveAsync("运维群", s_none);
+
+        (_, bool invited) = await session.AddMembersAsync(group, [await session.ResolveAsync("王五", s_none)], s_none);
+
+        Assert.Equal(expected, invited);
+    }
+
     [Fact]
     public async Task What_cannot_be_done_is_refused_before_anything_is_sent()
     {

@@ -105,7 +105,7 @@ public sealed class LoginReplyTests
     [InlineData("{\"ret\":0}")]
     [InlineData("<error><message>x</message></error>")]
     [InlineData("<error><ret>0</ret><message></message></error>")]
-    [InlineData("<error><ret>0</ret><redirecturl>https://wx2.qq.com/</redirecturl></error>")]
+    [InlineData("<error><ret>0</ret><redirecturl>elsewhere</redirecturl></error>")]
     [InlineData("<!DOCTYPE error [<!ENTITY s \"x\">]><error><ret>0</ret><skey>&s;</skey></error>")]
     [InlineData("<error><ret>0</ret><skey>@crypt_1a_2b</skey><wxsid>secretsid")]
     public void Any_other_page_is_refused_without_showing_secrets(string body)
@@ -114,6 +114,18 @@ public sealed class LoginReplyTests
         Assert.DoesNotContain("secretsid", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("crypt", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_login_that_is_wanted_elsewhere_brings_an_address_and_no_credentials()
+    {
+        LoginPageReply reply = LoginPageReply.Parse(Utf8("<error><ret>0</ret><message></message><redirecturl>https://wx2.qq.com/?&amp;lang=zh_CN</redirecturl></error>"));
+        Assert.Equal("https://wx2.qq.com/?&lang=zh_CN", reply.Elsewhere!.AbsoluteUri);
+        Assert.Throws<InvalidOperationException>(() => reply.ToCredentials("e1"));
+    }
+
+    [Fact]
+    public void A_refusal_is_one_wherever_it_points() =>
+        Assert.True(LoginPageReply.Parse(Utf8("<error><ret>1203</ret><message>x</message><redirecturl>https://wx2.qq.com/</redirecturl></error>")).IsRefused);
 
     [Fact]
     public void Each_missing_credential_is_noticed()

@@ -8,15 +8,12 @@ using System.Threading.Tasks;
 using WeChatPS.Http;
 using WeChatPS.Web;
 using Xunit;
+using static WeChatPS.Core.Tests.Web.SampleRequests;
 
 namespace WeChatPS.Core.Tests.Web;
 
 public sealed class RequestTests
 {
-    // ~(int)ms of this time is the example of the protocol's description
-    private static readonly DateTimeOffset s_now = DateTimeOffset.FromUnixTimeMilliseconds(1463755895123);
-    private static readonly WebEndpoints s_endpoints = WebEndpoints.ForAuthority("wx2.qq.com");
-    private static readonly WebCredentials s_credentials = new(2_500_000_000, "a+b/c=", "@crypt_1a_2b", "t%2Bk%3D", "e123456789012345");
     private static readonly WebCursor s_cursor = new(Key("1_10|2_20"), Key("1_10|2_21|201_7"));
 
     [Theory]
@@ -24,14 +21,19 @@ public sealed class RequestTests
     [InlineData(WeChatLoginMode.Desktop, "%3Fmod%3Ddesktop")]
     public void A_new_code_is_asked_for(WeChatLoginMode mode, string mark) => AssertGet(
         "https://login.wx2.qq.com/jslogin?appid=wx782c26e4c19acffb"
-        + $"&redirect_uri=https%3A%2F%2Fwx.qq.com%2Fcgi-bin%2Fmmwebwx-bin%2Fwebwxnewloginpage{mark}&fun=new&lang=zh_CN&_=1463755895123",
-        LoginRequests.NewCode(s_endpoints, mode, s_now));
+        + $"&redirect_uri=https%3A%2F%2Fwx2.qq.com%2Fcgi-bin%2Fmmwebwx-bin%2Fwebwxnewloginpage{mark}&fun=new&lang=zh_CN&_=1463755895123",
+        LoginRequests.NewCode(Endpoints, mode, Now));
+
+    [Fact]
+    public void A_server_that_the_user_named_stands_for_the_first_one() => Assert.Contains(
+        "&redirect_uri=https%3A%2F%2Fwx.qq.com%2Fcgi-bin%2Fmmwebwx-bin%2Fwebwxnewloginpage&",
+        LoginRequests.NewCode(WebEndpoints.Single(new Uri("http://127.0.0.1:8080")), WeChatLoginMode.Web, Now).Uri.AbsoluteUri);
 
     [Fact]
     public void The_code_says_where_the_phone_has_to_go()
     {
-        Assert.Equal("https://login.weixin.qq.com/l/4dcaWx3uBw==", LoginRequests.CodeText(s_endpoints, "4dcaWx3uBw==").AbsoluteUri);
-        AssertGet("https://login.weixin.qq.com/qrcode/4dcaWx3uBw==", LoginRequests.CodeImage(s_endpoints, "4dcaWx3uBw=="));
+        Assert.Equal("https://login.weixin.qq.com/l/4dcaWx3uBw==", LoginRequests.CodeText(Endpoints, "4dcaWx3uBw==").AbsoluteUri);
+        AssertGet("https://login.weixin.qq.com/qrcode/4dcaWx3uBw==", LoginRequests.CodeImage(Endpoints, "4dcaWx3uBw=="));
     }
 
     [Theory]
@@ -39,7 +41,7 @@ public sealed class RequestTests
     [InlineData(true, 0)]
     public void A_login_poll_outlasts_the_servers_hold(bool scanned, int tip)
     {
-        WireRequest request = LoginRequests.Poll(s_endpoints, "4dca_-Bw==", scanned, s_now);
+        WireRequest request = LoginRequests.Poll(Endpoints, "4dca_-Bw==", scanned, Now);
         AssertGet(
             "https://login.wx2.qq.com/cgi-bin/mmwebwx-bin/login?loginicon=true&uuid=4dca_-Bw%3D%3D"
             + $"&tip={tip}&r=827952812&_=1463755895123", request);
@@ -51,13 +53,13 @@ public sealed class RequestTests
     [InlineData(WeChatLoginMode.Desktop, "&mod=desktop")]
     public void A_push_names_the_account(WeChatLoginMode mode, string mark) => AssertGet(
         "https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxpushloginurl?uin=2500000000" + mark,
-        LoginRequests.Push(s_endpoints.Api, s_credentials.Uin, mode));
+        LoginRequests.Push(Endpoints.Api, Credentials.Uin, mode));
 
     [Fact]
     public void The_login_page_is_asked_for_with_the_ticket_as_it_came()
     {
         var redirect = new Uri("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=A-b_@qrticket_0&uuid=x==&scan=1");
-        WireRequest request = LoginRequests.LoginPage(s_endpoints, redirect, WeChatLoginMode.Web);
+        WireRequest request = LoginRequests.LoginPage(Endpoints, redirect, WeChatLoginMode.Web);
         AssertGet(
             "https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=A-b_@qrticket_0&uuid=x==&scan=1&fun=new&version=v2", request);
         Assert.Empty(request.Headers);
@@ -72,13 +74,13 @@ public sealed class RequestTests
     [Fact]
     public void The_desktop_client_shows_its_marks_at_the_login_page_alone()
     {
-        WireRequest page = LoginRequests.LoginPage(s_endpoints, new Uri("https://wx2.qq.com/p?t=1"), WeChatLoginMode.Desktop);
+        WireRequest page = LoginRequests.LoginPage(Endpoints, new Uri("https://wx2.qq.com/p?t=1"), WeChatLoginMode.Desktop);
         Assert.Equal(["client-version", "extspam", "Referer"], page.Headers.Select(header => header.Key));
         Assert.Equal(880, page.Headers[1].Value.Length);
-        Assert.Empty(LoginRequests.Init(s_endpoints, s_credentials, s_now).Headers);
+        Assert.Empty(LoginRequests.Init(Endpoints, Credentials, Now).Headers);
 
         var other = new DesktopConstants("9", "blob");
-        WireRequest configured = LoginRequests.LoginPage(s_endpoints, new Uri("https://wx2.qq.com/p"), WeChatLoginMode.Desktop, other);
+        WireRequest configured = LoginRequests.LoginPage(Endpoints, new Uri("https://wx2.qq.com/p"), WeChatLoginMode.Desktop, other);
         Assert.Equal(["9", "blob"], configured.Headers.Take(2).Select(header => header.Value));
     }
 
@@ -86,7 +88,7 @@ public sealed class RequestTests
     public void A_session_begins_with_credentials_alone() => AssertPost(
         "https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxinit?r=827952812&lang=zh_CN&pass_ticket=t%252Bk%253D",
         """{"BaseRequest":{"Uin":2500000000,"Sid":"a+b/c=","Skey":"@crypt_1a_2b","DeviceID":"e123456789012345"}}""",
-        LoginRequests.Init(s_endpoints, s_credentials, s_now));
+        LoginRequests.Init(Endpoints, Credentials, Now));
 
     [Fact]
     public void The_phone_is_told_that_the_client_started() => AssertPost(
@@ -94,12 +96,12 @@ public sealed class RequestTests
         Body("""
             "Code":3,"FromUserName":"@me","ToUserName":"@me","ClientMsgId":1463755895123
             """),
-        LoginRequests.StatusNotify(s_endpoints, s_credentials, StatusNotifyCode.Started, "@me", "@me", s_now));
+        LoginRequests.StatusNotify(Endpoints, Credentials, StatusNotifyCode.Started, "@me", "@me", Now));
 
     [Fact]
     public void A_logout_is_a_form()
     {
-        WireRequest request = LoginRequests.Logout(s_endpoints, s_credentials);
+        WireRequest request = LoginRequests.Logout(Endpoints, Credentials);
         Assert.Equal("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxlogout?redirect=1&type=0&skey=%40crypt_1a_2b", request.Uri.AbsoluteUri);
         Assert.Equal("sid=a%2Bb%2Fc%3D&uin=2500000000", Encoding.UTF8.GetString(request.Body!));
         Assert.Equal(HttpMethod.Post, request.Method);
@@ -109,12 +111,12 @@ public sealed class RequestTests
     [Fact]
     public void A_poll_is_spelt_exactly_and_uses_the_check_key()
     {
-        WireRequest request = SyncRequests.Poll(s_endpoints, s_credentials, s_cursor, s_now);
+        WireRequest request = SyncRequests.Poll(Endpoints, Credentials, s_cursor, Now);
         AssertGet(
             "https://webpush.wx2.qq.com/cgi-bin/mmwebwx-bin/synccheck?r=1463755895123&skey=%40crypt_1a_2b&sid=a%2Bb%2Fc%3D&uin=2500000000"
             + "&deviceid=e123456789012345&synckey=1_10%7C2_21%7C201_7&_=1463755895123", request);
         Assert.True(request.Deadline > TimeSpan.FromSeconds(27));
-        Assert.Equal(TimeSpan.FromSeconds(50), SyncRequests.Poll(s_endpoints, s_credentials, s_cursor, s_now, TimeSpan.FromSeconds(50)).Deadline);
+        Assert.Equal(TimeSpan.FromSeconds(50), SyncRequests.Poll(Endpoints, Credentials, s_cursor, Now, TimeSpan.FromSeconds(50)).Deadline);
     }
 
     [Fact]
@@ -123,12 +125,12 @@ public sealed class RequestTests
         Body("""
             "SyncKey":{"Count":2,"List":[{"Key":1,"Val":10},{"Key":2,"Val":20}]},"rr":827952812
             """),
-        SyncRequests.Fetch(s_endpoints, s_credentials, s_cursor, s_now));
+        SyncRequests.Fetch(Endpoints, Credentials, s_cursor, Now));
 
     [Fact]
     public void The_address_book_is_read_page_by_page() => AssertGet(
         "https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxgetcontact?lang=zh_CN&pass_ticket=t%252Bk%253D&r=1463755895123&seq=620412022&skey=%40crypt_1a_2b",
-        ContactRequests.Page(s_endpoints, s_credentials, 620412022, s_now));
+        ContactRequests.Page(Endpoints, Credentials, 620412022, Now));
 
     [Fact]
     public void Details_are_asked_for_by_user_name() => AssertPost(
@@ -136,13 +138,13 @@ public sealed class RequestTests
         Body("""
             "Count":2,"List":[{"UserName":"@@g","EncryChatRoomId":""},{"UserName":"@a","EncryChatRoomId":""}]
             """),
-        ContactRequests.Details(s_endpoints, s_credentials, ["@@g", "@a"], s_now));
+        ContactRequests.Details(Endpoints, Credentials, ["@@g", "@a"], Now));
 
     [Theory]
     [InlineData(0)]
     [InlineData(51)]
     public void Details_of_none_or_too_many_are_not_asked_for(int count) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => ContactRequests.Details(s_endpoints, s_credentials, [.. Enumerable.Repeat("@a", count)], s_now));
+        () => ContactRequests.Details(Endpoints, Credentials, [.. Enumerable.Repeat("@a", count)], Now));
 
     [Fact]
     public void A_text_carries_its_identity_twice_and_a_scene() => AssertPost(
@@ -185,7 +187,7 @@ public sealed class RequestTests
         Body("""
             "ClientMsgId":"17","SvrMsgId":"42","ToUserName":"@a"
             """),
-        SendRequests.Revoke(s_endpoints, s_credentials, "@a", "42", "17"));
+        SendRequests.Revoke(Endpoints, Credentials, "@a", "42", "17"));
 
     [Fact]
     public void A_lone_surrogate_does_not_break_a_request() => Assert.Contains(
@@ -193,13 +195,13 @@ public sealed class RequestTests
 
     [Fact]
     public void Message_identities_are_17_digits_that_begin_with_the_time() =>
-        Assert.Matches("^1463755895123[0-9]{4}$", ClientMsgIds.Next(s_now));
+        Assert.Matches("^1463755895123[0-9]{4}$", ClientMsgIds.Next(Now));
 
     [Fact]
     public void No_two_messages_of_a_process_have_the_same_identity_though_they_go_out_in_one_millisecond()
     {
         var ids = new ConcurrentBag<string>();
-        Parallel.For(0, 10_000, _ => ids.Add(ClientMsgIds.Next(s_now)));
+        Parallel.For(0, 10_000, _ => ids.Add(ClientMsgIds.Next(Now)));
         Assert.Equal(10_000, ids.Distinct().Count());
     }
 
@@ -214,31 +216,13 @@ public sealed class RequestTests
     [Fact]
     public void Credentials_do_not_show_in_text()
     {
-        Assert.Equal("(credentials)", s_credentials.ToString());
-        Assert.Same(s_credentials, s_credentials.WithSkey(""));
-        Assert.Equal("@crypt_9_9", s_credentials.WithSkey("@crypt_9_9").Skey);
+        Assert.Equal("(credentials)", Credentials.ToString());
+        Assert.Same(Credentials, Credentials.WithSkey(""));
+        Assert.Equal("@crypt_9_9", Credentials.WithSkey("@crypt_9_9").Skey);
     }
 
     private static WireRequest Message(string to, MessageBody body) =>
-        SendRequests.Message(s_endpoints, s_credentials, new OutgoingMessage("@me", to, body, "17"));
-
-    private static void AssertGet(string expected, WireRequest request)
-    {
-        Assert.Equal(expected, request.Uri.AbsoluteUri);
-        Assert.Equal(HttpMethod.Get, request.Method);
-        Assert.Null(request.Body);
-    }
-
-    private static void AssertPost(string expectedUri, string expectedBody, WireRequest request)
-    {
-        Assert.Equal(expectedUri, request.Uri.AbsoluteUri);
-        Assert.Equal(HttpMethod.Post, request.Method);
-        Assert.Equal("application/json; charset=utf-8", request.ContentType);
-        Assert.Equal(expectedBody, Encoding.UTF8.GetString(request.Body!));
-    }
-
-    private static string Body(string rest) =>
-        """{"BaseRequest":{"Uin":2500000000,"Sid":"a+b/c=","Skey":"@crypt_1a_2b","DeviceID":"e123456789012345"},""" + rest.Trim() + "}";
+        SendRequests.Message(Endpoints, Credentials, new OutgoingMessage("@me", to, body, "17"));
 
     private static SyncKey Key(string query) => SyncKey.TryParse(query, out SyncKey key) ? key : throw new ArgumentException(query);
 }
