@@ -11,6 +11,9 @@ internal static class WireXml
     private const int MaxDepth = 64;
     private const int MaxAttributes = 256;
 
+    // what XML calls white space: the separator behind @name is text
+    private static readonly char[] s_whiteSpace = [' ', '\t', '\r', '\n'];
+
     private static readonly XmlReaderSettings s_settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
@@ -47,7 +50,7 @@ internal static class WireXml
     {
         foreach (string name in names)
             element = element?.Element(name);
-        return element is null ? "" : element.Value.Trim();
+        return element is null ? "" : element.Value.Trim(s_whiteSpace);
     }
 
     /// <summary>An attribute's value; empty when there is none.</summary>

@@ -104,6 +104,19 @@ public sealed class MessageContentTests
     }
 
     [Fact]
+    public void A_title_keeps_the_separator_behind_a_name() =>
+        Assert.Equal("@Bob\u2005", App(57, "<title> @Bob\u2005\n</title>").Text);
+
+    [Fact]
+    public void Contents_with_lists_print_what_is_in_them()
+    {
+        Assert.Equal("GroupJoinContent { Names = Bob, Carol, InvitedBy = Alice }", $"{new GroupJoinContent(["Bob", "Carol"], "Alice")}");
+        Assert.Equal("GroupLeaveContent { Names = Bob, RemovedBy =  }", $"{new GroupLeaveContent(["Bob"], "")}");
+        Assert.Equal("StatusContent { Code = 4, UserNames = @a, @@g }", $"{new StatusContent(4, ["@a", "@@g"])}");
+        Assert.Equal("ChatHistoryContent { Title = T, Summary = S, Items = 1 }", $"{new ChatHistoryContent("T", "S", [new("A", "", "x")])}");
+    }
+
+    [Fact]
     public void A_piece_of_history_has_a_summary_and_its_messages()
     {
         const string Record = "<recorditem><![CDATA[<recordinfo><datalist count=\"2\">"
