@@ -245,7 +245,7 @@ Describe 'Receive-WeChatMessage: every kind of message' {
 
     It 'brings every text in a message byte for byte: <text>' -ForEach @(
         @{ text = '👨‍👩‍👧‍👦🏳️‍🌈🇨🇳1️⃣#⃣☀' }, @{ text = '<>&"'' &amp; &lt;br/&gt; <br/>' }, @{ text = "one`ntwo" }, @{ text = "a$([char]0x2005)b$([char]0x2005)" }
-        @{ text = 'todo:<br/>x' }, @{ text = '<span class="emoji emoji1f604"></span>' }, @{ text = ']]><![CDATA[' }
+        @{ text = 'todo:<br/>x' }, @{ text = '<span class="emoji emoji1f604"></span>' }, @{ text = ']]><![CDATA[' }; @{ text = " `n indented`n`n " }
     ) {
         $quoted = Send-AndReceive @{ Text = $text; From = '张三' }
         $quoted.Text | Should -BeExactly $text

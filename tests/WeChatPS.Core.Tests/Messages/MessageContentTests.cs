@@ -104,8 +104,12 @@ public sealed class MessageContentTests
     }
 
     [Fact]
-    public void A_title_keeps_the_separator_behind_a_name() =>
-        Assert.Equal("@Bob\u2005", App(57, "<title> @Bob\u2005\n</title>").Text);
+    public void What_people_wrote_keeps_the_white_space_around_it()
+    {
+        const string Quoted = "<refermsg>\n<type> 1 </type><svrid>\n77\n</svrid><displayname> Bob </displayname><content>\n\n@Bob\u2005\n</content></refermsg>";
+        var quote = Assert.IsType<QuoteContent>(App(57, "<title>\n<![CDATA[ @Bob\u2005]]>\n</title>" + Quoted).Content);
+        Assert.Equal(new QuoteContent(" @Bob\u2005", "77", " Bob ", "\n\n@Bob\u2005\n", MessageKind.Text), quote);
+    }
 
     [Fact]
     public void Contents_with_lists_print_what_is_in_them()
