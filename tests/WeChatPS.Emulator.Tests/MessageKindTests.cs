@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
 using System.Xml.Linq;
@@ -71,6 +72,90 @@ public sealed class MessageKindTests : IAsyncLifetime
         XElement app = Xml(message).Element("appmsg")!;
         Assert.Equal("a_b & c.pdf", app.Element("title")!.Value);
         Assert.Equal(message.Text("MediaId"), app.Element("appattach")!.Element("attachid")!.Value);
+    }
+
+    [CaptureFact]
+    public async Task An_app_message_has_the_elements_of_a_captured_one()
+    {
+        using JsonDocument captured = JsonDocument.Parse(Captures.Read("docs-wwdk-2019/receive-05-接收文件.reply.json"));
+        JsonElement message = await DeliverAsync(new() { From = "张三", Kind = MessageKind.File, FileName = "fileName.zip" });
+
+        string content = captured.RootElement.Text("Content");
+        Assert.Equal(Elements(Parse(content[(content.IndexOf(":<br/>", StringComparison.Ordinal) + 6)..])), Elements(Xml(message)));
+        Assert.EndsWith("&lt;/msg&gt;&lt;br/&gt;<br/>", message.Text("Content"), StringComparison.Ordinal);
+        Assert.Equal(captured.RootElement.GetProperty("AppInfo").Text("AppID"), message.GetProperty("AppInfo").Text("AppID"));
+    }
+
+    [Theory]
+    [InlineData(MessageKind.Music, 3)]
+    [InlineData(MessageKind.Link, 5)]
+    [InlineData(MessageKind.LiveLocation, 17)]
+    [InlineData(MessageKind.ChatHistory, 19)]
+    [InlineData(MessageKind.MiniProgram, 33)]
+    [InlineData(MessageKind.Transfer, 2000)]
+    [InlineData(MessageKind.RedPacket, 2001)]
+    [InlineData(MessageKind.App, 1)]
+    public async Task An_app_message_has_its_number_beside_the_XML_and_in_it(MessageKind kind, int type)
+    {
+        JsonElement message = await DeliverAsync(new() { From = "张三", Kind = kind, Title = "T", Text = "x" });
+        JsonElement other = await DeliverAsync(new() { From = "张三", Kind = kind, Text = "x", AppMsgType = 4711 });
+
+        Assert.Equal((49, type), (message.Int("MsgType"), message.Int("AppMsgType")));
+        Assert.Equal($"{type}", Xml(message).Element("appmsg")!.Element("type")!.Value);
+        Assert.Equal(WebUtility.HtmlDecode(message.Text("FileName")), Xml(message).Element("appmsg")!.Element("title")!.Value);
+        Assert.Equal((49, 4711, "4711"), (other.Int("MsgType"), other.Int("AppMsgType"), Xml(other).Element("appmsg")!.Element("type")!.Value));
+    }
+
+    [Fact]
+    public async Task A_quote_holds_what_it_quotes_as_its_readers_had_it()
+    {
+        JsonElement image = await DeliverAsync(new() { From = "赵六", Group = "运维群", Kind = MessageKind.Image });
+        JsonElement quote = await DeliverAsync(new() { From = "张三", Kind = MessageKind.Quote, Text = "nice", QuotedMsgId = image.Text("MsgId") });
+
+        XElement reference = Xml(quote).Element("appmsg")!.Element("refermsg")!;
+        Assert.Equal(("3", image.Text("MsgId"), "赵六"), (Text("type"), Text("svrid"), Text("displayname")));
+        Assert.Equal("img", XElement.Parse(Text("content")).Elements().Single().Name.LocalName);
+        Assert.EndsWith("@chatroom", Text("fromusr"), StringComparison.Ordinal);
+        Assert.Throws<EmulatorException>(() => _emulator.Deliver(new IncomingMessage { From = "张三", Kind = MessageKind.Quote, QuotedMsgId = "1" }));
+
+        string Text(string name) => reference.Element(name)!.Value;
+    }
+
+    [Theory]
+    [InlineData(MessageKind.GroupJoin, "李四", "小明", "\"李四\"邀请\"小明\"加入了群聊")]
+    [InlineData(MessageKind.GroupJoin, null, "样例乙", "你邀请\"样例乙\"加入了群聊")]
+    [InlineData(MessageKind.GroupLeave, null, "样例乙", "你将\"样例乙\"移出了群聊")]
+    [InlineData(MessageKind.GroupRename, "李四", "<A>", "\"李四\"修改群名为“&lt;A&gt;”")]
+    [InlineData(MessageKind.Tickle, "李四", "🌸", "\"李四\" 拍了拍\"<span class=\"emoji emoji1f338\"></span>\"")]
+    [InlineData(MessageKind.RedPacket, "李四", "", "收到红包，请在手机上查看")]
+    public async Task What_happens_in_a_group_is_told_in_the_words_of_the_server(MessageKind kind, string? from, string text, string words)
+    {
+        JsonElement notice = await DeliverAsync(new() { From = from, Group = "运维群", Kind = kind, Text = text });
+
+        Assert.Equal((10000, 4, words), (notice.Int("MsgType"), notice.Int("Status"), notice.Text("Content")));
+        Assert.Equal((_client.UserName("运维群"), _client.Self), (notice.Text("FromUserName"), notice.Text("ToUserName")));
+    }
+
+    [CaptureFact]
+    public async Task A_recall_looks_like_a_captured_one()
+    {
+        using JsonDocument captured = JsonDocument.Parse(Captures.Read("docs-misc/recall-friend.json"));
+        JsonElement recall = await DeliverAsync(new() { From = "张三", Kind = MessageKind.Recall, RecalledMsgId = "2302258342570220740" });
+
+        Assert.Equal(Elements(Xml(captured.RootElement)), Elements(Xml(recall)));
+        Assert.Equal("\"张三\" 撤回了一条消息", Xml(recall).Element("revokemsg")!.Element("replacemsg")!.Value);
+    }
+
+    [Fact]
+    public async Task Any_number_can_be_sent_and_a_sticker_from_the_store_has_no_bytes()
+    {
+        JsonElement odd = await DeliverAsync(new() { From = "张三", Text = "<a>\n😱", MsgType = 4711 });
+        JsonElement sticker = await DeliverAsync(new() { From = "张三", Kind = MessageKind.Emoticon, ProductId = "p1" });
+
+        Assert.Equal((4711, "&lt;a&gt;<br/><span class=\"emoji emoji1f631\"></span>"), (odd.Int("MsgType"), odd.Text("Content")));
+        Assert.Equal((1, "p1"), (sticker.Int("HasProductId"), (string)Xml(sticker).Element("emoji")!.Attribute("productid")!));
+        using HttpResponseMessage picture = await _client.GetAsync(WebClient.P + $"webwxgetmsgimg?MsgID={sticker.Text("MsgId")}&skey={Uri.EscapeDataString(_client.SKey)}");
+        Assert.Empty(await picture.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
@@ -166,9 +251,13 @@ public sealed class MessageKindTests : IAsyncLifetime
         return received.Single(m => m.Text("MsgId") == id);
     }
 
-    private static XElement Xml(JsonElement message)
+    private static string[] Elements(XElement root) => [.. root.DescendantsAndSelf().Select(element => element.Name.LocalName)];
+
+    private static XElement Xml(JsonElement message) => Parse(message.Text("Content"));
+
+    private static XElement Parse(string wire)
     {
-        string content = WebUtility.HtmlDecode(message.Text("Content").Replace("<br/>", "\n", StringComparison.Ordinal));
+        string content = WebUtility.HtmlDecode(wire.Replace("<br/>", "\n", StringComparison.Ordinal));
         return XElement.Parse(content.Replace("<br/>", "", StringComparison.Ordinal).Trim());
     }
 }

@@ -19,8 +19,8 @@ internal static class MessageText
             MessageKind.Location => LocationReader.Address(message),
             MessageKind.Card => WireText.Decode(message.Recommended("NickName"u8)),
             MessageKind.FriendRequest => WireText.Decode(message.Recommended("Content"u8)),
-            MessageKind.Recall => message.Xml.Text("revokemsg", "replacemsg"),
-            MessageKind.Tickle => message.Xml.Text("pat", "template"),
+            MessageKind.Recall => message.Xml.Verbatim("revokemsg", "replacemsg"),
+            MessageKind.Tickle => message.Xml.Verbatim("pat", "template"),
             MessageKind.File or MessageKind.Link or MessageKind.Music or MessageKind.MiniProgram or MessageKind.Quote
                 or MessageKind.ChatHistory or MessageKind.Transfer or MessageKind.RedPacket or MessageKind.App => Title(message),
             _ => "",
@@ -30,7 +30,7 @@ internal static class MessageText
     private static string Title(WireMessage message)
     {
         string title = WireText.Decode(message.Text("FileName"u8));
-        return title.Length > 0 ? title : message.Xml.Text("appmsg", "title");
+        return title.Length > 0 ? title : message.Xml.Verbatim("appmsg", "title");
     }
 
     /// <summary>A notice without its links and pictures: <c>&lt;a href="weixin://…"&gt;words&lt;/a&gt;</c> becomes <c>words</c>.</summary>

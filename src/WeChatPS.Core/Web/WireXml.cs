@@ -11,6 +11,9 @@ internal static class WireXml
     private const int MaxDepth = 64;
     private const int MaxAttributes = 256;
 
+    // what XML calls white space; U+2005, which ends an @name, is text
+    private static readonly char[] s_whiteSpace = [' ', '\t', '\r', '\n'];
+
     private static readonly XmlReaderSettings s_settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
@@ -42,12 +45,15 @@ internal static class WireXml
         }
     }
 
-    /// <summary>The text of the first child (or child's child …) that <paramref name="names"/> lead to; empty when there is none.</summary>
-    public static string Text(this XElement? element, params string[] names)
+    /// <summary>The text of the first child (or child's child …) that <paramref name="names"/> lead to, without white space around it; empty when there is none.</summary>
+    public static string Text(this XElement? element, params string[] names) => element.Verbatim(names).Trim(s_whiteSpace);
+
+    /// <summary>The same, as it was written: what people wrote may begin or end in white space.</summary>
+    public static string Verbatim(this XElement? element, params string[] names)
     {
         foreach (string name in names)
             element = element?.Element(name);
-        return element is null ? "" : element.Value.Trim();
+        return element?.Value ?? "";
     }
 
     /// <summary>An attribute's value; empty when there is none.</summary>

@@ -11,8 +11,8 @@ namespace WeChatPS.Emulator.Control;
 /// <list type="table">
 /// <item><term>GET /emulator/status</term><description>{"endpoint", "processId", "accounts": [{"name", "uin", "sessions"}], "contacts": [{"id", "name", "remark", "kind"}],
 /// "sessions": [{"sid", "account", "desktop", "endCode"}], "faults": [fault], "counters": {"requests", "polls", "openPolls", "syncs", "sends", "messagesHandedOut"}}</description></item>
-/// <item><term>POST /emulator/message</term><description>{"from", "group", "to", "kind", "text", "fileName", "title", "url", "card", "recalledMsgId", "statusCode", "json", "durationMs",
-/// "latitude", "longitude", "dataBase64", "account", "count"} → {"msgId", "msgIds"}; kind is a <see cref="MessageKind"/>, text unless named; with a count above 1,
+/// <item><term>POST /emulator/message</term><description>{"from", "group", "to", "kind", "text", "fileName", "title", "url", "card", "amount", "productId", "recalledMsgId", "quotedMsgId",
+/// "statusCode", "msgType", "appMsgType", "json", "durationMs", "latitude", "longitude", "dataBase64", "account", "count"} → {"msgId", "msgIds"}; kind is a <see cref="MessageKind"/>, text unless named; with a count above 1,
 /// "{n}" in the text becomes the number; "{ticks}" becomes this machine's monotonic clock at that moment, as Stopwatch.GetTimestamp gives it</description></item>
 /// <item><term>POST /emulator/fault</term><description>{"endpoint", "kind", "count", "code", "text", "contact", "delayMs", "paceMs", "probability", "seed"} → fault:
 /// the same with {"id", "hits", "remaining"}</description></item>

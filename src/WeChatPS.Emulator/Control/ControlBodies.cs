@@ -24,9 +24,19 @@ internal sealed record MessageCommand
 
     public string Card { get; init; } = "";
 
+    public decimal Amount { get; init; } = 0.01m;
+
+    public string ProductId { get; init; } = "";
+
     public string RecalledMsgId { get; init; } = "";
 
+    public string QuotedMsgId { get; init; } = "";
+
     public int StatusCode { get; init; } = 2;
+
+    public int? MsgType { get; init; }
+
+    public int? AppMsgType { get; init; }
 
     public string Json { get; init; } = "";
 
@@ -53,8 +63,13 @@ internal sealed record MessageCommand
         Title = Title,
         Url = Url,
         Card = Card,
+        Amount = Amount,
+        ProductId = ProductId,
         RecalledMsgId = RecalledMsgId,
+        QuotedMsgId = QuotedMsgId,
         StatusCode = StatusCode,
+        MsgType = MsgType,
+        AppMsgType = AppMsgType,
         Json = Json,
         Duration = TimeSpan.FromMilliseconds(DurationMs),
         Latitude = Latitude,

@@ -13,6 +13,7 @@ public sealed class Account
     private readonly List<Contact> _contacts = [];
     private readonly List<WebSession> _sessions = [];
     private readonly Queue<MessageComposer> _waiting = new();
+    private readonly QuotableMessages _quotable = new();
 
     internal Account(World world, string nickName)
     {
@@ -188,6 +189,7 @@ public sealed class Account
         lock (_world.Gate)
         {
             composer = new MessageComposer(this, _world.Media, message);
+            _quotable.Add(composer.Quotable);
             if (_sessions.Count == 0)
             {
                 _waiting.Enqueue(composer);
@@ -230,6 +232,13 @@ public sealed class Account
 
     internal static EmulatorException Unknown(string what, string name, IEnumerable<Contact> known) =>
         new($"no {what} is called '{name}'; there are: {string.Join(", ", known.Take(50).Select(c => c.ToString()))}");
+
+    /// <summary>A message that the account received or sent. The caller holds the gate.</summary>
+    internal QuotableMessage? FindQuotable(string msgId)
+    {
+        SentMessage? sent = _world.Sent.FindLast(message => message.MsgId == msgId && message.Session.Account == this);
+        return sent is null ? _quotable.Find(msgId) : new(msgId, Me, sent.To.Kind == ContactKind.Group ? sent.To : Me, sent.MsgType, sent.Text);
+    }
 
     internal void ChangeMembers(Contact group, IReadOnlyCollection<Contact> added, IReadOnlyCollection<Contact> removed)
     {

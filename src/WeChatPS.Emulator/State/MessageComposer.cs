@@ -17,14 +17,25 @@ internal sealed class MessageComposer
     private readonly Contact? _from;
     private readonly Contact? _group;
     private readonly Contact? _to;
-    private readonly Contact? _card;
     private readonly long _id = Ids.MsgId();
     private readonly long _time = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+    private readonly int _type;
+    private readonly bool _isNotice;
     private readonly ReadOnlyMemory<byte> _data;
     private readonly string _mediaId = "";
+    private readonly AppXml? _app;
+
+    /// <summary>Whom a card or a friend request is about.</summary>
+    private readonly Contact? _person;
+
+    private readonly string _ticket = "";
+    private readonly IReadOnlyList<Contact> _chats = [];
+
+    /// <summary>What Content holds, without the escapes of the wire.</summary>
+    private readonly string _content;
 
     /// <summary>Resolves the names.</summary>
-    /// <exception cref="EmulatorException">One of them is unknown, or nobody is named.</exception>
+    /// <exception cref="EmulatorException">One of them is unknown, nobody is named, or what the kind needs is missing.</exception>
     public MessageComposer(Account account, MediaStore media, IncomingMessage message)
     {
         _account = account;
@@ -37,23 +48,50 @@ internal sealed class MessageComposer
 
         _to = message.To is null ? null : account.Contact(message.To);
         _from = message.From is null || message.Kind == MessageKind.FriendRequest ? null : Sender(message.From);
-        _card = message.Kind == MessageKind.Card ? account.Find(message.Card) ?? account.Requests.Person(message.Card) : null;
         bool needsNobody = message.Kind is MessageKind.FriendRequest or MessageKind.Status or MessageKind.Raw;
         if (_from is null && _group is null && _to is null && !needsNobody)
         {
             throw new EmulatorException("a message needs a sender (from), a group, or, when the account itself writes, a receiver (to)");
         }
 
+        (int type, int appType) = KindNumbers.Of(message);
+        _type = message.MsgType ?? type;
+        _isNotice = type == KindNumbers.Notice;
         _data = message.Data.IsEmpty ? SampleMedia.Of(message.Kind) : message.Data;
-        if (!_data.IsEmpty)
+        if (!_data.IsEmpty && message.ProductId.Length == 0)
         {
             var stored = new StoredMedia(message.FileName, _data);
             media.Keep(MsgId, stored);
             _mediaId = message.Kind == MessageKind.File ? media.Keep(stored) : "";
         }
+
+        switch (message.Kind)
+        {
+            case MessageKind.Card:
+                _person = account.Find(message.Card) ?? account.Requests.Person(message.Card);
+                break;
+            case MessageKind.FriendRequest:
+                _person = account.Requests.Person(message.From ?? "陌生人");
+                _ticket = "v2_" + Ids.Hex(96) + "@stranger";
+                account.Requests.Open(_ticket, _person);
+                break;
+            case MessageKind.Status:
+                _chats = message.StatusCode == 4 ? RecentChats.Of(account) : [.. new[] { _group ?? _from ?? _to }.OfType<Contact>()];
+                break;
+        }
+
+        if (type == KindNumbers.App)
+        {
+            _app = AppMessages.Of(message, message.AppMsgType ?? appType, _data.Span, _mediaId, Quoted());
+        }
+
+        _content = _isNotice ? Notice() : _app?.ToString() ?? Content();
     }
 
     public string MsgId => _id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What others may quote of it.</summary>
+    public QuotableMessage Quotable => new(MsgId, _from ?? _account.Me, _group ?? _from ?? _account.Me, _type, _content);
 
     public void AddTo(WebSession session)
     {
@@ -83,119 +121,97 @@ internal sealed class MessageComposer
         return person == _account.Me ? null : person;
     }
 
+    private QuotableMessage? Quoted()
+    {
+        if (_message.Kind != MessageKind.Quote)
+        {
+            return null;
+        }
+
+        return _account.FindQuotable(_message.QuotedMsgId)
+            ?? throw new EmulatorException($"no message has the id '{_message.QuotedMsgId}'; quotedMsgId names one that the account received or sent lately");
+    }
+
+    private string Notice()
+    {
+        if (_group is null && _message.Kind is MessageKind.GroupJoin or MessageKind.GroupLeave or MessageKind.GroupRename)
+        {
+            throw new EmulatorException($"a message of kind {_message.Kind} needs a group");
+        }
+
+        return Notices.Of(_message, _from) ?? throw new EmulatorException(_message.Kind == MessageKind.GroupRename
+            ? "a message of kind GroupRename needs a text: the new name"
+            : $"a message of kind {_message.Kind} needs a text (whom it happens to) or a sender (from, who does it)");
+    }
+
+    private string Content() => _message.Kind switch
+    {
+        MessageKind.Image => MessageXml.Image(_data.Length),
+        MessageKind.Voice => MessageXml.Voice(_message.Duration, _data.Length, _id),
+        MessageKind.Video => MessageXml.Video(_message.Duration, _data.Length),
+        MessageKind.Emoticon => MessageXml.Emoticon(_data.Span, _message.ProductId),
+        MessageKind.Location => MessageXml.LocationText(_message.Title, _id),
+        MessageKind.Card => MessageXml.Card(_person!.NickName, _person.Id),
+        MessageKind.Call => MessageXml.Call(_id),
+        MessageKind.Recall => MessageXml.Recall((_group ?? _from ?? _to)!.Id, _message.RecalledMsgId, _from?.ToString()),
+        MessageKind.FriendRequest => MessageXml.FriendRequest(_person!.NickName, _person.Id, _message.Text, _ticket),
+        MessageKind.Status => _message.StatusCode == 4 ? MessageXml.ChatList(_chats.Select(c => c.Id)) : "",
+        _ => _message.Text,
+    };
+
     private MessageItem Item(WebSession session)
     {
-        bool isMine = _from is null && (_message.Kind != MessageKind.System);
+        bool isMine = _from is null && !_isNotice;
         string me = session.SelfUserName;
-        string chat = Chat(session);
+        string chat = (_group ?? _from ?? _to) is { } other ? session.UserNameOf(other) : me;
+        bool isText = _message.Kind is MessageKind.Text or MessageKind.Location;
+        string content = isText ? WireText.Message(_content) : WireText.Xml(_content);
+
+        // In a group the text of others begins with who wrote it; one's own does not, nor do notices.
+        string prefix = _group is not null && _from is not null && !_isNotice ? session.UserNameOf(_from) + ":<br/>" : "";
         var plain = new MessageItem
         {
             Id = _id,
             CreateTime = _time,
             From = isMine ? me : chat,
             To = isMine ? chat : me,
-            Type = 1,
-            Content = Prefix(session),
+            Type = _type,
+            AppMsgType = _app?.Type ?? _message.AppMsgType ?? 0,
+            Content = prefix + content,
         };
         return _message.Kind switch
         {
-            MessageKind.Text => plain with { Content = plain.Content + WireText.Message(_message.Text) },
-            MessageKind.Image => plain with
-            {
-                Type = 3, ImgStatus = 2, ImgWidth = 120, ImgHeight = 90,
-                Content = plain.Content + MessageXml.Image(_data.Length),
-            },
-            MessageKind.Voice => plain with
-            {
-                Type = 34, VoiceLength = (int)_message.Duration.TotalMilliseconds,
-                Content = plain.Content + MessageXml.Voice(_message.Duration, _data.Length, _id),
-            },
-            MessageKind.Video => plain with
-            {
-                Type = 43, PlayLength = (int)_message.Duration.TotalSeconds, ImgWidth = 290, ImgHeight = 512,
-                Content = plain.Content + MessageXml.Video(_message.Duration, _data.Length),
-            },
-            MessageKind.Emoticon => plain with
-            {
-                Type = 47, ImgStatus = 2, ImgWidth = 240, ImgHeight = 240,
-                Content = plain.Content + MessageXml.Emoticon(_data.Span),
-            },
-            MessageKind.File => plain with
-            {
-                Type = 49, AppMsgType = 6, MediaId = _mediaId, FileName = WireText.Name(_message.FileName),
-                FileSize = _data.Length.ToString(CultureInfo.InvariantCulture), EncryFileName = WireText.FileName(_message.FileName),
-                Content = plain.Content + MessageXml.File(_message.FileName, _data.Length, _mediaId),
-            },
-            MessageKind.Link => plain with
-            {
-                Type = 49, AppMsgType = 5, FileName = WireText.Name(_message.Title), Url = _message.Url,
-                Content = plain.Content + MessageXml.Link(_message.Title, _message.Text, _message.Url),
-            },
+            MessageKind.Image => plain with { ImgStatus = 2, ImgWidth = 120, ImgHeight = 90 },
+            MessageKind.Voice => plain with { VoiceLength = (int)_message.Duration.TotalMilliseconds },
+            MessageKind.Video => plain with { PlayLength = (int)_message.Duration.TotalSeconds, ImgWidth = 290, ImgHeight = 512 },
+            MessageKind.Emoticon => plain with { ImgStatus = 2, ImgWidth = 240, ImgHeight = 240, HasProductId = _message.ProductId.Length > 0 },
             MessageKind.Location => plain with
             {
                 SubMsgType = 48, Url = MessageXml.MapUrl(_message.Latitude, _message.Longitude),
-                Content = plain.Content + MessageXml.LocationText(_message.Title, _id),
-                OriContent = MessageXml.Location(_message.Latitude, _message.Longitude, _message.Title, _message.Text),
+                OriContent = WireText.Xml(MessageXml.Location(_message.Latitude, _message.Longitude, _message.Title, _message.Text)),
             },
-            MessageKind.Card => plain with
+            MessageKind.Card => plain with { Recommend = new(session.UserNameOf(_person!), WireText.Name(_person!.NickName), "", 17, "", 0) },
+            MessageKind.FriendRequest => plain with
             {
-                Type = 42,
-                Content = plain.Content + MessageXml.Card(_card!.NickName, _card.Id),
-                Recommend = new(session.UserNameOf(_card), WireText.Name(_card.NickName), "", 17, "", 0),
+                From = "fmessage", To = me,
+                Recommend = new(session.UserNameOf(_person!), WireText.Name(_person!.NickName), WireText.Name(_message.Text), 6, _ticket, 2),
             },
-            MessageKind.System => plain with { Type = 10000, Status = 4, Content = WireText.Name(_message.Text) },
-            MessageKind.Recall => plain with
+            MessageKind.Status => plain with
             {
-                Type = 10002, Status = 4,
-                Content = plain.Content + MessageXml.Recall(_account.Id, _message.RecalledMsgId, _from?.ToString() ?? "你"),
+                From = me, To = _message.StatusCode == 4 || _chats.Count == 0 ? me : session.UserNameOf(_chats[0]), Content = content,
+                StatusNotifyCode = _message.StatusCode, StatusNotifyUserName = string.Join(',', _chats.Select(session.UserNameOf)),
             },
-            MessageKind.FriendRequest => FriendRequest(session),
-            _ => StatusNotice(session),
+            MessageKind.Recall => plain with { Status = 4 },
+            MessageKind.File => App(plain) with
+            {
+                MediaId = _mediaId, FileSize = _data.Length.ToString(CultureInfo.InvariantCulture), EncryFileName = WireText.FileName(_message.FileName),
+            },
+            _ when _app is not null => App(plain),
+            _ when _isNotice => plain with { Status = 4 },
+            _ => plain,
         };
     }
 
-    private string Chat(WebSession session)
-    {
-        Contact? chat = _group ?? _from ?? _to;
-        return chat is null ? session.SelfUserName : session.UserNameOf(chat);
-    }
-
-    /// <summary>In a group the text of others begins with who wrote it; one's own does not, nor do notices.</summary>
-    private string Prefix(WebSession session) =>
-        _group is not null && _from is not null ? session.UserNameOf(_from) + ":<br/>" : "";
-
-    private MessageItem FriendRequest(WebSession session)
-    {
-        Contact stranger = _account.Requests.Person(_message.From ?? "陌生人");
-        string ticket = "v2_" + Ids.Hex(96) + "@stranger";
-        _account.Requests.Open(ticket, stranger);
-        return new MessageItem
-        {
-            Id = _id,
-            CreateTime = _time,
-            From = "fmessage",
-            To = session.SelfUserName,
-            Type = 37,
-            Content = MessageXml.FriendRequest(stranger.NickName, stranger.Id, _message.Text, ticket),
-            Recommend = new(session.UserNameOf(stranger), WireText.Name(stranger.NickName), WireText.Name(_message.Text), 6, ticket, 2),
-        };
-    }
-
-    private MessageItem StatusNotice(WebSession session)
-    {
-        IReadOnlyList<Contact> chats = _message.StatusCode == 4
-            ? RecentChats.Of(_account)
-            : [.. new[] { _group ?? _from ?? _to }.OfType<Contact>()];
-        return new MessageItem
-        {
-            Id = _id,
-            CreateTime = _time,
-            From = session.SelfUserName,
-            To = _message.StatusCode == 4 || chats.Count == 0 ? session.SelfUserName : session.UserNameOf(chats[0]),
-            Type = 51,
-            Content = _message.StatusCode == 4 ? MessageXml.ChatList(chats.Select(c => c.Id)) : "",
-            StatusNotifyCode = _message.StatusCode,
-            StatusNotifyUserName = string.Join(',', chats.Select(session.UserNameOf)),
-        };
-    }
+    private MessageItem App(MessageItem plain) =>
+        plain with { FileName = WireText.Name(_app!.Title), Url = _app.Url, AppId = _app.AppId };
 }

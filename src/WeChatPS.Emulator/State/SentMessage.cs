@@ -27,6 +27,9 @@ public sealed class SentMessage
     /// <summary>The message type on the wire: 1 text, 3 image, 6 file, 43 video, 47 emoticon.</summary>
     public required int Type { get; init; }
 
+    /// <summary>The MsgType under which the receivers have it: a sent file has a number of its own.</summary>
+    internal int MsgType => Type == 6 ? 49 : Type;
+
     /// <summary>The text or XML. A <c>\u</c> escape stays visible: the real server does not read it.</summary>
     public required string Text { get; init; }
 

@@ -36,11 +36,15 @@ internal sealed record MessageItem
 
     public int AppMsgType { get; init; }
 
+    public string AppId { get; init; } = "";
+
     public int StatusNotifyCode { get; init; }
 
     public string StatusNotifyUserName { get; init; } = "";
 
     public Recommendation Recommend { get; init; } = Recommendation.None;
+
+    public bool HasProductId { get; init; }
 
     public int ImgHeight { get; init; }
 
@@ -82,10 +86,10 @@ internal sealed record MessageItem
         WriteRecommendation(json);
         json.Number("ForwardFlag", 0);
         json.BeginObject("AppInfo");
-        json.String("AppID", "");
+        json.String("AppID", AppId);
         json.Number("Type", 0);
         json.EndObject();
-        json.Number("HasProductId", 0);
+        json.Number("HasProductId", HasProductId ? 1 : 0);
         json.String("Ticket", "");
         json.Number("ImgHeight", ImgHeight);
         json.Number("ImgWidth", ImgWidth);

@@ -14,17 +14,8 @@ internal static class WireText
     /// <summary>A nickname, a remark or a name in a group.</summary>
     public static string Name(string name) => Escape(name, quotes: false);
 
-    /// <summary>XML inside Content: angle brackets and ampersands are entities, quotes stay.</summary>
-    public static string Xml(string xml)
-    {
-        var text = new StringBuilder(xml.Length + 64);
-        foreach (char c in xml)
-        {
-            AppendEscaped(text, c, quotes: false);
-        }
-
-        return text.Replace("\n", "<br/>").ToString();
-    }
+    /// <summary>XML and notices inside Content: as the text of a message, but quotes stay. Emoji are marked up inside the XML too.</summary>
+    public static string Xml(string xml) => Escape(xml, quotes: false).Replace("\n", "<br/>", StringComparison.Ordinal);
 
     /// <summary>The value of an XML attribute or element.</summary>
     public static string XmlValue(string value)

@@ -13,7 +13,11 @@ namespace WeChatPS;
 [OutputType(typeof(string))]
 public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
 {
-    /// <summary>The text, a greeting, or the words of a notice.</summary>
+    /// <summary>
+    /// The text. For other kinds: the words of a notice, a greeting, what a transfer is for, what stands below a link, a song's artist, a
+    /// mini program's name, the lines (name: text) of a chat history, a place's name; for Tickle, GroupJoin and GroupLeave
+    /// whom it happens to (left out: the account itself), for GroupRename the new name.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [AllowEmptyString]
     public string Text { get; set; } = "";
@@ -36,7 +40,9 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
     /// <summary>What kind of message.</summary>
     [Parameter]
     [ValidateSet(
-        "Text", "Image", "Voice", "Video", "Emoticon", "File", "Link", "Location", "Card", "System", "Recall", "FriendRequest", "Status", "Raw")]
+        "Text", "Image", "Voice", "Video", "Emoticon", "File", "Link", "Music", "MiniProgram", "Quote", "ChatHistory", "Transfer", "RedPacket",
+        "LiveLocation", "App", "Location", "Card", "Call", "System", "Tickle", "GroupJoin", "GroupLeave", "GroupRename", "Recall",
+        "FriendRequest", "Status", "Raw")]
     public string Kind { get; set; } = "Text";
 
     /// <summary>A file's name.</summary>
@@ -48,13 +54,37 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The title of a link, or the address of a place.</summary>
+    /// <summary>The title of a link, a song, a mini program, a chat history or another app message; the address of a place.</summary>
     [Parameter]
     public string? Title { get; set; }
 
-    /// <summary>Where a link leads.</summary>
+    /// <summary>Where a link or a song leads; the page inside a mini program.</summary>
     [Parameter]
     public string? Url { get; set; }
+
+    /// <summary>How many seconds a voice message or a video lasts.</summary>
+    [Parameter]
+    [ValidateRange(0, 86_400)]
+    public double? DurationSec { get; set; }
+
+    /// <summary>Degrees north of a place.</summary>
+    [Parameter]
+    [ValidateRange(-90.0, 90.0)]
+    public double? Latitude { get; set; }
+
+    /// <summary>Degrees east of a place.</summary>
+    [Parameter]
+    [ValidateRange(-180.0, 180.0)]
+    public double? Longitude { get; set; }
+
+    /// <summary>The amount of a transfer, in yuan.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public decimal? Amount { get; set; }
+
+    /// <summary>The set in the store that a sticker belongs to: WeChat does not let the web download those.</summary>
+    [Parameter]
+    public string? ProductId { get; set; }
 
     /// <summary>Whose card it is.</summary>
     [Parameter]
@@ -63,6 +93,24 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
     /// <summary>The id of the message that is taken back.</summary>
     [Parameter]
     public string? RecalledId { get; set; }
+
+    /// <summary>The id of the message that is quoted: one of the last that the account received or sent.</summary>
+    [Parameter]
+    public string? QuotedId { get; set; }
+
+    /// <summary>What a status notice tells: 1 read, 2 chat opened, 4 the recent chats, 5 chat left.</summary>
+    [Parameter]
+    public int? StatusCode { get; set; }
+
+    /// <summary>Another number of the type than the kind's own. With -Kind Text any number can be sent, with the text as its content.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MsgType { get; set; }
+
+    /// <summary>Another number of the app's type than the kind's own. With -Kind App any number can be sent.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? AppMsgType { get; set; }
 
     /// <summary>With -Kind Raw: the item as the server would write it; it need not be well-formed.</summary>
     [Parameter]
@@ -88,7 +136,10 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
         {
             ["kind"] = Kind, ["from"] = From, ["group"] = Group, ["to"] = To, ["text"] = Text, ["title"] = Title,
             ["fileName"] = FileName ?? System.IO.Path.GetFileName(file), ["dataBase64"] = file is null ? null : Read(file),
-            ["url"] = Url, ["card"] = Card, ["recalledMsgId"] = RecalledId, ["json"] = Json, ["count"] = Count,
+            ["url"] = Url, ["card"] = Card, ["recalledMsgId"] = RecalledId, ["quotedMsgId"] = QuotedId, ["amount"] = Amount,
+            ["productId"] = ProductId, ["statusCode"] = StatusCode, ["msgType"] = MsgType, ["appMsgType"] = AppMsgType,
+            ["durationMs"] = DurationSec is null ? null : (int)(DurationSec * 1000), ["latitude"] = Latitude, ["longitude"] = Longitude,
+            ["json"] = Json, ["count"] = Count,
         }, stop);
         if (!PassThru)
             return;

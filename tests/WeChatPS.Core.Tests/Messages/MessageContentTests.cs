@@ -104,6 +104,23 @@ public sealed class MessageContentTests
     }
 
     [Fact]
+    public void What_people_wrote_keeps_the_white_space_around_it()
+    {
+        const string Quoted = "<refermsg>\n<type> 1 </type><svrid>\n77\n</svrid><displayname> Bob </displayname><content>\n\n@Bob\u2005\n</content></refermsg>";
+        var quote = Assert.IsType<QuoteContent>(App(57, "<title>\n<![CDATA[ @Bob\u2005]]>\n</title>" + Quoted).Content);
+        Assert.Equal(new QuoteContent(" @Bob\u2005", "77", " Bob ", "\n\n@Bob\u2005\n", MessageKind.Text), quote);
+    }
+
+    [Fact]
+    public void Contents_with_lists_print_what_is_in_them()
+    {
+        Assert.Equal("GroupJoinContent { Names = Bob, Carol, InvitedBy = Alice }", $"{new GroupJoinContent(["Bob", "Carol"], "Alice")}");
+        Assert.Equal("GroupLeaveContent { Names = Bob, RemovedBy =  }", $"{new GroupLeaveContent(["Bob"], "")}");
+        Assert.Equal("StatusContent { Code = 4, UserNames = @a, @@g }", $"{new StatusContent(4, ["@a", "@@g"])}");
+        Assert.Equal("ChatHistoryContent { Title = T, Summary = S, Items = 1 }", $"{new ChatHistoryContent("T", "S", [new("A", "", "x")])}");
+    }
+
+    [Fact]
     public void A_piece_of_history_has_a_summary_and_its_messages()
     {
         const string Record = "<recorditem><![CDATA[<recordinfo><datalist count=\"2\">"

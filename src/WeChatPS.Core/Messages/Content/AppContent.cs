@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
 
 namespace WeChatPS;
 
@@ -34,7 +36,15 @@ public sealed record QuoteContent(string Text, string QuotedMessageId, string Qu
 /// <param name="Title">Whose conversation.</param>
 /// <param name="Summary">Its first lines.</param>
 /// <param name="Items">The messages, as far as they came along.</param>
-public sealed record ChatHistoryContent(string Title, string Summary, IReadOnlyList<ChatHistoryItem> Items);
+public sealed record ChatHistoryContent(string Title, string Summary, IReadOnlyList<ChatHistoryItem> Items)
+{
+    // a thousand messages are too many for a view: it says how many there are
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"Title = {Title}, Summary = {Summary}, Items = ").Append(Items.Count.ToString(CultureInfo.InvariantCulture));
+        return true;
+    }
+}
 
 /// <summary>One message of a piece of another conversation.</summary>
 /// <param name="Name">Who wrote it.</param>

@@ -24,7 +24,7 @@ internal static class AppContentReader
             return null;
         XElement? app = message.Xml?.Element("appmsg");
         string title = MessageText.Of(kind, message);
-        string description = app.Text("des");
+        string description = app.Verbatim("des");
         string url = app.Text("url") is { Length: > 0 } address ? address : WireText.Decode(message.Text("Url"u8));
         return kind switch
         {
@@ -45,12 +45,12 @@ internal static class AppContentReader
         Match digits = s_digits.Match(amount);
         decimal? value = decimal.TryParse(
             digits.Value.Replace(",", ""), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number : null;
-        return new TransferContent(amount, value, app.Text("wcpayinfo", "pay_memo"), description);
+        return new TransferContent(amount, value, app.Verbatim("wcpayinfo", "pay_memo"), description);
     }
 
     private static string Source(XElement? app, WireMessage message)
     {
-        string source = app.Text("sourcedisplayname");
+        string source = app.Verbatim("sourcedisplayname");
         return source.Length > 0 ? source : message.Xml.Text("appinfo", "appname");
     }
 

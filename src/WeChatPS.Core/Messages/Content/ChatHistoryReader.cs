@@ -13,8 +13,8 @@ internal static class ChatHistoryReader
         .. (WireXml.Parse(record)?.Element("datalist")?.Elements("dataitem") ?? [])
             .Take(Most)
             .Select(item => new ChatHistoryItem(
-                item.Text("sourcename"),
+                item.Verbatim("sourcename"),
                 item.Text("sourcetime"),
-                item.Text("datadesc") is { Length: > 0 } text ? text : item.Text("datatitle"))),
+                item.Verbatim("datadesc") is { Length: > 0 } text ? text : item.Verbatim("datatitle"))),
     ];
 }

@@ -1,16 +1,31 @@
 using System.Collections.Generic;
+using System.Text;
 
 namespace WeChatPS;
 
 /// <summary>Somebody joined the group. Names are as the notice writes them; 你 (you) is this account.</summary>
 /// <param name="Names">Who joined; empty when the notice's words are not known here.</param>
 /// <param name="InvitedBy">Who invited them, or shared the code; empty when not said.</param>
-public sealed record GroupJoinContent(IReadOnlyList<string> Names, string InvitedBy);
+public sealed record GroupJoinContent(IReadOnlyList<string> Names, string InvitedBy)
+{
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"Names = {string.Join(", ", Names)}, InvitedBy = {InvitedBy}");
+        return true;
+    }
+}
 
 /// <summary>Somebody left the group. Names are as the notice writes them; 你 (you) is this account.</summary>
 /// <param name="Names">Who left; empty when the notice's words are not known here.</param>
 /// <param name="RemovedBy">Who removed them; empty when they went by themselves.</param>
-public sealed record GroupLeaveContent(IReadOnlyList<string> Names, string RemovedBy);
+public sealed record GroupLeaveContent(IReadOnlyList<string> Names, string RemovedBy)
+{
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"Names = {string.Join(", ", Names)}, RemovedBy = {RemovedBy}");
+        return true;
+    }
+}
 
 /// <summary>The group has a new name.</summary>
 /// <param name="Name">The new name; empty when the notice's words are not known here.</param>

@@ -61,7 +61,7 @@ internal static class MessageContent
         string name = WireText.Decode(message.Text("FileName"u8));
         long size = message.Number("FileSize"u8);
         if (name.Length == 0)
-            name = app.Text("title");
+            name = app.Verbatim("title");
         if (size <= 0)
             size = Math.Max(0, ToInt64(app.Text("appattach", "totallen")));
         return new FileContent(name, size)

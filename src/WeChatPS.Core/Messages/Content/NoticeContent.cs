@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
 
 namespace WeChatPS;
 
@@ -35,4 +37,11 @@ public sealed record RedPacketContent(bool IsSent, string Greeting);
 /// <summary>Talk between the account's own devices.</summary>
 /// <param name="Code">1 read, 2 conversation opened, 3 client started, 4 recent conversations, 5 conversation left; 0 for others.</param>
 /// <param name="UserNames">The conversations that it is about.</param>
-public sealed record StatusContent(int Code, IReadOnlyList<string> UserNames);
+public sealed record StatusContent(int Code, IReadOnlyList<string> UserNames)
+{
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append("Code = ").Append(Code.ToString(CultureInfo.InvariantCulture)).Append(", UserNames = ").Append(string.Join(", ", UserNames));
+        return true;
+    }
+}

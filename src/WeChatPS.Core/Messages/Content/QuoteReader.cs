@@ -12,11 +12,11 @@ internal static class QuoteReader
 
     public static QuoteContent Read(string text, XElement? quoted)
     {
-        string content = quoted.Text("content");
+        string content = quoted.Verbatim("content");
         XElement? app = ToInt(quoted.Text("type")) == AppType ? WireMessage.ParseXml(content)?.Element("appmsg") : null;
         MessageKind kind = KindOf(ToInt(quoted.Text("type")), app);
-        string shown = kind == MessageKind.Text ? content : app.Text("title");
-        return new QuoteContent(text, quoted.Text("svrid"), quoted.Text("displayname"), shown, kind);
+        string shown = kind == MessageKind.Text ? content : app.Verbatim("title");
+        return new QuoteContent(text, quoted.Text("svrid"), quoted.Verbatim("displayname"), shown, kind);
     }
 
     private static MessageKind KindOf(int type, XElement? app) => type switch
