@@ -88,6 +88,18 @@ Describe 'The views' {
         $after -join '' -replace '\x1B\[[0-9;]*m' | Should -Not -Match $controls
     }
 
+    It 'show ids of people and the problem of a saved session in a window of 80 columns' {
+        $friend = Get-WeChatContact 王五
+        $friend | Out-String -Width 80 | Should -Match ([regex]::Escape($friend.Id))
+        $store = [IO.Directory]::CreateTempSubdirectory('wechatps-views-').FullName
+        $null = [IO.Directory]::CreateDirectory([IO.Path]::Combine($store, 'damaged'))
+        [IO.File]::WriteAllText([IO.Path]::Combine($store, 'damaged', 'session.json'), '{')
+        $saved = Get-WeChatSession -Saved -StorePath $store
+        $saved.Problem | Should -Not -BeNullOrEmpty
+        ($saved | Out-String -Width 80) -replace '\s' | Should -Match ([regex]::Escape($saved.Problem.Split(' ')[-1]))
+        [IO.Directory]::Delete($store, $true)
+    }
+
     It 'show a session with whether it is kept alive' {
         ($session | Format-List | Out-String) | Should -Match '(?m)^KeepsAlive +: False'
     }
