@@ -19,7 +19,7 @@ internal static class Errors
             "Run as the user who saved the session (a scheduled task: with a stored password), or pass the session with -SavedSession. "
             + "The file was left as it is."),
         [Reason.SessionDamaged] = (ErrorCategory.InvalidData,
-            "Run Connect-WeChat -Login Qr to log in anew. The damaged file was kept beside it."),
+            "Run Connect-WeChat -Login Qr to log in anew; a damaged file is kept beside the new one. What was exported can be exported again."),
         [Reason.SessionTooLarge] = (ErrorCategory.LimitsExceeded,
             "Run Connect-WeChat -Login Qr: a new login begins without the cookies that have piled up. Or copy the session's folder."),
         [Reason.InvalidSessionName] = (ErrorCategory.InvalidArgument,

@@ -27,9 +27,10 @@ Describe 'Approve-WeChatFriendRequest' {
         (Send-WeChatMessage 甲 '欢迎').To.Name | Should -Be '甲'
     }
 
-    It 'sends nothing with -WhatIf' {
+    It 'sends nothing with -WhatIf; the request''s line says who asks' {
         Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 丙
         $request = Receive-WeChatMessage -NoWait -Kind FriendRequest
+        "$request" | Should -Match '\[FriendRequest\] 丙: 你好$'
         $request | Approve-WeChatFriendRequest -WhatIf -PassThru | Should -BeNullOrEmpty
         Get-WeChatEmulatorRequest webwxverifyuser -After $after | Should -BeNullOrEmpty
     }

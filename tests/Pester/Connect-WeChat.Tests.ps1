@@ -110,6 +110,16 @@ Describe 'Connect-WeChat' {
         { Connect-WeChat -Endpoint $endpoint -Login Qr -Ephemeral } | Should -Throw -ErrorId 'WeChat.InvalidEndpoint,WeChatPS.ConnectWeChat'
     }
 
+    It 'refuses <proxy> as a proxy, and does not repeat what may be a password' -ForEach @(
+        @{ proxy = 'hunter2' }, @{ proxy = '127.0.0.1:8080/hunter2' }, @{ proxy = 'proxy:8080/hunter2' }, @{ proxy = 'ftp://u:hunter2@proxy' }
+    ) {
+        $failure = $null
+        try { Connect-WeChat -Name proxies -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -Proxy $proxy } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'WeChat.InvalidRequest,WeChatPS.ConnectWeChat'
+        "$failure" | Should -Match 'http://host:port'
+        "$failure" | Should -Not -Match 'hunter2'
+    }
+
     It 'shows every request of the login with -Debug, those of a login that fails too' {
         $null = Add-WeChatEmulatorFault webwxnewloginpage Refused1203
         $lines = @(try { Connect-WeChat -Name traced -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -Debug -ErrorAction Stop 5>&1 6> $null } catch { })

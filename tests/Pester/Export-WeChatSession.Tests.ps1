@@ -90,6 +90,6 @@ Describe 'Export-WeChatSession' {
         $text = [Net.NetworkCredential]::new('', $secret).Password
         $torn = [Net.NetworkCredential]::new('', $text.Substring(0, $text.Length - 40)).SecurePassword
         { Connect-WeChat -Name other -Endpoint $emulator.Endpoint -Ephemeral -SavedSession $torn -NonInteractive } |
-            Should -Throw -ErrorId 'WeChat.SessionDamaged,WeChatPS.ConnectWeChat'
+            Should -Throw 'The text is not a session as Export-WeChatSession writes it, or not all of it.' -ErrorId 'WeChat.SessionDamaged,WeChatPS.ConnectWeChat'
     }
 }

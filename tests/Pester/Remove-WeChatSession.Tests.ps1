@@ -55,6 +55,12 @@ Describe 'Remove-WeChatSession' {
         @(Get-WeChatSession -Saved -StorePath $store).Count | Should -Be 2
     }
 
+    It 'does not ask about one that is not there' {
+        { Remove-WeChatSession nobody -StorePath $store -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.SessionNotFound,WeChatPS.RemoveWeChatSession'
+        Remove-WeChatSession nobody -StorePath $store -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures.Count | Should -Be 1
+    }
+
     It 'says so when there is none, and goes on with the next' {
         Remove-WeChatSession nobody, ../two, one -StorePath $store -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failures
         $failures.FullyQualifiedErrorId -join ' ' | Should -Be 'WeChat.SessionNotFound,WeChatPS.RemoveWeChatSession WeChat.InvalidSessionName,WeChatPS.RemoveWeChatSession'

@@ -92,6 +92,17 @@ Describe 'Send-WeChatFile' {
         @(Get-WeChatEmulatorRequest webwxuploadmedia -After $after).Count | Should -Be 4
     }
 
+    It 'asks first about a file above 25 MB, in pieces of 512 KB, and uploads nothing that the server has' {
+        $huge = New-File 'huge.zip' (1) (25MB + 1)
+        $null = Send-WeChatFile 王五 $huge
+        @(Get-WeChatEmulatorRequest webwxcheckupload -After $after).Count | Should -Be 1
+        @(Get-WeChatEmulatorRequest webwxuploadmedia -After $after).Count | Should -Be 51
+        $null = Send-WeChatFile 张三 $huge
+        @(Get-WeChatEmulatorRequest webwxcheckupload -After $after).Count | Should -Be 2
+        @(Get-WeChatEmulatorRequest webwxuploadmedia -After $after).Count | Should -Be 51
+        @(Get-WeChatEmulatorRequest webwxsendappmsg -After $after).Count | Should -Be 2
+    }
+
     It 'hands the first doubt about the message to the caller when told not to repeat' {
         $null = Add-WeChatEmulatorFault webwxsendmsgimg LostReply -Count 1
         $failure = $null

@@ -71,6 +71,39 @@ Describe 'The views' {
         $lines[1] | Should -Match '^\[\d\d:\d\d\] group a.* · .*: text a'
     }
 
+    It 'show a message and a receipt as a table, a list or chosen properties' {
+        ($messages | Format-Table | Out-String -Width 500) | Should -Match 'Time +Kind +Group +From +Text'
+        ($messages[0] | Format-List | Out-String -Width 500) | Should -Match '(?m)^DeliveryCount : 1'
+        ($messages[2] | Format-Table Kind, DeliveryCount | Out-String) | Should -Match 'Kind +DeliveryCount\s+-+ +-+\s+File +1'
+        ($objects.Receipt | Format-Table To, Attempts | Out-String) | Should -Match 'To +Attempts'
+        ($objects.Receipt[0] | Format-List | Out-String -Width 500) | Should -Match '(?m)^ClientMsgId : \d+'
+    }
+
+    It 'show a message and its receipt as one line each, whatever came before' {
+        $mixed = @($messages[0], $objects.Receipt[0] | Out-String -Width 500 -Stream | Where-Object { $_ })
+        $mixed.Count | Should -Be 2
+        $after = @($session, $messages[0], $objects.Receipt[0] | Out-String -Width 500 -Stream | Where-Object { $_ })
+        $after[-2] | Should -Match '^Line : \[\d\d:\d\d\] remark a.*: text a.*⏎'
+        $after[-1] | Should -Match '^Line : \[\d\d:\d\d\] → '
+        $after -join '' -replace '\x1B\[[0-9;]*m' | Should -Not -Match $controls
+    }
+
+    It 'show ids of people and the problem of a saved session in a window of 80 columns' {
+        $friend = Get-WeChatContact 王五
+        $friend | Out-String -Width 80 | Should -Match ([regex]::Escape($friend.Id))
+        $store = [IO.Directory]::CreateTempSubdirectory('wechatps-views-').FullName
+        $null = [IO.Directory]::CreateDirectory([IO.Path]::Combine($store, 'damaged'))
+        [IO.File]::WriteAllText([IO.Path]::Combine($store, 'damaged', 'session.json'), '{')
+        $saved = Get-WeChatSession -Saved -StorePath $store
+        $saved.Problem | Should -Not -BeNullOrEmpty
+        ($saved | Out-String -Width 80) -replace '\s' | Should -Match ([regex]::Escape($saved.Problem.Split(' ')[-1]))
+        [IO.Directory]::Delete($store, $true)
+    }
+
+    It 'show a session with whether it is kept alive' {
+        ($session | Format-List | Out-String) | Should -Match '(?m)^KeepsAlive +: False'
+    }
+
     It 'keep the characters in the properties' {
         $messages[0].Text | Should -Be "text $hostile"
     }

@@ -54,6 +54,19 @@ Describe 'Wait-WeChatSync' {
         (Wait-WeChatSync -TimeoutSec 0.05).HasChanges | Should -BeFalse
     }
 
+    It 'does not say that all is well when there was no time to ask again after a failure' {
+        $null = Add-WeChatEmulatorFault synccheck Status -Code 502
+        { Wait-WeChatSync 3> $null } | Should -Throw -ErrorId 'WeChat.Unreachable,WeChatPS.WaitWeChatSync'
+        $failure = $null
+        # the pauses grow: there is one that this ends in
+        for ($try = 0; $try -lt 50 -and -not $failure; $try++) {
+            try { $null = Wait-WeChatSync -TimeoutSec 0.001 3> $null } catch { $failure = $_ }
+        }
+        $failure.FullyQualifiedErrorId | Should -Be 'WeChat.Unreachable,WeChatPS.WaitWeChatSync'
+        "$failure" | Should -Not -Match 'Trying again'
+        $session.DegradedReason | Should -Be "$failure"
+    }
+
     It 'takes a session by pipeline' {
         ($session | Wait-WeChatSync -TimeoutSec 0.05).Pending | Should -Be 0
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 
@@ -10,6 +11,8 @@ internal sealed record HttpSettings
     /// <summary>What a current desktop browser calls itself.</summary>
     public const string BrowserUserAgent =
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
+
+    private static readonly string[] s_proxySchemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
     /// <summary>The proxy to use; the system's own when null. Loopback is always reached directly.</summary>
     public Uri? Proxy { get; init; }
@@ -36,6 +39,14 @@ internal sealed record HttpSettings
 
     /// <summary>For tests: where connections really go while names stay the real ones. Called once for each set of fresh connections.</summary>
     public Func<HttpMessageHandler>? Handler { get; init; }
+
+    /// <summary>Says so when <see cref="Proxy"/> is no address of a proxy; without repeating it, since it may carry a password.</summary>
+    /// <exception cref="WeChatException">It is not (<see cref="WeChatErrorReason.InvalidRequest"/>).</exception>
+    public void CheckProxy()
+    {
+        if (Proxy is null || (Proxy.IsAbsoluteUri && s_proxySchemes.Contains(Proxy.Scheme))) return;
+        throw new WeChatException(WeChatErrorReason.InvalidRequest, $"-Proxy has to be an address like http://host:port, with one of {string.Join(", ", s_proxySchemes)}.");
+    }
 
     // a proxy address may carry a password
     public override string ToString() => nameof(HttpSettings);

@@ -104,7 +104,8 @@ public sealed class WeChatMessage
         string time = Time.ToString("HH:mm", CultureInfo.InvariantCulture);
         string group = Group is null || Group.Equals(From) ? "" : Group.Name + " · ";
         string name = Sender?.Name ?? From.Name;
-        string kind = Kind is MessageKind.Text or MessageKind.System ? "" : Text.Length > 0 ? $"[{Kind}] " : $"[{Kind}]";
-        return DisplayText.Visible($"[{time}] {group}{name}: {kind}{Text}");
+        string text = Kind == MessageKind.FriendRequest && Content is FriendRequestContent request ? $"{request.Name}: {Text}" : Text;
+        string kind = Kind is MessageKind.Text or MessageKind.System ? "" : text.Length > 0 ? $"[{Kind}] " : $"[{Kind}]";
+        return DisplayText.Visible($"[{time}] {group}{name}: {kind}{text}");
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial record SavedSession
         {
             throw new WeChatException(
                 WeChatErrorReason.SessionDamaged,
-                $"The text is not a session as Export-WeChatSession writes it, or not all of it: {e.Message}. Export it again.", e);
+                "The text is not a session as Export-WeChatSession writes it, or not all of it.", e);
         }
     }
 

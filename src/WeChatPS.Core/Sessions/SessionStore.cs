@@ -82,8 +82,17 @@ internal sealed class SessionStore(string root, TimeProvider? time = null)
     /// <exception cref="WeChatException">As <see cref="Delete"/> says.</exception>
     public SessionFolder OpenSaved(string name)
     {
+        ThrowUnlessSaved(name);
+        return Open(name);
+    }
+
+    /// <summary>Says so when nothing is saved under a name.</summary>
+    /// <exception cref="WeChatException">There is none (<see cref="WeChatErrorReason.SessionNotFound"/>), or the name cannot be one
+    /// (<see cref="WeChatErrorReason.InvalidSessionName"/>).</exception>
+    public void ThrowUnlessSaved(string name)
+    {
         ValidateName(name);
-        return File.Exists(SessionFolder.FilePathIn(Path.Combine(root, name))) ? Open(name) : throw NotSaved(name);
+        if (!File.Exists(SessionFolder.FilePathIn(Path.Combine(root, name)))) throw NotSaved(name);
     }
 
     /// <summary>The error for a name that nothing is saved under.</summary>

@@ -34,6 +34,7 @@ public sealed partial class WeChatSession
         ConnectOptions options, IProgress<LoginEvent>? progress, CancellationToken cancellationToken)
     {
         SessionStore.ValidateName(options.Name);
+        options.Http.CheckProxy();
         if (FindLive(options) is { } live)
         {
             bool isMeant = options.SavedSession is null && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume);

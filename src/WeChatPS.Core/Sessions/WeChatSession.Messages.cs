@@ -117,6 +117,9 @@ public sealed partial class WeChatSession
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // all that time the loop was in a pause after something that failed: nothing was asked, so nothing was said
+            if (OfflineSince is not null && NextTry is not null && PendingCount == 0)
+                throw new WeChatException(WeChatErrorReason.Unreachable, LastError ?? "WeChat does not answer as it should.");
             return new WeChatSyncResult(0, 0, HasChanges: PendingCount > 0, PendingCount, Time.GetElapsedTime(started));
         }
     }

@@ -102,7 +102,7 @@ internal sealed partial class SyncLoop
                 BackOff backOff = verdict == SyncVerdict.Offline ? _offline : _trouble;
                 TimeSpan next = backOff.Next() - elapsed, pause = next > TimeSpan.Zero ? next : TimeSpan.Zero;
                 Pause(pause);
-                health.Trouble($"WeChat does not answer as it should ({detail}). Trying again until it does.", pause);
+                health.Trouble($"WeChat does not answer as it should ({detail}).", pause, " Trying again until it does.");
                 return false;
         }
     }

@@ -59,6 +59,7 @@ public sealed class RemoveWeChatSession : AsyncCmdlet
                 { Subject = name };
             }
 
+            store.ThrowUnlessSaved(name);
             if (ShouldProcess($"'{name}' in {root}", "Delete the saved session and the messages that wait in it"))
                 store.Delete(name);
         }

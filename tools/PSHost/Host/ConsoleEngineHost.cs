@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Threading;
 
 namespace EngineHost;
 
@@ -9,6 +10,7 @@ namespace EngineHost;
 internal sealed class ConsoleEngineHost(bool nonInteractive) : PSHost
 {
     private readonly Guid _id = Guid.NewGuid();
+    private int _programs;
 
     public ConsoleOutput Output { get; } = new();
 
@@ -16,6 +18,9 @@ internal sealed class ConsoleEngineHost(bool nonInteractive) : PSHost
 
     /// <summary>Whether a script or the user has said <c>exit</c>.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>Whether a program that the script has started has the terminal.</summary>
+    public bool HasLentTerminal => Volatile.Read(ref _programs) > 0;
 
     public override string Name => "PSHost";
 
@@ -40,9 +45,11 @@ internal sealed class ConsoleEngineHost(bool nonInteractive) : PSHost
     public override void ExitNestedPrompt() => throw new NotSupportedException("This host has no nested prompts.");
 
     // Native commands write to the terminal themselves: nothing may be half-drawn on it.
-    public override void NotifyBeginApplication() => Output.EndProgress();
-
-    public override void NotifyEndApplication()
+    public override void NotifyBeginApplication()
     {
+        Output.EndProgress();
+        Interlocked.Increment(ref _programs);
     }
+
+    public override void NotifyEndApplication() => Interlocked.Decrement(ref _programs);
 }

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace EngineHost;
 
-/// <summary>Ctrl+C stops the running pipeline; a second one, before that has happened, ends the process.</summary>
+/// <summary>
+/// Ctrl+C stops the running pipeline; a second one, before that has happened, ends the process. Not while a program has the terminal: all keys are
+/// meant for it, and what comes behind it is stopped when it has ended.
+/// </summary>
 internal sealed class StopKey : IDisposable
 {
     private readonly Session _session;
@@ -28,7 +31,7 @@ internal sealed class StopKey : IDisposable
 
     private void OnPressed(object? sender, ConsoleCancelEventArgs e)
     {
-        if (_pressed) Environment.Exit(Session.Interrupted);
+        if (_pressed && !_session.Host.HasLentTerminal) Environment.Exit(Session.Interrupted);
         _pressed = true;
         e.Cancel = _session.Stop();
     }

@@ -23,6 +23,14 @@ Describe 'exit codes' {
     It 'is 64 for a script that is not there' { (Invoke-Engine '-File' 'no-such-script.ps1').ExitCode | Should -Be 64 }
 }
 
+Describe 'Ctrl+C' {
+    It 'is for the program that has the terminal, as often as it is pressed, and stops what comes behind it' -Skip:$IsWindows {
+        $run = Invoke-Script "sh -c 'kill -INT `$PPID; sleep 0.2; kill -INT `$PPID; sleep 0.5; kill -0 `$PPID && echo still here'; 'behind'"
+        $run.Output | Should -Be 'still here'
+        $run.ExitCode | Should -Be 130
+    }
+}
+
 Describe 'streams' {
     BeforeAll {
         $run = Invoke-Script @'
