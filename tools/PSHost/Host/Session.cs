@@ -107,15 +107,11 @@ internal sealed class Session : IDisposable
         try
         {
             _running = pipeline;
+
+            // A process block runs once where there is no input at all, and never where there is an empty one.
+            if (!feedInput) pipeline.Input.Close();
             pipeline.InvokeAsync();
-            if (feedInput)
-            {
-                StandardInput.FeedTo(pipeline.Input);
-            }
-            else
-            {
-                pipeline.Input.Close();
-            }
+            if (feedInput) StandardInput.FeedTo(pipeline.Input);
 
             finished.Wait();
         }

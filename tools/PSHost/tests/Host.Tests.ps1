@@ -66,9 +66,14 @@ Describe 'arguments and input' {
         $StandardInput = "a`nb`n"
         (Invoke-Script '$input | ForEach-Object { "<$_>" }').Output | Should -Be "<a>`n<b>"
     }
-    It 'leaves standard input alone otherwise' {
+    It 'gives them to a process block where the script speaks of $input' {
         $StandardInput = "a`nb`n"
-        (Invoke-Script '[Console]::In.ReadLine()').Output | Should -Be 'a'
+        $text = 'param([Parameter(ValueFromPipeline)] $Line) begin { $null = $input } process { "<$Line>" }'
+        (Invoke-Script $text).Output | Should -Be "<a>`n<b>"
+    }
+    It 'leaves standard input alone otherwise' -ForEach '[Console]::In.ReadLine()', 'process { [Console]::In.ReadLine() }' {
+        $StandardInput = "a`nb`n"
+        (Invoke-Script $_).Output | Should -Be 'a'
     }
     It 'asks nobody with -NonInteractive' { (Invoke-Script 'try { Read-Host } catch { "refused" }').Output | Should -Be 'refused' }
     It 'knows its version' { (Invoke-Script '$PSVersionTable.PSEdition').Output | Should -Be 'Core' }

@@ -229,6 +229,15 @@ Describe 'events' {
         }
         Get-EventSubscriber -SourceIdentifier tick -ErrorAction Ignore | Should -BeNullOrEmpty
     }
+    It 'removes the events of the pipeline and no other' {
+        $null = 1..3 | ForEach-Object { New-Event -SourceIdentifier tock -MessageData $_ }
+        try {
+            Get-Event tock | Select-Object -First 2 | Remove-Event
+            (Get-Event tock).MessageData | Should -Be 3
+        } finally {
+            Remove-Event tock
+        }
+    }
     It 'runs actions' {
         $job = Register-EngineEvent -SourceIdentifier mine -Action { "got $($Event.MessageData)" }
         try {

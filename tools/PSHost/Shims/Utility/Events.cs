@@ -72,7 +72,7 @@ public sealed class GetEventCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         var pattern = new WildcardPattern(SourceIdentifier, WildcardOptions.IgnoreCase);
-        foreach (PSEventArgs e in Events.ReceivedEvents.ToArray())
+        foreach (PSEventArgs e in Events.ReceivedEvents.Snapshot())
         {
             if (EventIdentifier is { } id ? e.EventIdentifier == id : pattern.IsMatch(e.SourceIdentifier)) WriteObject(e);
         }
@@ -83,7 +83,7 @@ public sealed class GetEventCommand : PSCmdlet
 [Cmdlet(VerbsCommon.Remove, "Event", DefaultParameterSetName = "BySource", SupportsShouldProcess = true)]
 public sealed class RemoveEventCommand : PSCmdlet
 {
-    [Parameter(ParameterSetName = "BySource", Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "BySource", Mandatory = true, Position = 0)]
     public string SourceIdentifier { get; set; } = "";
 
     [Parameter(ParameterSetName = "ByIdentifier", Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -133,7 +133,7 @@ public sealed class WaitEventCommand : PSCmdlet, IDisposable
         {
             while (!_stopping && Environment.TickCount64 <= deadline)
             {
-                if (Events.ReceivedEvents.ToArray().FirstOrDefault(e => pattern.IsMatch(e.SourceIdentifier)) is { } found)
+                if (Events.ReceivedEvents.Snapshot().FirstOrDefault(e => pattern.IsMatch(e.SourceIdentifier)) is { } found)
                 {
                     WriteObject(found);
                     return;
@@ -217,5 +217,14 @@ internal static class SubscriberSearch
             ? subscriber.SubscriptionId == wanted
             : pattern.IsMatch(subscriber.SourceIdentifier ?? ""))
             .Where(subscriber => all || !subscriber.SupportEvent);
+    }
+}
+
+internal static class ReceivedEvents
+{
+    /// <summary>The events of this moment: others arrive on threads of their own.</summary>
+    public static PSEventArgs[] Snapshot(this PSEventArgsCollection events)
+    {
+        lock (events.SyncRoot) return [.. events];
     }
 }
