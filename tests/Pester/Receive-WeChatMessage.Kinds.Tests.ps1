@@ -200,7 +200,7 @@ Describe 'Receive-WeChatMessage: every kind of message' {
         $request.Content.Greeting | Should -BeExactly "我是`n<孙七>"
         $request.Content.Scene | Should -Be 6
         ($request | Format-List -Force | Out-String -Width 500) | Should -Not -Match 'v2_'
-        "$request" | Should -Match ': \[FriendRequest\] 我是⏎<孙七>$'
+        "$request" | Should -Match ': \[FriendRequest\] 孙 <七> & 😱: 我是⏎<孙七>$'
     }
 
     It 'says what was taken back in a group, by a member and by the account itself' {

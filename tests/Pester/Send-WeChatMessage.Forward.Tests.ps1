@@ -97,7 +97,7 @@ Describe 'Send-WeChatMessage in groups, and with what others wrote' {
         @{ what = 'a video'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Video }; endpoint = 'webwxsendvideomsg'; type = 43; content = '<videomsg ' }
         @{ what = 'a sticker'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Emoticon }; endpoint = 'webwxsendemoticon'; type = 47; content = '^$' }
         @{ what = 'a file'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind File -FileName 'a & b.txt' }; endpoint = 'webwxsendappmsg'; type = 6; content = '^<appmsg .*<title>a &amp; b.txt</title>.*</appmsg>$' }
-        @{ what = 'a link'; send = { Send-WeChatEmulatorMessage 'about' -From 张三 -Kind Link -Title 'A <page>' -Url 'https://example.com/?a=1&b=2' }; endpoint = 'webwxsendappmsg'; type = 5; content = '^<appmsg .*<title>A &lt;page&gt;</title>.*<url>https://example.com/\?a=1&amp;b=2</url></appmsg>$' }
+        @{ what = 'a link'; send = { Send-WeChatEmulatorMessage 'about' -From 张三 -Kind Link -Title 'A <page>' -Url 'https://example.com/?a=1&b=2' }; endpoint = 'webwxsendappmsg'; type = 5; content = '^<appmsg .*<title>A &lt;page&gt;</title>.*<url>https://example.com/\?a=1&amp;b=2</url>.*</appmsg>$' }
         @{ what = 'a text from a group'; send = { Send-WeChatEmulatorMessage 'todo:' -From 赵六 -Group 运维群 }; endpoint = 'webwxsendmsg'; type = 1; content = '^todo:$' }
     ) {
         & $send

@@ -62,7 +62,8 @@ public sealed class LoginDisplayTests
         LoginEvent[] steps =
         [
             new LoginEvent.Resuming(), new LoginEvent.ResumeFailed("why"), new LoginEvent.Pushed(), new LoginEvent.QrCode(new Uri(Address), 2, 3),
-            new LoginEvent.Scanned(), new LoginEvent.Confirmed(), new LoginEvent.Cancelled(), new LoginEvent.Expired(),
+            new LoginEvent.Scanned(), new LoginEvent.Confirmed(), new LoginEvent.SentElsewhere("wx.example"),
+            new LoginEvent.Cancelled(), new LoginEvent.Expired(),
         ];
         Type[] known = [.. typeof(LoginEvent).GetNestedTypes(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public).Where(type => type.IsSubclassOf(typeof(LoginEvent)))];
 
