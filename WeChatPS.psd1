@@ -25,6 +25,7 @@
         'Disconnect-WeChat'
         'Exit-WeChatGroup'
         'Export-WeChatSession'
+        'Get-WeChatArticle'
         'Get-WeChatContact'
         'Get-WeChatEmulator'
         'Get-WeChatEmulatorRequest'

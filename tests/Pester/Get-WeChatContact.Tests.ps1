@@ -50,6 +50,26 @@ Describe 'Get-WeChatContact' {
         Get-WeChatEmulatorRequest webwxgetcontact -After $after | Should -Not -BeNullOrEmpty
     }
 
+    It 'lists the recent conversations, the latest first' {
+        $atLogin = (Get-WeChatContact -Recent).Name
+        $atLogin[0] | Should -Be '文件传输助手'
+        $atLogin | Should -Not -Contain '好友00030'
+        Send-WeChatEmulatorMessage 'hi' -From 好友00030
+        Send-WeChatEmulatorMessage 'hi' -From 赵六 -Group 运维群
+        $null = Receive-WeChatMessage -NoWait
+        $null = Send-WeChatMessage 王五 'hi'
+        (Get-WeChatContact -Recent | Select-Object -First 4).Name -join ' ' | Should -Be "王五 运维群 好友00030 $($atLogin[0])"
+        @(Get-WeChatContact -Recent).Count | Should -Be ($atLogin.Count + 1)
+    }
+
+    It 'chooses among the recent conversations' {
+        (Get-WeChatContact -Recent -Kind Special).Name | Should -Be '文件传输助手'
+        (Get-WeChatContact 运维* -Recent).Name | Should -Be '运维群'
+        Get-WeChatContact 好友00029 -Recent -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure.FullyQualifiedErrorId | Should -Be 'WeChat.ContactNotFound,WeChatPS.GetWeChatContact'
+        "$failure" | Should -Be "There is no recent conversation with '好友00029'."
+    }
+
     It 'follows changes on the phone without -Refresh' {
         Set-Phone @{ action = 'add'; name = '新朋友'; kind = 'friend' }
         (Get-WeChatContact 新朋友).Kind | Should -Be 'Friend'

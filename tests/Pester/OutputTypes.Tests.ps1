@@ -21,6 +21,7 @@ Describe 'Output' {
             Receive-WeChatMessage -NoWait -OutVariable messages
             $messages[0] | Send-WeChatMessage -Text 'y'
             Get-WeChatContact
+            Get-WeChatArticle
             Get-WeChatGroupMember 运维群
             Get-WeChatSession -Saved -StorePath $store
             Invoke-WeChatRequest 'webwxgetcontact?pass_ticket={pass_ticket}&skey={skey}'

@@ -110,6 +110,28 @@ Describe 'Send-WeChatMessage in groups, and with what others wrote' {
         $request.Msg.ClientMsgId | Should -Be $receipt.ClientMsgId
     }
 
+    It 'sends a sticker by its MD5' {
+        $md5 = '0123456789ABCDEF' * 2
+        (Send-WeChatMessage 王五, 运维群 -Emoticon $md5).To.Name -join ' ' | Should -Be '王五 运维群'
+        $message = (Get-Sent webwxsendemoticon).Msg
+        $message.Type | Should -Be 47
+        $message.EMoticonMd5 | Should -BeExactly $md5.ToLowerInvariant()
+        $message.ToUserName | Should -Be (Get-WeChatContact 运维群).UserName
+        @(Get-WeChatEmulatorRequest webwxuploadmedia -After $after).Count | Should -Be 0
+    }
+
+    It 'answers a sticker with the same one' {
+        Send-WeChatEmulatorMessage -From 赵六 -Group 运维群 -Kind Emoticon
+        $sticker = Receive-WeChatMessage -NoWait
+        ($sticker | Send-WeChatMessage -Emoticon $sticker.Content.Md5).To.Name | Should -Be '运维群'
+        (Get-Sent webwxsendemoticon).Msg.EMoticonMd5 | Should -Be $sticker.Content.Md5
+    }
+
+    It 'refuses as a sticker what is no MD5: <_>' -ForEach 'smile', ('x' * 32), ('0' * 33), '' {
+        { Send-WeChatMessage 王五 -Emoticon $_ } | Should -Throw '*Send-WeChatFile sends a picture of your own.*'
+        Get-WeChatEmulatorRequest webwxsendemoticon -After $after | Should -BeNullOrEmpty
+    }
+
     It 'passes on what it sent itself, each copy under an identity of its own' {
         $first = Send-WeChatMessage 王五 'news'
         $copies = $first | Send-WeChatMessage -To 李四, 运维群 -Forward

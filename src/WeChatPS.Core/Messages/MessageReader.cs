@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using WeChatPS.Web;
 
 namespace WeChatPS;
 
@@ -7,8 +8,6 @@ namespace WeChatPS;
 internal sealed class MessageReader(ContactBook book, string sessionName)
 {
     private readonly RecentMessages _recent = new();
-
-    private const long LastSecond = 253_402_300_799; // the end of the year 9999
 
     /// <param name="raw">One item of a fetch.</param>
     /// <param name="sequence">Where it stands in the inbox.</param>
@@ -21,7 +20,7 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
         wire.IsFromSelf = parties.IsFromSelf;
         var message = new WeChatMessage(wire, parties.From, parties.To)
         {
-            Time = TimeOf(wire.CreateTime),
+            Time = WireTime.FromSeconds(wire.CreateTime),
             Kind = kind,
             Sender = parties.Sender,
             Group = parties.Group,
@@ -82,9 +81,6 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
     // a message that a script keeps must not keep the whole reply which it came in
     private static ReadOnlyMemory<byte> Own(ReadOnlyMemory<byte> raw) =>
         MemoryMarshal.TryGetArray(raw, out ArraySegment<byte> segment) && segment.Array!.Length == raw.Length ? raw : raw.ToArray();
-
-    private static DateTimeOffset TimeOf(long seconds) =>
-        DateTimeOffset.FromUnixTimeSeconds(seconds is >= 0 and <= LastSecond ? seconds : 0).ToLocalTime();
 
     private readonly record struct Parties(
         WeChatContact From, WeChatContact To, WeChatContact? Group, WeChatGroupMember? Sender, bool IsFromSelf);

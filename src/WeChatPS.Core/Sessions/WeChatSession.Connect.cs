@@ -104,6 +104,8 @@ public sealed partial class WeChatSession
         RestoreIdentities(login.Credentials.Sid);
         Contacts.SetSelf(login.Init.User!);
         Contacts.Upsert(login.Init.Contacts);
+        _conversations.Start(login.Init.Chats);
+        _articles = login.Init.Articles;
         StartHistory(login, isResumed ? saved!.Cursor : null);
         var pace = new Pace(_options.SendInterval, _options.SendBurst, Time);
         _sendPause = new SendPause(Time, BackOff.Chance) { Until = saved?.SendsPausedUntil, Begun = () => Save(force: true) };

@@ -12,6 +12,20 @@ public sealed partial class WeChatSession
 {
     private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
 
+    private readonly ConversationOrder _conversations = new();
+    private IReadOnlyList<WeChatArticle> _articles = [];
+
+    /// <summary>What official accounts had sent last when the session logged in or was resumed.</summary>
+    /// <exception cref="WeChatException">Not connected.</exception>
+    internal IReadOnlyList<WeChatArticle> Articles
+    {
+        get
+        {
+            ThrowUnlessConnected();
+            return [.. _articles.Select(article => article with { From = Contacts.Find(article.From.UserName) ?? article.From })];
+        }
+    }
+
     /// <summary>The contacts; read from the server when they never were, or when asked to.</summary>
     internal async Task<IReadOnlyList<WeChatContact>> GetContactsAsync(bool refresh, CancellationToken cancellationToken)
     {
@@ -20,6 +34,14 @@ public sealed partial class WeChatSession
         await LearnIdsAsync(cancellationToken).ConfigureAwait(false);
         await LoadNamesAsync(Contacts.UnknownChats.Where(chat => _directory!.IsNewsToAsk(chat)), cancellationToken).ConfigureAwait(false);
         return Contacts.All;
+    }
+
+    /// <summary>Those of the contacts that the account has conversations with, the latest first.</summary>
+    internal async Task<IReadOnlyList<WeChatContact>> GetRecentContactsAsync(bool refresh, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<WeChatContact> all = await GetContactsAsync(refresh, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, WeChatContact> byUserName = all.ToDictionary(contact => contact.UserName, StringComparer.Ordinal);
+        return [.. _conversations.LatestFirst.Where(byUserName.ContainsKey).Select(userName => byUserName[userName])];
     }
 
     /// <summary>A group's members, with their names.</summary>

@@ -85,6 +85,7 @@ public sealed partial class WeChatSession
     internal async ValueTask<WeChatMessage> ReadAsync(InboxEntry entry, CancellationToken cancellationToken)
     {
         WeChatMessage message = Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount);
+        if (message.Kind != MessageKind.Status) _conversations.Use(message.Conversation.UserName);
         return await LoadNamesAsync(message, cancellationToken).ConfigureAwait(false)
             ? Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount)
             : message;

@@ -37,6 +37,7 @@ public sealed partial class WeChatSession
         (string messageId, int attempts) = await WhileConnectedAsync(
             open => _sends!.SendAsync(message, options, open), cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _sent);
+        _conversations.Use(to.UserName);
         return new WeChatReceipt(messageId, id, to, Time.GetUtcNow(), attempts, Name) { Body = body };
     }
 

@@ -28,6 +28,9 @@ internal sealed class InitReply
     /// <summary>User names of recent conversations, latest first: groups among them are real even when no contact says so.</summary>
     public IReadOnlyList<string> Chats { get; private init; } = [];
 
+    /// <summary>What official accounts sent last.</summary>
+    public IReadOnlyList<WeChatArticle> Articles { get; private init; } = [];
+
     /// <summary>From this many members on a group has to be invited into instead of added to.</summary>
     public int InviteStartCount { get; private init; }
 
@@ -49,6 +52,7 @@ internal sealed class InitReply
             Skey = root.Find("SKey"u8).AsText(),
             Contacts = ContactJson.ReadList(root.Find("ContactList"u8)),
             Chats = [.. root.Find("ChatSet"u8).AsText().Split([','], StringSplitOptions.RemoveEmptyEntries).Distinct()],
+            Articles = ArticleJson.ReadList(root.Find("MPSubscribeMsgList"u8)),
             InviteStartCount = root.Find("InviteStartCount"u8).AsInt32(),
         };
         return reply.Response.Ret != 0 || reply.IsUsable

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using WeChatPS.Emulator.Http;
 using WeChatPS.Emulator.State;
@@ -105,10 +106,39 @@ internal sealed class SessionEndpoints(World world)
         json.Number("SystemTime", session is null ? 0 : DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         json.Number("GrayScale", session is null ? 0 : 1);
         json.Number("InviteStartCount", session is null ? 0 : world.Options.InviteStartCount);
-        json.Number("MPSubscribeMsgCount", 0);
-        json.BeginArray("MPSubscribeMsgList");
-        json.EndArray();
+        WritePublications(json, session);
         json.Number("ClickReportInterval", session is null ? 0 : 600_000);
+    }
+
+    /// <summary>What the official accounts sent, the latest first.</summary>
+    private static void WritePublications(ServerJsonWriter json, WebSession? session)
+    {
+        IReadOnlyList<Publication> publications = session?.Account.Published ?? [];
+        json.Number("MPSubscribeMsgCount", publications.Count);
+        json.BeginArray("MPSubscribeMsgList");
+        foreach (Publication publication in publications.Reverse())
+        {
+            json.BeginObject();
+            json.String("UserName", session!.UserNameOf(publication.From));
+            json.Number("MPArticleCount", publication.Articles.Count);
+            json.BeginArray("MPArticleList");
+            foreach (Article article in publication.Articles)
+            {
+                json.BeginObject();
+                json.String("Title", WireText.Name(article.Title));
+                json.String("Digest", WireText.Name(article.Digest));
+                json.String("Cover", article.Cover);
+                json.String("Url", article.Url);
+                json.EndObject();
+            }
+
+            json.EndArray();
+            json.Number("Time", publication.Time.ToUnixTimeSeconds());
+            json.String("NickName", WireText.Name(publication.From.NickName));
+            json.EndObject();
+        }
+
+        json.EndArray();
     }
 
     private static void WriteUser(ServerJsonWriter json, WebSession? session)

@@ -12,6 +12,7 @@ public sealed class Account
     private readonly World _world;
     private readonly List<Contact> _contacts = [];
     private readonly List<WebSession> _sessions = [];
+    private readonly List<Publication> _published = [];
     private readonly Queue<MessageComposer> _waiting = new();
     private readonly QuotableMessages _quotable = new();
 
@@ -73,12 +74,23 @@ public sealed class Account
 
     internal IReadOnlyList<Contact> ContactList => _contacts;
 
+    internal IReadOnlyList<Publication> Published => _published;
+
     /// <summary>Adds a friend; sessions that are logged in hear of it.</summary>
     public Contact AddFriend(string nickName, string remarkName = "") =>
         Add(new Contact("wxid_" + Ids.Hex(14), ContactKind.Friend, nickName) { RemarkName = remarkName, Sex = 2, Signature = "模拟联系人" });
 
     /// <summary>Adds an official account.</summary>
     public Contact AddOfficialAccount(string nickName) => Add(new Contact("gh_" + Ids.Hex(12), ContactKind.Official, nickName));
+
+    /// <summary>Lets an official account send articles, as one message: a login from then on is told of them.</summary>
+    public void Publish(Contact officialAccount, params Article[] articles)
+    {
+        lock (_world.Gate)
+        {
+            _published.Add(new Publication(officialAccount, DateTimeOffset.UtcNow, articles));
+        }
+    }
 
     /// <summary>Adds a group; the account itself becomes a member.</summary>
     /// <param name="name">The group's topic.</param>

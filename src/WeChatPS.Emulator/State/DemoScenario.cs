@@ -10,7 +10,12 @@ internal static class DemoScenario
         Contact zhang = account.AddFriend("张三");
         Contact li = account.AddFriend("小四🌙", "李四");
         Contact wang = account.AddFriend("王五");
-        account.AddOfficialAccount("每日天气");
+        Contact weather = account.AddOfficialAccount("每日天气");
+        account.Publish(weather, new Article("昨日回顾", "多云，最高 21 ℃", "https://example.com/weather?day=1&part=1", "https://example.com/1.jpg"));
+        account.Publish(
+            weather,
+            new Article("今天有雨 ☔ & 大风 <橙色预警>", "带伞，少出门", "https://example.com/weather?day=2&part=1", "https://example.com/2.jpg"),
+            new Article("一周天气", "", "https://example.com/weather?day=2&part=2", ""));
         Contact zhao = Account.NewStranger("赵六");
         Contact sun = Account.NewStranger("孙七 <ops>");
         account.AddGroup("运维群", [new(zhang, "张三(值班)"), new(li), new(zhao, "赵六-机房"), new(sun)]);

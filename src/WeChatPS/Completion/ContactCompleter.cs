@@ -49,6 +49,12 @@ public sealed class GroupCompleter : ContactCompleter
     private protected override bool Offers(WeChatContact contact) => contact.IsGroup;
 }
 
+/// <summary>Completes official accounts by name.</summary>
+public sealed class OfficialAccountCompleter : ContactCompleter
+{
+    private protected override bool Offers(WeChatContact contact) => contact.Kind == ContactKind.Official;
+}
+
 /// <summary>Completes friends by name.</summary>
 public sealed class FriendCompleter : ContactCompleter
 {

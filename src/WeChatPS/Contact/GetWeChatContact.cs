@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Get-WeChatContact: the address book, with groups and official accounts.</summary>
+/// <summary>Get-WeChatContact: the address book, with groups and official accounts, or the recent conversations.</summary>
 [Cmdlet(VerbsCommon.Get, "WeChatContact")]
 [OutputType(typeof(WeChatContact))]
 public sealed class GetWeChatContact : SessionCmdlet
@@ -25,20 +25,30 @@ public sealed class GetWeChatContact : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public ContactKind[]? Kind { get; set; }
 
+    /// <summary>Only those that there are conversations with, the latest first.</summary>
+    [Parameter]
+    public SwitchParameter Recent { get; set; }
+
     /// <summary>Asks the server again.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        IReadOnlyList<WeChatContact> all = await session.GetContactsAsync(Refresh && !_isFresh, stop);
+        bool refresh = Refresh && !_isFresh;
+        IReadOnlyList<WeChatContact> all = Recent
+            ? await session.GetRecentContactsAsync(refresh, stop)
+            : await session.GetContactsAsync(refresh, stop);
         _isFresh = true;
         foreach (string wanted in Name ?? ["*"])
         {
             WeChatContact[] found = [.. all.Where(one => Kind?.Contains(one.Kind) ?? true).Where(one => IsCalled(one, wanted))];
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
             {
-                string message = $"There is no contact or group '{DisplayText.Visible(wanted)}'.";
+                string shown = DisplayText.Visible(wanted);
+                string message = Recent
+                    ? $"There is no recent conversation with '{shown}'."
+                    : $"There is no contact or group '{shown}'.";
                 WriteError(new WeChatException(WeChatErrorReason.ContactNotFound, message) { Subject = wanted });
             }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
@@ -31,5 +32,20 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
         }
 
         return inputData;
+    }
+}
+
+/// <summary>Accepts the MD5 of something: 32 hexadecimal digits.</summary>
+internal sealed class Md5Attribute : ValidateEnumeratedArgumentsAttribute
+{
+    private const int Digits = 32;
+
+    protected override void ValidateElement(object element)
+    {
+        if (element is not string { Length: Digits } md5 || !md5.All(Uri.IsHexDigit))
+        {
+            throw new ValidationMetadataException(
+                "An MD5 of 32 hexadecimal digits is expected, as the Content.Md5 of a received sticker. Send-WeChatFile sends a picture of your own.");
+        }
     }
 }

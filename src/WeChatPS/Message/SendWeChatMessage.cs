@@ -7,7 +7,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Send-WeChatMessage: sends texts to somebody, answers the messages that are piped in, or passes them on.</summary>
+/// <summary>Send-WeChatMessage: sends texts or stickers to somebody, answers the messages that are piped in, or passes them on.</summary>
 [Cmdlet(
     VerbsCommunications.Send, "WeChatMessage", DefaultParameterSetName = TextSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(WeChatReceipt))]
@@ -15,12 +15,15 @@ public sealed class SendWeChatMessage : SendingCmdlet
 {
     private const string TextSet = "Text";
     private const string ReplySet = "Reply";
+    private const string EmoticonSet = "Emoticon";
+    private const string EmoticonReplySet = "EmoticonReply";
     private const string ForwardSet = "Forward";
 
     private List<WeChatContact>? _receivers;
 
     /// <summary>Who gets it: ids, remarks or nicknames, contacts, groups, or messages to answer. Each gets a message of its own.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TextSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = EmoticonSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ForwardSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContactCompleter))]
@@ -28,6 +31,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
 
     /// <summary>A message to answer, or the contact or group to write to.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ReplySet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = EmoticonReplySet)]
     [ObjectOnly]
     public ContactRef InputObject { get; set; } = null!;
 
@@ -53,6 +57,12 @@ public sealed class SendWeChatMessage : SendingCmdlet
     [Parameter(ParameterSetName = ReplySet)]
     public SwitchParameter MentionAll { get; set; }
 
+    /// <summary>Stickers that WeChat knows already, each by its MD5, as the content of a received one says it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EmoticonSet)]
+    [Parameter(Mandatory = true, ParameterSetName = EmoticonReplySet)]
+    [Md5]
+    public string[] Emoticon { get; set; } = [];
+
     /// <summary>Passes messages on: texts, pictures, videos, stickers, files, links, places, as new messages of this account.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ForwardSet)]
     public SwitchParameter Forward { get; set; }
@@ -64,7 +74,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
 
     private protected override string? InputSession => ParameterSetName switch
     {
-        ReplySet => InputObject.Session,
+        ReplySet or EmoticonReplySet => InputObject.Session,
         ForwardSet => Message[0].Session,
         _ => null,
     };
@@ -72,11 +82,18 @@ public sealed class SendWeChatMessage : SendingCmdlet
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         // names are fixed to contacts before the first message goes out
-        if (ParameterSetName == ReplySet)
+        if (ParameterSetName is ReplySet or EmoticonReplySet)
             _receivers = await ResolveAsync(session, [InputObject], stop);
         _receivers ??= await ResolveAsync(session, To, stop);
         foreach (ForwardRef message in Message)
             await ForwardAsync(session, message, _receivers, stop);
+        foreach (string md5 in Emoticon)
+        {
+            var sticker = MessageBody.KnownEmoticon(md5.ToLowerInvariant());
+            foreach (WeChatContact receiver in _receivers)
+                await SendAsync(receiver, $"sticker {md5}", 0, options => session.SendAsync(receiver, sticker, options, stop));
+        }
+
         foreach (string text in Text)
         {
             foreach (WeChatContact receiver in _receivers)

@@ -156,6 +156,21 @@ public sealed class CapturedReplyTests
     }
 
     [CapturesFact]
+    public void Articles_are_those_of_each_message_in_turn()
+    {
+        using JsonDocument init = JsonDocument.Parse(Captures.Bytes(WholeInit));
+        JsonElement[] messages = [.. init.RootElement.GetProperty("MPSubscribeMsgList").EnumerateArray()];
+        IReadOnlyList<WeChatArticle> articles = InitReply.Parse(Captures.Bytes(WholeInit)).Articles;
+        Assert.Equal(messages.Sum(message => message.GetProperty("MPArticleCount").GetInt32()), articles.Count);
+        Assert.Equal(
+            messages.SelectMany(message => message.GetProperty("MPArticleList").EnumerateArray().Select(article =>
+                (message.GetProperty("UserName").GetString(), message.GetProperty("Time").GetInt64(), article.GetProperty("Url").GetString()))),
+            articles.Select(article => (article.From.UserName, article.Time.ToUnixTimeSeconds(), article.Url))!);
+        Assert.All(articles, article => Assert.NotEmpty(article.Title));
+        Assert.All(articles, article => Assert.Equal(ContactKind.Official, article.From.Kind));
+    }
+
+    [CapturesFact]
     public void A_first_reply_to_a_dead_session_is_its_end()
     {
         InitReply reply = InitReply.Parse(Captures.Bytes("2019-06-webwxinit/webwxinit.ret1.json"));

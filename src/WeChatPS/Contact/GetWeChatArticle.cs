@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace WeChatPS;
+
+/// <summary>Get-WeChatArticle: what the official accounts sent before the login.</summary>
+[Cmdlet(VerbsCommon.Get, "WeChatArticle")]
+[OutputType(typeof(WeChatArticle))]
+public sealed class GetWeChatArticle : SessionCmdlet
+{
+    /// <summary>Official accounts: names, ids or contacts; all when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OfficialAccountCompleter))]
+    public ContactRef[]? From { get; set; }
+
+    private protected override string? InputSession => From?.Select(one => one.Session).FirstOrDefault();
+
+    private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
+    {
+        IReadOnlyList<WeChatArticle> articles = session.Articles;
+        if (From is null) WriteObject(articles, enumerateCollection: true);
+        foreach (ContactRef wanted in From ?? [])
+        {
+            await TryAsync(async () =>
+            {
+                WeChatContact account = await wanted.ResolveAsync(session, stop);
+                WriteObject(articles.Where(article => article.From == account), enumerateCollection: true);
+            });
+        }
+    }
+}
