@@ -80,7 +80,7 @@ public sealed class LeavingTests : IDisposable
     [InlineData("close", "Receive-WeChatMessage")]
     [InlineData("close", "Receive-WeChatMessage | ForEach-Object { $Gate.Set(); while ($true) { [Threading.Thread]::Sleep(1) } }")]
     [InlineData("close", "$null = Register-WeChatEvent Message -Action { $Gate.Set() }; while ($true) { [Threading.Thread]::Sleep(1) }")]
-    [InlineData("close", "Wait-WeChatSync; while ($true) { $null = Wait-WeChatSync }")]
+    [InlineData("close", "$null = Receive-WeChatMessage -NoWait; while ($true) { $null = Wait-WeChatSync }")]
     [InlineData("remove", "Receive-WeChatMessage")]
     [InlineData("remove", "Receive-WeChatMessage | ForEach-Object { $Gate.Set(); while ($true) { [Threading.Thread]::Sleep(1) } }")]
     public void A_runspace_that_goes_away_while_messages_stream_leaves_nothing_behind(string how, string script)

@@ -164,8 +164,8 @@ public sealed class CapturedReplyTests
         Assert.Equal(messages.Sum(message => message.GetProperty("MPArticleCount").GetInt32()), articles.Count);
         Assert.Equal(
             messages.SelectMany(message => message.GetProperty("MPArticleList").EnumerateArray().Select(article =>
-                (message.GetProperty("UserName").GetString(), message.GetProperty("Time").GetInt64(), article.GetProperty("Url").GetString()))),
-            articles.Select(article => (article.From.UserName, article.Time.ToUnixTimeSeconds(), article.Url))!);
+                (message.GetProperty("UserName").GetString()!, message.GetProperty("Time").GetInt64(), article.GetProperty("Url").GetString()!))),
+            articles.Select(article => (article.From.UserName, article.Time.ToUnixTimeSeconds(), article.Url)));
         Assert.All(articles, article => Assert.NotEmpty(article.Title));
         Assert.All(articles, article => Assert.Equal(ContactKind.Official, article.From.Kind));
     }
