@@ -71,6 +71,8 @@ function Invoke-DotNetTest($Suite) {
     $folder = [IO.Path]::Combine($results, $Suite.Name)
     $options = @($Suite.Options) + '-c', 'Release', '--nologo', '-v', 'quiet', '-nodeReuse:false'
     $options += '--logger', 'trx', '--logger', 'console;verbosity=quiet', '--results-directory', $folder
+    # A test that hangs is named and ends its suite, instead of holding up everything for ever.
+    $options += '--blame-hang-timeout', '5m', '--blame-hang-dump-type', 'none'
     & dotnet test $Suite.Path @options | ForEach-Object {
         if ($_ -and $_ -notmatch '^(Test run for|A total of|Results File|Starting test|VSTest)') { [Console]::Out.WriteLine($_) }
     }
