@@ -15,7 +15,7 @@ namespace WeChatPS.Emulator.Http;
 internal sealed class RequestReader(Stream stream, Action clientGone)
 {
     private const int MaxHead = 64 * 1024;
-    private const int MaxBody = 64 * 1024 * 1024;
+    private const int MaxBody = 96 * 1024 * 1024;
 
     private byte[] _buffer = new byte[8 * 1024];
     private int _start;
@@ -112,7 +112,7 @@ internal sealed class RequestReader(Stream stream, Action clientGone)
             throw new BadRequestException(400, "Content-Length is not a number");
         }
 
-        return length <= MaxBody ? (int)length : throw new BadRequestException(413, "the body is larger than 64 MiB");
+        return length <= MaxBody ? (int)length : throw new BadRequestException(413, "the body is larger than 96 MiB");
     }
 
     private int HeadLength() => _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n\r\n"u8);
@@ -161,7 +161,7 @@ internal sealed class RequestReader(Stream stream, Action clientGone)
 
             if (body.Length + length > MaxBody)
             {
-                throw new BadRequestException(413, "the body is larger than 64 MiB");
+                throw new BadRequestException(413, "the body is larger than 96 MiB");
             }
 
             if (await ReadBytesAsync(length).ConfigureAwait(false) is not { } chunk)
