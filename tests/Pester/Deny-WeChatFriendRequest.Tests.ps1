@@ -26,6 +26,12 @@ Describe 'Deny-WeChatFriendRequest' {
         { $request | Approve-WeChatFriendRequest -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.Refused,WeChatPS.ApproveWeChatFriendRequest'
     }
 
+    It 'asks before it denies' {
+        # nobody can answer here
+        { $request | Deny-WeChatFriendRequest -ErrorAction Stop } | Should -Throw
+        Get-WeChatEmulatorRequest webwxverifyuser -After $after | Should -BeNullOrEmpty
+    }
+
     It 'sends nothing with -WhatIf' {
         $request | Deny-WeChatFriendRequest -WhatIf
         Get-WeChatEmulatorRequest webwxverifyuser -After $after | Should -BeNullOrEmpty

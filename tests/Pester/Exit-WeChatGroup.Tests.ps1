@@ -24,7 +24,9 @@ Describe 'Exit-WeChatGroup' {
     }
 
     It 'asks before it leaves' {
-        (Get-Command Exit-WeChatGroup).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $true).ConfirmImpact | Should -Be 'High'
+        # nobody can answer here
+        { Exit-WeChatGroup 运维群 -ErrorAction Stop } | Should -Throw
+        Get-WeChatEmulatorRequest webwxupdatechatroom -After $after | Should -BeNullOrEmpty
     }
 
     It 'leaves several by pipeline, and knows them no more' {

@@ -71,4 +71,23 @@ Describe 'People' {
         (Get-WeChatGroupMember 运维群).Name -contains '赵六-机房' | Should -BeTrue
         (Get-WeChatGroupMember 周末爬山).Count | Should -Be 4
     }
+
+    It 'who join a group later have a name in their first message, and can be called by it' {
+        $null = Get-WeChatGroupMember 运维群
+        Invoke-Phone @{ action = 'join'; name = '运维群'; members = @('钱八') }
+        Send-WeChatEmulatorMessage '大家好' -From 钱八 -Group 运维群
+        $message = Receive-WeChatMessage -NoWait
+        $message.Sender.Name | Should -Be '钱八'
+        $message.From.Kind | Should -Be 'Stranger'
+        (Send-WeChatMessage 运维群 '欢迎' -Mention 钱八).To.Name | Should -Be '运维群'
+        Receive-WeChatMessage -NoWait | Should -BeNullOrEmpty
+    }
+
+    It 'of a new group have names in its first message, whoever they are' {
+        Invoke-Phone @{ action = 'add'; kind = 'group'; name = '新群'; members = @('周九', '王五') }
+        Send-WeChatEmulatorMessage '第一条' -From 周九 -Group 新群
+        $message = Receive-WeChatMessage -NoWait
+        "$($message.Group.Name) $($message.Sender.Name)" | Should -Be '新群 周九'
+        ($message | Send-WeChatMessage -Text '收到').To.Name | Should -Be '新群'
+    }
 }

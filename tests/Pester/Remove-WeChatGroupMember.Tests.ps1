@@ -30,6 +30,12 @@ Describe 'Remove-WeChatGroupMember' {
         @(Get-WeChatGroupMember 我的群 -Refresh).Count | Should -Be 2
     }
 
+    It 'asks before it removes' {
+        # nobody can answer here
+        { Remove-WeChatGroupMember 我的群 张三 -ErrorAction Stop } | Should -Throw
+        Get-WeChatEmulatorRequest webwxupdatechatroom -After $after | Should -BeNullOrEmpty
+    }
+
     It 'removes nobody with -WhatIf' {
         Remove-WeChatGroupMember 我的群 张三 -WhatIf -PassThru | Should -BeNullOrEmpty
         Get-WeChatEmulatorRequest webwxupdatechatroom -After $after | Should -BeNullOrEmpty

@@ -43,6 +43,16 @@ Describe 'Save-WeChatMedia' {
         [IO.File]::ReadAllText($files[0].FullName) | Should -Be "A file of the emulator.`n"
     }
 
+    It 'saves <name> under a name that every system can open: <expected>' -ForEach @(
+        @{ name = 'CON'; expected = '_CON' }, @{ name = 'nul.txt'; expected = '_nul.txt' }, @{ name = 'a.txt:stream'; expected = 'a.txt_stream' }
+        @{ name = 'a.txt. . .'; expected = 'a.txt' }, @{ name = '.bashrc'; expected = '_.bashrc' }, @{ name = '/etc/passwd'; expected = 'passwd' }
+    ) {
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName $name
+        $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia -LiteralPath $folder -PassThru
+        $file.Name | Should -Be $expected
+        $file.DirectoryName | Should -Be $folder
+    }
+
     It 'saves what was sent byte for byte' {
         $null = [IO.Directory]::CreateDirectory($folder)
         $path = [IO.Path]::Combine($folder, '原件.bin')

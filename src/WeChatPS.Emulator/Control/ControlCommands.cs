@@ -108,8 +108,12 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
                 Contact removed = account.Contact(command.Name);
                 account.Remove(removed);
                 return ContactView.Of(removed);
+            case "join":
+                Contact joined = account.Contact(command.Name);
+                foreach (GroupMember newcomer in Members(account, command)) account.Join(joined, newcomer);
+                return ContactView.Of(joined);
             default:
-                throw new EmulatorException("action is add, rename or delete");
+                throw new EmulatorException("action is add, rename, delete or join");
         }
     }
 
@@ -155,13 +159,14 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
             case ContactKind.Official:
                 return account.AddOfficialAccount(command.Name!);
             case ContactKind.Group:
-                return account.AddGroup(
-                    command.Name!,
-                    command.Members.Select(name => new GroupMember(account.Find(name) ?? Account.NewStranger(name))));
+                return account.AddGroup(command.Name!, Members(account, command));
             default:
                 throw new EmulatorException("kind is friend, official or group");
         }
     }
+
+    private static IEnumerable<GroupMember> Members(Account account, ContactCommand command) =>
+        command.Members.Select(name => new GroupMember(account.Find(name) ?? Account.NewStranger(name)));
 
     private static IncomingMessage Numbered(IncomingMessage message, int n) =>
         message with { Text = message.Text.Replace("{n}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) };
