@@ -83,6 +83,16 @@ Describe 'People' {
         Receive-WeChatMessage -NoWait | Should -BeNullOrEmpty
     }
 
+    It 'who are gone from the address book are gone after -Refresh, though nobody said so' {
+        Invoke-Phone @{ action = 'add'; name = '过客'; kind = 'friend' }
+        (Get-WeChatContact 过客 -Refresh).Kind | Should -Be 'Friend'
+        # nobody polls: only the address book can tell
+        Invoke-Phone @{ action = 'delete'; name = '过客' }
+        Get-WeChatContact 过客 -Refresh -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        (Get-WeChatContact 王五).Kind | Should -Be 'Friend'
+        (Get-WeChatContact 运维群).Kind | Should -Be 'Group'
+    }
+
     It 'of a new group have names in its first message, whoever they are' {
         Invoke-Phone @{ action = 'add'; kind = 'group'; name = '新群'; members = @('周九', '王五') }
         Send-WeChatEmulatorMessage '第一条' -From 周九 -Group 新群
