@@ -103,6 +103,42 @@ Describe 'Send-WeChatMessage' {
         Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
     }
 
+    It 'sends no object of ours as the text that shows it: <what>' -ForEach @(
+        @{ what = 'a receipt'; object = { Send-WeChatMessage 王五 'x' } }
+        @{ what = 'a session'; object = { $session } }
+        @{ what = 'a saved message'; object = { Send-WeChatEmulatorMessage 'x' -From 王五; Receive-WeChatMessage -NoWait | Export-Clixml $file; Import-Clixml $file } }
+    ) {
+        $file = [IO.Path]::GetTempFileName()
+        $object = & $object
+        [IO.File]::Delete($file)
+        $after = (Get-WeChatEmulator).Requests
+        { $object | Send-WeChatMessage -To 李四 -ErrorAction Stop } | Should -Throw '*A text is expected*'
+        { Send-WeChatMessage 李四 $object } | Should -Throw '*A text is expected*'
+        Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'says that WeChat restricts the account, in its own words' {
+        $null = Add-WeChatEmulatorFault webwxsendmsg Ret -Code 1203 -Text '此微信号暂时无法发送消息' -Count 1
+        $failure = $null
+        try { Send-WeChatMessage 王五 'x' -ErrorAction Stop } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'WeChat.AccountRestricted,WeChatPS.SendWeChatMessage'
+        "$failure" | Should -Match '此微信号暂时无法发送消息'
+        $failure.ErrorDetails.RecommendedAction | Should -Match 'appeal'
+        $session.State | Should -Be 'Online'
+    }
+
+    It 'shows its requests with -Debug, whatever others do meanwhile, and is quiet afterwards' {
+        Send-WeChatEmulatorMessage 'a' -From 王五
+        Send-WeChatEmulatorMessage 'b' -From 王五
+        $lines = @(Receive-WeChatMessage -MaxCount 2 -Debug 5>&1 | ForEach-Object {
+            if ($_ -is [Management.Automation.DebugRecord]) { "$_" } else { $null = $_ | Send-WeChatMessage -Text 'y' }
+        })
+        @($lines -match 'webwxsendmsg').Count | Should -BeGreaterOrEqual 2
+        @($lines -match 'webwxsync').Count | Should -BeGreaterOrEqual 1
+        $null = Send-WeChatMessage 王五 'quiet'
+        @(Get-WeChatContact 王五 -Debug 5>&1 | Where-Object { "$_" -match 'webwxsendmsg' }).Count | Should -Be 0
+    }
+
     It 'refuses a name that two contacts share, and says how to go on' {
         $body = [System.Net.Http.StringContent]::new('{"action":"add","name":"王五","kind":"friend"}')
         $null = [System.Net.Http.HttpClient]::new().PostAsync("$($emulator.Endpoint)emulator/contact", $body).Result

@@ -126,6 +126,7 @@ public sealed partial class WeChatSession
         NoteState();
 
         await AfterLoginAsync(login.Init, cancellationToken, either.Token).ConfigureAwait(false);
+        _http.Trace = null;
         if (_options.KeepAlive) KeepAlive();
 
         void Report(LoginEvent what)
@@ -203,7 +204,7 @@ public sealed partial class WeChatSession
         {
             throw new WeChatException(WeChatErrorReason.LoginTimeout, $"The login took longer than {_options.Timeout.TotalSeconds:0} seconds.");
         }
-        catch (WeChatException e) when (e.Reason == WeChatErrorReason.LoginRefused)
+        catch (WeChatException e) when (e.Reason is WeChatErrorReason.LoginRefused or WeChatErrorReason.AccountRestricted)
         {
             lock (_gate) (_state, _ending) = (SessionState.Restricted, e.Message);
             throw;

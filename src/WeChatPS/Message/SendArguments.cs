@@ -18,21 +18,26 @@ internal sealed class ObjectOnlyAttribute : ValidateArgumentsAttribute
     }
 }
 
-/// <summary>Refuses a message as a text: what would be sent is how it is shown, with time and name.</summary>
+/// <summary>Refuses an object of ours as a text, also one that comes from a file: what would be sent is how it is shown, with time and name.</summary>
 internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        object[] items = input is IEnumerable and not string ? [.. ((IEnumerable)input).Cast<object>()] : [input];
-        if (items.Any(item => (item is PSObject one ? one.BaseObject : item) is WeChatMessage or WeChatContact or WeChatGroupMember))
+        object[] items = input is IEnumerable and not string ? [.. ((IEnumerable)input).Cast<object>()] : [inputData];
+        if (items.Any(IsOurs))
         {
             throw new ArgumentTransformationMetadataException(
-                "A text is expected. To answer a message leave -To out; to pass it on use -Forward.");
+                "A text is expected. To answer a message leave -To out; to pass on a message or a receipt use -Forward; of what was saved send a property, such as Text.");
         }
 
         return inputData;
     }
+
+    // the engine has many names for one object: what it is, what its bases are, and the same once it came back from CLIXML
+    private static bool IsOurs(object? item) =>
+        item is not null && PSObject.AsPSObject(item).TypeNames.Any(name =>
+            name.StartsWith("WeChatPS.", StringComparison.Ordinal) || name.StartsWith("Deserialized.WeChatPS.", StringComparison.Ordinal));
 }
 
 /// <summary>Accepts the MD5 of something: 32 hexadecimal digits.</summary>
