@@ -48,9 +48,9 @@ public sealed class GetWeChatSession : AsyncCmdlet
     {
         foreach (string wanted in Name ?? ["*"])
         {
-            var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
-            T[] found = [.. sessions.Where(one => pattern.IsMatch(nameOf(one)))];
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
+            var pattern = new NamePattern(wanted);
+            T[] found = [.. sessions.Where(one => pattern.Matches(nameOf(one)))];
+            if (found.Length == 0 && !pattern.HasWildcards)
             {
                 string where = Saved ? "saved" : "connected in this process";
                 WriteError(new WeChatException(
