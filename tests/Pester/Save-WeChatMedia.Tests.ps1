@@ -53,6 +53,17 @@ Describe 'Save-WeChatMedia' {
         $file.DirectoryName | Should -Be $folder
     }
 
+    It 'gives files as Get-Item does, so that brackets in a name go on through a pipeline' {
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName 'report [1].txt'
+        $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia -LiteralPath $folder -PassThru
+        $file | Should -BeOfType System.IO.FileInfo
+        $file.PSPath | Should -Match 'report \[1\]\.txt$'
+        $sent = $file | Send-WeChatFile 李四
+        $sent.To.Name | Should -Be '李四'
+        $file | Remove-Item
+        [IO.File]::Exists($file.FullName) | Should -BeFalse
+    }
+
     It 'saves what was sent byte for byte' {
         $null = [IO.Directory]::CreateDirectory($folder)
         $path = [IO.Path]::Combine($folder, '原件.bin')

@@ -250,7 +250,7 @@ public sealed partial class WeChatSession
 
     private WeChatException Mismatch(SavedSession saved) => new(
         WeChatErrorReason.EndpointMismatch,
-        $"The saved session '{Name}' belongs to {saved.Endpoint?.ToString() ?? "WeChat's own servers"}, not to "
+        $"{(_options.SavedSession is null ? $"The saved session '{Name}'" : "The session in -SavedSession")} belongs to {saved.Endpoint?.ToString() ?? "WeChat's own servers"}, not to "
         + $"{_options.Endpoint?.ToString() ?? "WeChat's own servers"}.")
     { Subject = Name };
 

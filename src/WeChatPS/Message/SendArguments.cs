@@ -28,7 +28,8 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
         if (items.Any(IsOurs))
         {
             throw new ArgumentTransformationMetadataException(
-                "A text is expected. To answer a message leave -To out; to pass on a message or a receipt use -Forward; of what was saved send a property, such as Text.");
+                "A text is expected. To answer, or to write to who is piped, name it: | Send-WeChatMessage -Text 'hello'. "
+                + "To pass a message or a receipt on: | Send-WeChatMessage -To 'somebody' -Forward. Of what comes from a file send a property, such as Text.");
         }
 
         return inputData;
