@@ -163,6 +163,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return base.ShouldProcess(DisplayText.Visible(target), action);
     }
 
+    /// <summary>Cancelled when the pipeline is stopped or is over, as what the bodies are given.</summary>
+    private protected CancellationToken StopToken => _stop.Token;
+
     /// <summary>Whether the pipeline was stopped, or is over.</summary>
     private protected bool IsStopping => _stop.IsCancellationRequested;
 

@@ -84,6 +84,21 @@ Describe 'Send-WeChatMessage' {
         Disconnect-WeChat
     }
 
+    It 'pauses between receivers, for as long as told or for a time between two' -ForEach @(@{ delay = 0.2 }, @{ delay = 0.2, 0.3 }, @{ delay = 0.3, 0.2 }) {
+        $null = 'a' | Send-WeChatMessage -To 王五, 李四, 张三 -DelaySec $delay
+        $times = @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Time
+        $times.Count | Should -Be 3
+        ($times[1] - $times[0]).TotalSeconds | Should -BeGreaterThan 0.19
+        ($times[2] - $times[1]).TotalSeconds | Should -BeGreaterThan 0.19
+    }
+
+    It 'does not pause before the first message' {
+        $null = Send-WeChatMessage 王五 'a' -DelaySec 86400
+        @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Count | Should -Be 1
+        { Send-WeChatMessage 王五 'a' -DelaySec 1, 2, 3 } | Should -Throw
+        { Send-WeChatMessage 王五 'a' -DelaySec -1 } | Should -Throw
+    }
+
     It 'goes on with the others when one is unknown' {
         $receipts = Send-WeChatMessage 无名, 王五 'hi' -ErrorAction SilentlyContinue -ErrorVariable failures
         $receipts.To.Name | Should -Be '王五'
