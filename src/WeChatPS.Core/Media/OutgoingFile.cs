@@ -50,9 +50,10 @@ internal sealed class OutgoingFile : IDisposable
     /// <exception cref="WeChatException">FileUnavailable, EmptyFile, FileTooLarge, or EmptyName.</exception>
     public static OutgoingFile Open(string path, WeChatFileKind wanted, string? name = null)
     {
-        name = name is null ? Cleaned(Path.GetFileName(path)) : NameOf(name);
         try
         {
+            name = name is null ? Cleaned(Path.GetFileName(path)) : NameOf(name);
+
             // the length first: what is no file and would never end, or never open, has none
             var info = new FileInfo(path);
             if (!info.Exists) throw Unavailable(path, Directory.Exists(path) ? "it is a folder." : "there is no such file.");
@@ -103,7 +104,9 @@ internal sealed class OutgoingFile : IDisposable
         catch (Exception e)
         {
             if (stream != content) stream.Dispose();
-            if (!IsRefusal(e)) throw;
+            if (e is WeChatException or OperationCanceledException) throw;
+
+            // whatever a stream of somebody else's throws
             throw Unavailable(name, e.Message, e);
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Threading.Tasks;
 using WeChatPS.Core.Tests.Sessions;
 using WeChatPS.Media;
@@ -151,12 +152,14 @@ public sealed class OutgoingFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Content_of_nothing_and_closed_streams_are_refused()
+    public async Task Content_of_nothing_and_streams_that_are_closed_or_damaged_are_refused()
     {
+        using var damaged = new DeflateStream(new MemoryStream([0xff, 0xff, 0xff, 0xff]), CompressionMode.Decompress);
         var closed = new MemoryStream([1]);
         closed.Dispose();
 
         Assert.Equal(WeChatErrorReason.FileUnavailable, await RefusalOfAsync(closed, "a"));
+        Assert.Equal(WeChatErrorReason.FileUnavailable, await RefusalOfAsync(damaged, "a"));
         Assert.Equal(WeChatErrorReason.EmptyFile, await RefusalOfAsync(new MemoryStream(), "a"));
         Assert.Equal(WeChatErrorReason.EmptyFile, await RefusalOfAsync(new OneWayStream(new MemoryStream()), "a"));
     }
