@@ -22,6 +22,7 @@ Describe 'Send-WeChatMessage' {
         @{ what = 'a nickname'; to = '小四🌙'; name = '李四' }
         @{ what = 'a remark'; to = '李四'; name = '李四' }
         @{ what = 'a group'; to = '运维群'; name = '运维群' }
+        @{ what = 'an official account'; to = '每日天气'; name = '每日天气' }
         @{ what = 'an id'; to = 'filehelper'; name = '文件传输助手' }
     ) {
         $receipt = Send-WeChatMessage $to '在吗'

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 
@@ -39,6 +40,23 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
     private static bool IsOurs(object? item) =>
         item is not null && PSObject.AsPSObject(item).TypeNames.Any(name =>
             name.StartsWith("WeChatPS.", StringComparison.Ordinal) || name.StartsWith("Deserialized.WeChatPS.", StringComparison.Ordinal));
+}
+
+/// <summary>Refuses bytes and numbers as a path: they are what a file holds, and as names they would mean other files.</summary>
+internal sealed class PathTextAttribute : ArgumentTransformationAttribute
+{
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object[] items = input is IEnumerable and not string ? [.. ((IEnumerable)input).Cast<object>()] : [input];
+        if (items.Any(item => (item is PSObject one ? one.BaseObject : item) is Stream or (IConvertible and not string and not char)))
+        {
+            throw new ArgumentTransformationMetadataException(
+                "A path is expected. Bytes and streams are sent with -Content, under the name that -Name says.");
+        }
+
+        return inputData;
+    }
 }
 
 /// <summary>Accepts the MD5 of something: 32 hexadecimal digits.</summary>
