@@ -21,7 +21,7 @@ internal static class FilePaths
     public static string Single(PSCmdlet cmdlet, string path)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))
-            return Full(cmdlet, path);
+            return Unescaped(cmdlet, path);
         IReadOnlyList<string> found = Matching(cmdlet, path);
         return found.Count == 1
             ? found[0]
@@ -29,6 +29,10 @@ internal static class FilePaths
                 WeChatErrorReason.FileUnavailable,
                 $"'{path}' has wildcards and matches {(found.Count == 0 ? "nothing" : "several paths")}. -LiteralPath takes it as it is.") { Subject = path };
     }
+
+    /// <summary>As <see cref="Full"/>, for a path without wildcards whose characters may be escaped, as completion does it: <c>a`[1`].txt</c>.</summary>
+    /// <exception cref="WeChatException">FileUnavailable: the path belongs to another provider.</exception>
+    public static string Unescaped(PSCmdlet cmdlet, string path) => Full(cmdlet, WildcardPattern.Unescape(path));
 
     /// <summary>Everything that a path with wildcards matches.</summary>
     /// <exception cref="WeChatException">FileUnavailable: it belongs to another provider.</exception>

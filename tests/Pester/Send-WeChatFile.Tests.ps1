@@ -194,6 +194,24 @@ Describe 'Send-WeChatFile' {
         } finally { Pop-Location }
     }
 
+    It 'takes brackets that are escaped, as completion writes them' {
+        $path = New-File 'c[1].dat' (1, 2) 50
+        $escaped = $path.Replace('[', '`[').Replace(']', '`]')
+        (Send-WeChatFile 王五 $escaped).To.Name | Should -Be '王五'
+        @(Get-Received)[-1].fileName | Should -Be 'c[1].dat'
+    }
+
+    It 'sends what a symbolic link leads to, as a whole, under the name of the link' -Skip:$IsWindows {
+        $path = New-File 'target.dat' (1, 2) 5000
+        $link = [System.IO.Path]::Combine($folder, 'link.dat')
+        $null = [System.IO.File]::CreateSymbolicLink($link, $path)
+        $null = Send-WeChatFile 王五 $link
+        $sent = @(Get-Received)[-1]
+        "$($sent.fileName) $($sent.size)" | Should -Be 'link.dat 5000'
+        [System.IO.File]::Delete($path)
+        { Send-WeChatFile 王五 $link -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.FileUnavailable,WeChatPS.SendWeChatFile'
+    }
+
     It 'takes brackets in a name as they are with -LiteralPath' {
         (Send-WeChatFile -To 王五 -LiteralPath $log).To.Name | Should -Be '王五'
     }

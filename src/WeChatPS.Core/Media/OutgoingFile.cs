@@ -55,17 +55,19 @@ internal sealed class OutgoingFile : IDisposable
             name = name is null ? Cleaned(Path.GetFileName(path)) : NameOf(name);
 
             // the length first: what is no file and would never end, or never open, has none
-            var info = new FileInfo(path);
+            FileInfo info = Target(path);
             if (!info.Exists) throw Unavailable(path, Directory.Exists(path) ? "it is a folder." : "there is no such file.");
-            ThrowIfEmpty(info.Length, path);
+            if ((info.Attributes & FileAttributes.ReparsePoint) == 0) ThrowIfEmpty(info.Length, path);
             var stream = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
             try
             {
+                long length = stream.Length;
+                ThrowIfEmpty(length, path);
                 byte[] head = new byte[HeadLength];
                 int count = stream.Read(head, 0, HeadLength);
                 return new OutgoingFile(
-                    stream, true, path, name, info.Length, head.AsSpan(0, count), new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero), wanted).Checked();
+                    stream, true, path, name, length, head.AsSpan(0, count), new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero), wanted).Checked();
             }
             catch
             {
@@ -77,6 +79,17 @@ internal sealed class OutgoingFile : IDisposable
         {
             throw Unavailable(path, e.Message, e);
         }
+    }
+
+    // a link has a length of its own, that of the path it leads to; where it cannot be followed only the open file tells
+    private static FileInfo Target(string path)
+    {
+        var info = new FileInfo(path);
+#if NET
+        return (FileInfo?)info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
+#else
+        return info;
+#endif
     }
 
     /// <summary>Takes what is no file for one. A stream that cannot be read twice is copied to a temporary file first.</summary>

@@ -158,7 +158,7 @@ public sealed class SendWeChatFile : SendingCmdlet
 
     private IEnumerable<string> Paths() => LiteralPath.Length > 0
         ? LiteralPath.SelectMany(path => Found(path, isLiteral: true))
-        : Path.SelectMany(path => Found(path, isLiteral: !WildcardPattern.ContainsWildcardCharacters(path)));
+        : Path.SelectMany(path => Found(path, isLiteral: false));
 
     private IEnumerable<string> Found(string path, bool isLiteral)
     {
@@ -166,6 +166,8 @@ public sealed class SendWeChatFile : SendingCmdlet
         {
             if (isLiteral)
                 return [FilePaths.Full(this, path)];
+            if (!WildcardPattern.ContainsWildcardCharacters(path))
+                return [FilePaths.Unescaped(this, path)];
             IReadOnlyList<string> found = FilePaths.Matching(this, path);
             return found.Count > 0 ? found.Where(one => !Directory.Exists(one)) : throw new WeChatException(
                 WeChatErrorReason.FileUnavailable, $"No file matches '{path}'. -LiteralPath takes it as it is.") { Subject = path };
