@@ -122,6 +122,31 @@ Describe 'The page <Culture>/<Name>' -ForEach $pages {
         @($node.parameters.parameter).Count | Should -Be $page.Parameters.Count
     }
 
+    It 'has its syntax in Get-Help' {
+        $known = foreach ($item in @($node.syntax.syntaxItem)) {
+            ($item.parameter.ForEach{ "$($_.name) $($_.required) $($_.position) $($_.type.name)" } | Sort-Object) -join '; '
+        }
+        $real = foreach ($set in $command.ParameterSets) {
+            $lines = foreach ($parameter in $set.Parameters.Where{ $_.Name -notin $common }) {
+                $position = if ($parameter.Position -eq [int]::MinValue) { 'named' } else { "$($parameter.Position)" }
+                $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
+                "$($parameter.Name) $("$($parameter.IsMandatory)".ToLowerInvariant()) $position $($type.ToString())"
+            }
+            ($lines | Sort-Object) -join '; '
+        }
+        @($known | Sort-Object) -join "`n" | Should -Be (@($real | Sort-Object) -join "`n")
+    }
+
+    It 'has its inputs, outputs and links in Get-Help' {
+        foreach ($kind in @{ Heading = 'INPUTS'; Known = $node.inputTypes.inputType }, @{ Heading = 'OUTPUTS'; Known = $node.returnValues.returnValue }) {
+            $said = foreach ($one in Split-Heading $page.Sections[$kind.Heading] 3) { Get-Words "$($one.Heading)$($one.Body)" }
+            $known = foreach ($one in @($kind.Known)) { Get-Words "$($one.type.name)$($one.description.InnerText)" }
+            @($known) -join "`n" | Should -Be (@($said) -join "`n") -Because $kind.Heading
+        }
+        $links = [regex]::Matches($page.Sections['RELATED LINKS'], '(?m)^- \[([^\]]+)\]').ForEach{ $_.Groups[1].Value }
+        @($node.relatedLinks.navigationLink.linkText) -join ' ' | Should -Be ($links -join ' ')
+    }
+
     It 'brings its examples to Get-Help, code as code' {
         $known = @($node.examples.example)
         $known.Count | Should -Be $page.Examples.Count
