@@ -42,13 +42,20 @@ Describe 'Receive-WeChatMessage: what messages hold and which are chosen' {
 
     It 'brings a text byte for byte: <text>' -ForEach @(
         @{ text = '👨‍👩‍👧‍👦🏳️‍🌈🇨🇳1️⃣' }, @{ text = '<>&"'' &amp; &lt;br/&gt; <br/>' }, @{ text = "one`ntwo" }, @{ text = "a$([char]0x2005)b" }
-        @{ text = 'todo:<br/>x' }, @{ text = '<span class="emoji emoji1f604"></span>' }
+        @{ text = "todo:`nx" }, @{ text = "a:`nb:`nc" }, @{ text = 'todo:<br/>x' }, @{ text = '<span class="emoji emoji1f604"></span>' }
     ) {
         Send-WeChatEmulatorMessage $text -From 王五
         Send-WeChatEmulatorMessage $text -From 赵六 -Group 运维群
-        $private, $group = Receive-WeChatMessage -NoWait
+        Send-WeChatEmulatorMessage $text -Group 运维群
+        Send-WeChatEmulatorMessage $text -To 王五
+        $private, $group, $own, $ownPrivate = Receive-WeChatMessage -NoWait -IncludeSelf
         $private.Text | Should -BeExactly $text
         $group.Text | Should -BeExactly $text
+        $group.Sender.NickName | Should -Be '赵六'
+        $own.Text | Should -BeExactly $text
+        $own.IsFromSelf | Should -BeTrue
+        $own.Group.Name | Should -Be '运维群'
+        $ownPrivate.Text | Should -BeExactly $text
         $null = $private | Send-WeChatMessage -Text $text
         ((Get-WeChatEmulatorRequest -Name webwxsendmsg)[-1].Body | ConvertFrom-Json).Msg.Content | Should -BeExactly $text
     }
@@ -75,12 +82,12 @@ Describe 'Receive-WeChatMessage: what messages hold and which are chosen' {
     }
 
     It 'survives ConvertTo-Json and CLIXML with every kind of content' {
-        foreach ($one in 'Text', 'Image', 'Voice', 'Video', 'Emoticon', 'File', 'Link', 'Location', 'FriendRequest', 'Status') {
+        foreach ($one in 'Text', 'Image', 'Voice', 'Video', 'Emoticon', 'File', 'Link', 'Location', 'Card', 'Call', 'FriendRequest', 'FriendSuggestion', 'Status') {
             Send-WeChatEmulatorMessage 'x' -From 王五 -Kind $one -FileName a.txt -Title t
         }
         Send-WeChatEmulatorMessage '"张三" 拍了拍我' -Kind System -Group 运维群
         $messages = Receive-WeChatMessage -NoWait -IncludeStatus
-        $messages.Count | Should -BeGreaterOrEqual 11
+        $messages.Count | Should -BeGreaterOrEqual 14
         $again = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($messages, 4))
         foreach ($index in 0..($messages.Count - 1)) {
             $json = $messages[$index] | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue | ConvertFrom-Json

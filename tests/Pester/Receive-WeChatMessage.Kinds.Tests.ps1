@@ -43,7 +43,8 @@ Describe 'Receive-WeChatMessage: every kind of message' {
         @{ send = @{ Kind = 'System'; Text = '位置共享已经结束' }; kind = 'LiveLocation'; text = '位置共享已经结束'; shows = '[LiveLocation] 位置共享已经结束'; content = 'LiveLocation'; holds = @{ HasEnded = 'True' } }
         @{ send = @{ Kind = 'Location'; Title = '人民大道1号'; Text = '咖啡'; Latitude = -33.5; Longitude = 151.25 }; kind = 'Location'; text = '人民大道1号'; shows = '[Location] 人民大道1号'; content = 'Location'; holds = @{ Latitude = '-33.5'; Longitude = '151.25'; Address = '人民大道1号'; Name = '咖啡' } }
         @{ send = @{ MsgType = 48; Text = '<msg><location x="31.2" y="121.4" scale="16" label="Some Road 1" poiname="Cafe"/></msg>' }; kind = 'Location'; text = 'Some Road 1'; shows = '[Location] Some Road 1'; content = 'Location'; holds = @{ Latitude = '31.2'; Name = 'Cafe' } }
-        @{ send = @{ Kind = 'Card'; Card = '李四' }; kind = 'Card'; text = '小四🌙'; shows = '[Card] 小四🌙'; content = 'Card'; holds = @{ Name = '小四🌙'; Gender = 'Unknown' } }
+        @{ send = @{ Kind = 'Card'; Card = '李四' }; kind = 'Card'; text = '小四🌙'; shows = '[Card] 小四🌙'; content = 'Card'; holds = @{ Name = '小四🌙'; Gender = 'Female'; Province = '上海'; City = '浦东新区'; Signature = '模拟联系人'; IsOfficial = 'False'; Certification = '' } }
+        @{ send = @{ Kind = 'Card'; Card = '每日天气' }; kind = 'Card'; text = '每日天气'; shows = '[Card] 每日天气'; content = 'Card'; holds = @{ Name = '每日天气'; IsOfficial = 'True'; Certification = '每日天气 <模拟认证>'; Gender = 'Unknown' } }
         @{ send = @{ Kind = 'Call' }; kind = 'Call'; text = ''; shows = '[Call]'; content = 'Call'; holds = @{ IsInvite = 'True'; IsVideo = 'False' } }
         @{ send = @{ MsgType = 50; Text = '<voipinvitemsg><roomid>1</roomid><invitetype>0</invitetype></voipinvitemsg>' }; kind = 'Call'; text = ''; shows = '[Call]'; content = 'Call'; holds = @{ IsVideo = 'True' } }
         @{ send = @{ MsgType = 52; Text = 'x' }; kind = 'Call'; text = ''; shows = '[Call]'; content = 'Call'; holds = @{ IsInvite = 'False'; IsVideo = '' } }
@@ -152,7 +153,7 @@ Describe 'Receive-WeChatMessage: every kind of message' {
     }
 
     It 'keeps a number it does not know usable: MsgType <number>' -ForEach @(
-        @{ number = 40 }, @{ number = 11 }, @{ number = 12 }, @{ number = 13 }, @{ number = 35 }, @{ number = 36 }, @{ number = 38 }, @{ number = 39 }, @{ number = 4711 }
+        @{ number = 11 }, @{ number = 12 }, @{ number = 13 }, @{ number = 35 }, @{ number = 36 }, @{ number = 38 }, @{ number = 39 }, @{ number = 4711 }
     ) {
         $message = Send-AndReceive @{ MsgType = $number; Text = '<msg a="1">你好 & 😱</msg>'; From = '张三' }
         $message.Kind | Should -Be 'Unknown'
@@ -199,8 +200,46 @@ Describe 'Receive-WeChatMessage: every kind of message' {
         $request.Content.Name | Should -BeExactly '孙 <七> & 😱'
         $request.Content.Greeting | Should -BeExactly "我是`n<孙七>"
         $request.Content.Scene | Should -Be 6
+        $request.Content.Gender | Should -Be 'Male'
+        "$($request.Content.Province) $($request.Content.City) $($request.Content.Signature)" | Should -BeExactly '浙江 杭州 你好 & 😀'
+        $request.Content.Alias | Should -Match '^wx_\w+$'
+        $request.Content.PictureUrl | Should -Match '^https://example\.com/heads/wxid_\w+/0$'
+        "$($request.Content.GroupId)$($request.Content.SourceName)$($request.Content.SharedBy)" | Should -BeExactly ''
         ($request | Format-List -Force | Out-String -Width 500) | Should -Not -Match 'v2_'
         "$request" | Should -Match ': \[FriendRequest\] 孙 <七> & 😱: 我是⏎<孙七>$'
+    }
+
+    It 'says where a friend request comes from: <from>' -ForEach @(
+        @{ from = 'a group'; send = @{ Group = '运维群' }; scene = 14; group = '运维群'; sharer = '' }
+        @{ from = 'a card'; send = @{ Card = '李四' }; scene = 17; group = ''; sharer = '小四🌙' }
+    ) {
+        $request = Send-AndReceive (@{ Kind = 'FriendRequest'; From = '小明'; Text = 'hi' } + $send)
+        $request.Kind | Should -Be 'FriendRequest'
+        $request.Group | Should -BeNullOrEmpty
+        $request.Content.Scene | Should -Be $scene
+        $request.Content.SourceName | Should -BeExactly $sharer
+        $request.Content.SharedBy | Should -BeExactly $sharer
+        $request.Content.GroupId | Should -Be $(if ($group) { (Get-WeChatContact $group).Id } else { '' })
+    }
+
+    It 'says whose card it is, with picture and WeChat id' {
+        $card = (Send-AndReceive @{ Kind = 'Card'; Card = '李四'; From = '张三' }).Content
+        $card.UserName | Should -Be (Get-WeChatContact 李四).UserName
+        $card.Alias | Should -Match '^wx_\w+$'
+        $card.PictureUrl | Should -Match '^https://example\.com/heads/wxid_\w+/0$'
+    }
+
+    It 'says whom WeChat suggests as a friend' {
+        $suggestion = Send-AndReceive @{ Kind = 'FriendSuggestion'; From = '孙 <七> & 😱' }
+        $suggestion.Kind | Should -Be 'FriendSuggestion'
+        $suggestion.MsgType | Should -Be 40
+        $suggestion.Text | Should -BeExactly '孙 <七> & 😱'
+        $suggestion.From.Kind | Should -Be 'Special'
+        $suggestion.Content | Should -BeOfType WeChatPS.CardContent
+        "$($suggestion.Content.Name) $($suggestion.Content.Gender) $($suggestion.Content.City)" | Should -BeExactly '孙 <七> & 😱 Male 杭州'
+        "$suggestion" | Should -Match ': \[FriendSuggestion\] 孙 <七> & 😱$'
+        ($suggestion | Format-Table -Force | Out-String -Width 200) | Should -Match ' FriendSuggestion '
+        (Get-WeChatContact -Refresh).Name | Should -Not -Contain '孙 <七> & 😱'
     }
 
     It 'says what was taken back in a group, by a member and by the account itself' {

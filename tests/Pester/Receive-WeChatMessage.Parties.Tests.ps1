@@ -57,6 +57,18 @@ Describe 'Receive-WeChatMessage: who wrote, and to whom an answer goes' {
         ($mine | Send-WeChatMessage -Text 'more' -ErrorAction Stop).To.Name | Should -Be $where
     }
 
+    It 'says whom it was sent to: <what>' -ForEach @(
+        @{ what = 'a private message'; send = @{ From = '王五' }; to = '我'; kind = 'Self' }
+        @{ what = 'a message in a group'; send = @{ From = '赵六'; Group = '运维群' }; to = '我'; kind = 'Self' }
+        @{ what = 'an own one'; send = @{ To = '王五' }; to = '王五'; kind = 'Friend' }
+        @{ what = 'an own one in a group'; send = @{ Group = '运维群' }; to = '运维群'; kind = 'Group' }
+    ) {
+        Send-WeChatEmulatorMessage 'x' @send
+        $message = Receive-WeChatMessage -NoWait -IncludeSelf
+        $message.To.Name | Should -Be $to
+        $message.To.Kind | Should -Be $kind
+    }
+
     It 'takes no own text for a mention, whatever is in it' {
         Send-WeChatEmulatorMessage "@我$([char]0x2005)@所有人$([char]0x2005) mail a@b.c" -Group 运维群
         (Receive-WeChatMessage -NoWait -IncludeSelf).MentionsMe | Should -BeFalse

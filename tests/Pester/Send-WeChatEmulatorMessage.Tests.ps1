@@ -49,7 +49,9 @@ Describe 'Send-WeChatEmulatorMessage' {
         Send-WeChatEmulatorMessage -Kind Raw -From 王五 -Json '{"MsgId":"77","MsgType":{"no":1},"Content":[1,2]}'
         Send-WeChatEmulatorMessage 'after' -From 王五
         $odd, $good = Receive-WeChatMessage -NoWait
-        $odd.Kind | Should -BeIn @('Unknown', 'Unparsed')
+        $odd.Kind | Should -Be 'Unparsed'
+        $odd.Text | Should -BeExactly ''
+        $odd.Xml | Should -BeExactly ''
         $odd.Raw | Should -Match '"no":1'
         $good.Text | Should -Be 'after'
     }

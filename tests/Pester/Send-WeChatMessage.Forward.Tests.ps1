@@ -30,6 +30,15 @@ Describe 'Send-WeChatMessage in groups, and with what others wrote' {
         $message.MsgSource | Should -Match ([regex]::Escape($message.ToUserName))
     }
 
+    It 'calls a member by a name that all can see, never by the remark' {
+        $null = Send-WeChatMessage 运维群 '看一下' -Mention 小四🌙
+        $null = Send-WeChatMessage 运维群 '看一下' -Mention 李四
+        $null = Send-WeChatMessage 周末爬山 '看一下' -Mention 李四
+        $sent = [Net.Http.HttpClient]::new().GetStringAsync("$($emulator.Endpoint)emulator/sent").Result | ConvertFrom-Json
+        $sent[-3..-1].text | Should -BeExactly @("@小四🌙${space}看一下", "@小四🌙${space}看一下", "@李队${space}看一下")
+        foreach ($request in Get-WeChatEmulatorRequest webwxsendmsg -Last 3) { $request.Body | Should -Not -Match '李四' }
+    }
+
     It 'leaves a mention where the text has it, by either name' -ForEach '赵六', '赵六-机房' {
         $null = Send-WeChatMessage 运维群 "好的 @$_${space}马上" -Mention 赵六
         (Get-Sent webwxsendmsg).Msg.Content | Should -Be "好的 @$_${space}马上"

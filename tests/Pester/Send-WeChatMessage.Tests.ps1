@@ -165,4 +165,31 @@ Describe 'Send-WeChatMessage' {
         $failure.ErrorDetails.RecommendedAction | Should -Match 'Id'
         @(Get-WeChatContact 王五)[0] | Send-WeChatMessage -Text 'to one of them' | Should -Not -BeNullOrEmpty
     }
+
+    It 'completes the codes of faces behind a bracket: <line>' -ForEach @(
+        @{ line = 'Send-WeChatMessage 王五 [微'; expected = "'[微笑]'" }
+        @{ line = 'Send-WeChatMessage 王五 [smi'; expected = "'[微笑]' '[奸笑]'" }
+        @{ line = 'Send-WeChatMessage -To 王五 -Text [加油'; expected = "'[加油]' '[加油加油]'" }
+        @{ line = "Send-WeChatMessage 王五 '你好 [微"; expected = "'你好 [微笑]'" }
+        @{ line = "Send-WeChatMessage 王五 'it''s [微"; expected = "'it''s [微笑]'" }
+        @{ line = 'Send-WeChatMessage 王五 "[OK] it''s [微'; expected = "'[OK] it''s [微笑]'" }
+        @{ line = '$m | Send-WeChatMessage -Text [ok'; expected = "'[OK]'" }
+    ) {
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -join ' ' | Should -BeExactly $expected
+    }
+
+    It 'completes no face where none is begun: <line>' -ForEach @(
+        @{ line = 'Send-WeChatMessage 王五 微' }, @{ line = "Send-WeChatMessage 王五 '[微笑]" }, @{ line = 'Send-WeChatMessage 王五 [无此脸' }, @{ line = 'Send-WeChatMessage 王五 "$x [微' }
+    ) {
+        @((TabExpansion2 $line $line.Length).CompletionMatches.CompletionText) -match '\[.*\]' | Should -BeNullOrEmpty
+    }
+
+    It 'lists the faces that it completes in the help: <culture>' -ForEach @(@{ culture = 'en-US' }, @{ culture = 'zh-CN' }) {
+        $line = 'Send-WeChatMessage 王五 ['
+        $codes = @((TabExpansion2 $line $line.Length).CompletionMatches.ListItemText)
+        $codes.Count | Should -Be 134
+        $page = [IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', $culture, 'about_WeChatPS.md'))
+        $listed = [regex]::Match($page, '(?s)```text\s+(\[.*?)```').Groups[1].Value
+        $listed.Split([char[]]" `r`n", [StringSplitOptions]::RemoveEmptyEntries) | Should -BeExactly $codes
+    }
 }

@@ -41,7 +41,16 @@ Describe 'Set-WeChatContact' {
     It 'marks the conversation of a piped message as read' {
         Send-WeChatEmulatorMessage 'q' -From 王五
         Receive-WeChatMessage -NoWait | Set-WeChatContact -MarkRead
-        (Get-WeChatEmulatorRequest webwxstatusnotify -Last 1).Body | Should -Match '"Code":1,'
+        $request = (Get-WeChatEmulatorRequest webwxstatusnotify -Last 1).Body | ConvertFrom-Json
+        $request.Code | Should -Be 1
+        $request.FromUserName | Should -BeExactly $session.User.UserName
+        $request.ToUserName | Should -BeExactly (Get-WeChatContact 王五).UserName
+    }
+
+    It 'marks the conversation of a group as read' {
+        Send-WeChatEmulatorMessage 'q' -From 赵六 -Group 运维群
+        Receive-WeChatMessage -NoWait | Set-WeChatContact -MarkRead
+        ((Get-WeChatEmulatorRequest webwxstatusnotify -Last 1).Body | ConvertFrom-Json).ToUserName | Should -BeExactly (Get-WeChatContact 运维群).UserName
     }
 
     It 'gives nothing without -PassThru and sends nothing with -WhatIf' {

@@ -147,6 +147,22 @@ public sealed class ControlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_account_is_renamed_and_members_are_called_by_other_names()
+    {
+        await PostAsync("contact", """{"action":"rename","name":"我","newName":"R & 😄"}""");
+        await PostAsync("contact", """{"action":"nickname","name":"运维群","members":["R & 😄"],"newName":"<机器人>"}""");
+        Assert.Contains("selector:\"4\"", await _client.PollAsync());
+
+        JsonElement turn = await _client.SyncAsync();
+        JsonElement profile = turn.GetProperty("Profile");
+        Assert.Equal((190, "R &amp; <span class=\"emoji emoji1f604\"></span>"), (profile.Int("BitFlag"), profile.GetProperty("NickName").Text("Buff")));
+        JsonElement group = Assert.Single(turn.GetProperty("ModContactList").EnumerateArray());
+        Assert.Contains("&lt;机器人&gt;", group.GetProperty("MemberList").EnumerateArray().Select(member => member.Text("DisplayName")));
+        Assert.Equal(0, (await _client.SyncAsync()).GetProperty("Profile").Int("BitFlag"));
+        Assert.Contains("selector:\"0\"", await _client.PollAsync());
+    }
+
+    [Fact]
     public async Task Sessions_are_ended_and_keys_rotated()
     {
         await PostAsync("rotate", """{"what":"skey"}""");

@@ -36,6 +36,9 @@ public enum MessageKind
     /// <summary>Somebody wants to be a contact.</summary>
     FriendRequest,
 
+    /// <summary>WeChat names somebody whom the account may know.</summary>
+    FriendSuggestion,
+
     /// <summary>A notice in a conversation, written by WeChat.</summary>
     System,
 

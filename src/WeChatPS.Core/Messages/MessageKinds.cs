@@ -1,8 +1,6 @@
-using System;
-
 namespace WeChatPS;
 
-/// <summary>Tells from type numbers, and for notices from their words, what a message is.</summary>
+/// <summary>Tells from type numbers what a message is.</summary>
 internal static class MessageKinds
 {
     private const int LocationSubType = 48;
@@ -11,8 +9,7 @@ internal static class MessageKinds
     {
         1 => OfText(message),
         49 => OfApp(AppContentReader.TypeOf(message)),
-        10000 => OfNotice(message.Content),
-        10002 => OfSystemCommand(message.Content),
+        10000 or 10002 => message.Notice.Kind,
         int type => OfType(type),
     };
 
@@ -22,6 +19,7 @@ internal static class MessageKinds
         3 => MessageKind.Image,
         34 => MessageKind.Voice,
         37 => MessageKind.FriendRequest,
+        40 => MessageKind.FriendSuggestion,
         42 => MessageKind.Card,
         43 or 44 or 62 => MessageKind.Video,
         47 => MessageKind.Emoticon,
@@ -32,7 +30,7 @@ internal static class MessageKinds
     };
 
     private static MessageKind OfText(WireMessage message) =>
-        message.SubMsgType == LocationSubType || message.IsMapLink ? MessageKind.Location
+        message.SubMsgType == LocationSubType || message.MapUrl.Length > 0 ? MessageKind.Location
         : message.AppMsgType != 0 ? OfApp(message.AppMsgType)
         : MessageKind.Text;
 
@@ -51,25 +49,4 @@ internal static class MessageKinds
         2001 => MessageKind.RedPacket,
         _ => MessageKind.App,
     };
-
-    private static MessageKind OfNotice(string content) => content switch
-    {
-        _ when HasAny(content, "拍了拍", "拍拍", "tickled") => MessageKind.Tickle,
-        _ when HasAny(content, "加入了群聊", "加入群聊", "to the group chat", "joined the group chat", "joined group chat") => MessageKind.GroupJoin,
-        _ when HasAny(content, "移出了群聊", "移出群聊", "退出了群聊", "退出群聊", "from the group chat", "left the group chat")
-            => MessageKind.GroupLeave,
-        _ when HasAny(content, "修改群名为", "changed the group name") => MessageKind.GroupRename,
-        _ when HasAny(content, "红包，请在手机上查看") => MessageKind.RedPacket,
-        _ when HasAny(content, "位置共享已经结束") => MessageKind.LiveLocation,
-        _ => MessageKind.System,
-    };
-
-    private static MessageKind OfSystemCommand(string content) => content switch
-    {
-        _ when HasAny(content, "revokemsg") => MessageKind.Recall,
-        _ when HasAny(content, "type=\"pat\"") => MessageKind.Tickle,
-        _ => MessageKind.System,
-    };
-
-    private static bool HasAny(string content, params string[] words) => Array.Exists(words, content.Contains);
 }

@@ -18,6 +18,7 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
         Parties parties = ContactKinds.IsGroup(wire.From) ? InGroup(wire) : Direct(wire);
         MessageKind kind = KindOf(wire);
         wire.IsFromSelf = parties.IsFromSelf;
+        (bool Me, bool All) mentions = parties.Sender is null || parties.IsFromSelf ? default : Mentions(wire, kind);
         var message = new WeChatMessage(wire, parties.From, parties.To)
         {
             Time = WireTime.FromSeconds(wire.CreateTime),
@@ -25,11 +26,12 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
             Sender = parties.Sender,
             Group = parties.Group,
             IsFromSelf = parties.IsFromSelf,
-            MentionsMe = parties.Sender is not null && !parties.IsFromSelf && IsMentioned(wire, kind),
+            MentionsMe = mentions.Me,
+            MentionsAll = mentions.All,
             DeliveryCount = deliveryCount,
             Session = sessionName,
             Sequence = sequence,
-            Recalled = kind == MessageKind.Recall ? _recent.Find(RecallReader.MessageId(wire)) : null,
+            Recalled = kind == MessageKind.Recall && wire.Notice.Content is RecallContent recall ? _recent.Find(recall.MessageId) : null,
         };
         _recent.Add(message);
         return message;
@@ -69,13 +71,13 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
         return isOwnRequest ? MessageKind.Status : kind;
     }
 
-    private bool IsMentioned(WireMessage wire, MessageKind kind)
+    private (bool Me, bool All) Mentions(WireMessage wire, MessageKind kind)
     {
         if (kind is not (MessageKind.Text or MessageKind.Quote) || wire.Content.IndexOf('@', wire.PrefixLength) < 0)
-            return false;
+            return default;
         string text = MessageText.Of(kind, wire);
         string nameInGroup = book.FindMember(wire.From, wire.To)?.DisplayName ?? "";
-        return Mention.IsIn(text, nameInGroup) || Mention.IsIn(text, book.Self?.NickName ?? "");
+        return (Mention.IsIn(text, nameInGroup) || Mention.IsIn(text, book.Self?.NickName ?? ""), Mention.IsAllIn(text));
     }
 
     // a message that a script keeps must not keep the whole reply which it came in

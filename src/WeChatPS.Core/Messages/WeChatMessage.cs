@@ -55,6 +55,9 @@ public sealed class WeChatMessage
     /// <summary>Whether it was written in a group and addresses this account (@name).</summary>
     public bool MentionsMe { get; internal init; }
 
+    /// <summary>Whether it was written in a group and addresses everybody (@所有人, chosen on a phone): that is not <see cref="MentionsMe"/>.</summary>
+    public bool MentionsAll { get; internal init; }
+
     /// <summary>How often it has been handed out: 1 the first time.</summary>
     public int DeliveryCount { get; internal init; }
 
@@ -76,6 +79,12 @@ public sealed class WeChatMessage
 
     /// <summary>What the server sent: JSON, without the session's key.</summary>
     public string Raw => _wire.Raw;
+
+    /// <summary>
+    /// The XML that the message brings, without the session's key, for what has no property: well-formed, so that <c>[xml]</c> takes it. Empty
+    /// when it brings none, or none that can be read.
+    /// </summary>
+    public string Xml => _wire.PublicXml;
 
     /// <summary>The message that this one takes back, where it is known.</summary>
     internal WeChatMessage? Recalled

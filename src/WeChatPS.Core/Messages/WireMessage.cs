@@ -10,11 +10,19 @@ namespace WeChatPS;
 /// </summary>
 internal sealed class WireMessage
 {
+    private const int TextType = 1;
+    private const int NoticeType = 10000;
+    private const string MapText = "http://weixin.qq.com/cgi-bin/redirectforward?args=";
+    private static readonly char[] s_blank = [' ', '\n', '\u2005'];
+
     private readonly ReadOnlyMemory<byte> _raw;
     private int _contentStart;
     private int _contentLength;
     private string _id = "";
     private string? _content;
+    private Notice? _notice;
+    private bool _isMapLink;
+    private bool _namesMap;
 
     private WireMessage(ReadOnlyMemory<byte> raw) => _raw = raw;
 
@@ -37,8 +45,12 @@ internal sealed class WireMessage
 
     public int AppMsgType { get; private set; }
 
-    /// <summary>Whether its address leads to a map: how a place arrives.</summary>
-    public bool IsMapLink { get; private set; }
+    /// <summary>The address of a map, which is how a place arrives: beside the text, or from old phones as the text; empty when there is none.</summary>
+    public string MapUrl => _isMapLink ? WireText.Decode(Text("Url"u8)) : IsMapText ? Body : "";
+
+    /// <summary>Whether the text is nothing but a link to a map.</summary>
+    public bool IsMapText => _namesMap && MsgType == TextType
+        && Body.StartsWith(MapText, StringComparison.Ordinal) && Body.IndexOfAny(s_blank) < 0;
 
     /// <summary>Whether this account wrote it.</summary>
     public bool IsFromSelf { get; set; }
@@ -60,6 +72,19 @@ internal sealed class WireMessage
 
     /// <summary>The XML that the content is; null when it is none.</summary>
     public XElement? Xml => WireXml.Parse(XmlText);
+
+    /// <summary>What WeChat itself says with a message of type 10000 or 10002.</summary>
+    public Notice Notice => _notice ??= MsgType == NoticeType ? NoticeReader.Sentence(this) : NoticeReader.Command(this);
+
+    /// <summary>The XML that the message brings, as it can be read again by anybody, without the session's key; empty when there is none.</summary>
+    public string PublicXml
+    {
+        get
+        {
+            XElement? xml = !IsReadable ? null : MsgType is TextType or NoticeType ? ParseXml(Text("OriContent"u8)) : Xml;
+            return xml is null ? "" : Skeys.Strip(WireXml.Write(xml));
+        }
+    }
 
     /// <summary>The whole message as JSON, without the session's key.</summary>
     public string Raw => Skeys.Strip(WireText.FromUtf8(_raw.Span));
@@ -108,7 +133,10 @@ internal sealed class WireMessage
         else if (property.Is("MsgType"u8))
             MsgType = value.AsInt32();
         else if (property.Is("Content"u8))
+        {
             (_contentStart, _contentLength) = (value.Start, value.Length);
+            _namesMap = value.Bytes.IndexOf("redirectforward?args="u8) >= 0;
+        }
         else if (property.Is("CreateTime"u8))
             CreateTime = value.AsInt64();
         else if (property.Is("AppMsgType"u8))
@@ -116,6 +144,6 @@ internal sealed class WireMessage
         else if (property.Is("SubMsgType"u8))
             SubMsgType = value.AsInt32();
         else if (property.Is("Url"u8))
-            IsMapLink = value.Bytes.IndexOf("//apis.map.qq.com/"u8) >= 0;
+            _isMapLink = value.Bytes.IndexOf("//apis.map.qq.com/"u8) >= 0;
     }
 }

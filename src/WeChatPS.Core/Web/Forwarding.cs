@@ -29,6 +29,7 @@ internal static class Forwarding
             MessageKind.Emoticon when message.Content is EmoticonContent { IsFromStore: false, Md5.Length: > 0 } picture =>
                 MessageBody.KnownEmoticon(picture.Md5),
             MessageKind.Location when LocationReader.Xml(wire) is { } place => MessageBody.Location(Write(place)),
+            MessageKind.Location when wire.IsMapText => MessageBody.Text(message.Text),
             MessageKind.File or MessageKind.Link or MessageKind.Music or MessageKind.MiniProgram or MessageKind.ChatHistory or MessageKind.App =>
                 App(wire),
             _ => null,

@@ -7,6 +7,7 @@ namespace WeChatPS.Web;
 internal static class Skeys
 {
     private const string Name = "skey";
+    private const string OwnMark = "crypt_";
 
     // what may stand between the name and its value: in an address, in JSON (escaped or not), in XML (escaped or not)
     private static readonly string[] s_between = ["=", ":", "\"", "\\", " ", ">", "%3D", "%3d", "&gt;", "&quot;"];
@@ -32,6 +33,9 @@ internal static class Skeys
         }
         return result.Append(text, copied, text.Length - copied).ToString();
     }
+
+    /// <summary>The same of an address, where others have parameters of that name too: it stays as it is unless WeChat's own key may be in it.</summary>
+    public static string StripOwn(string address) => address.IndexOf(OwnMark, StringComparison.Ordinal) < 0 ? address : Strip(address);
 
     private static int SkipBetween(string text, int at)
     {

@@ -1,4 +1,6 @@
 using System.IO;
+using System.Linq;
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -58,6 +60,34 @@ internal static class WireXml
 
     /// <summary>An attribute's value; empty when there is none.</summary>
     public static string AttributeText(this XElement? element, string name) => (string?)element?.Attribute(XName.Get(name)) ?? "";
+
+    /// <summary>An element as XML that everybody can read: for characters that XML does not allow there is U+FFFD. The element is used up.</summary>
+    public static string Write(XElement element)
+    {
+        foreach (XElement one in element.DescendantsAndSelf())
+        {
+            foreach (XAttribute attribute in one.Attributes())
+                attribute.Value = Legal(attribute.Value);
+            foreach (XText text in one.Nodes().OfType<XText>())
+                text.Value = Legal(text.Value);
+        }
+        return element.ToString(SaveOptions.DisableFormatting);
+    }
+
+    private static string Legal(string text)
+    {
+        StringBuilder? result = null;
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (XmlConvert.IsXmlChar(text[at]))
+                continue;
+            if (char.IsSurrogatePair(text, at))
+                at++;
+            else
+                (result ??= new StringBuilder(text))[at] = '\uFFFD';
+        }
+        return result?.ToString() ?? text;
+    }
 
     // builds the tree without recursion, so that depth costs no stack
     private static XElement Read(XmlReader reader)

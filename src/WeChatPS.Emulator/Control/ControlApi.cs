@@ -22,7 +22,8 @@ namespace WeChatPS.Emulator.Control;
 /// <item><term>GET /emulator/sent</term><description>[{"msgId", "clientMsgId", "time", "endpoint", "sid", "to", "type", "text", "mediaId", "fileName", "size",
 /// "mentions", "droppedCopies", "revoked"}]</description></item>
 /// <item><term>POST /emulator/phone</term><description>{"action": "scan" | "confirm" | "cancel" | "expire" | "logout" | "activity", "uuid", "account"} → {}</description></item>
-/// <item><term>POST /emulator/contact</term><description>{"action": "add" | "rename" | "delete" | "join", "name", "kind", "remark", "newName", "members": [name], "account"} → contact</description></item>
+/// <item><term>POST /emulator/contact</term><description>{"action": "add" | "rename" | "delete" | "join" | "nickname", "name", "kind", "remark", "newName", "members": [name], "account"} → contact;
+/// the account itself can be renamed; nickname: what members are called in the group</description></item>
 /// <item><term>POST /emulator/kick</term><description>{"code", "sid"} → {"ended"}</description></item>
 /// <item><term>POST /emulator/rotate</term><description>{"what": "skey" | "dataTicket"} → {}</description></item>
 /// <item><term>POST /emulator/settings</term><description>{"fileRanges"} → the settings as they are then</description></item>

@@ -101,7 +101,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
             case "add":
                 return ContactView.Of(Add(account, command));
             case "rename":
-                Contact renamed = account.Contact(command.Name);
+                Contact renamed = command.Name == account.NickName || command.Name == account.Id ? account.Me : account.Contact(command.Name);
                 account.Rename(renamed, command.NewName, command.Remark);
                 return ContactView.Of(renamed);
             case "delete":
@@ -112,8 +112,12 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
                 Contact joined = account.Contact(command.Name);
                 foreach (GroupMember newcomer in Members(account, command)) account.Join(joined, newcomer);
                 return ContactView.Of(joined);
+            case "nickname":
+                Contact group = account.Contact(command.Name);
+                foreach (string member in command.Members) account.Rename(group, Account.Member(group, member), command.NewName ?? "");
+                return ContactView.Of(group);
             default:
-                throw new EmulatorException("action is add, rename, delete or join");
+                throw new EmulatorException("action is add, rename, delete, join or nickname");
         }
     }
 

@@ -10,6 +10,8 @@ namespace WeChatPS.Emulator.Endpoints;
 /// <summary>The reply of webwxsync. Messages are put in as they were written when they came: a fetch costs no serialising.</summary>
 internal static class SyncReply
 {
+    private const int ProfileChanged = 190;
+
     private static readonly SyncTurn s_nothing = new([], [], false, [], []);
 
     public static HttpReply Refused(int ret) => Of(s_nothing, "", ret);
@@ -23,7 +25,7 @@ internal static class SyncReply
             WriteItems(json, "ModContact", [.. changes.Where(change => !change.IsRemoval).Select(change => change.Json)]);
             WriteItems(json, "DelContact", [.. changes.Where(change => change.IsRemoval).Select(change => change.Json)]);
             WriteItems(json, "ModChatRoomMember", []);
-            WriteProfile(json);
+            WriteProfile(json, turn.NewNickName);
             json.Number("ContinueFlag", turn.HasMore ? 1 : 0);
             WriteKeys(json, "SyncKey", turn.SyncKey);
             json.String("SKey", newSKey);
@@ -51,12 +53,12 @@ internal static class SyncReply
         }
     }
 
-    private static void WriteProfile(ServerJsonWriter json)
+    private static void WriteProfile(ServerJsonWriter json, string? nickName)
     {
         json.BeginObject("Profile");
-        json.Number("BitFlag", 0);
+        json.Number("BitFlag", nickName is null ? 0 : ProfileChanged);
         WriteBuffer(json, "UserName");
-        WriteBuffer(json, "NickName");
+        WriteBuffer(json, "NickName", WireText.Name(nickName ?? ""));
         json.Number("BindUin", 0);
         WriteBuffer(json, "BindEmail");
         WriteBuffer(json, "BindMobile");
@@ -70,10 +72,10 @@ internal static class SyncReply
         json.EndObject();
     }
 
-    private static void WriteBuffer(ServerJsonWriter json, string name)
+    private static void WriteBuffer(ServerJsonWriter json, string name, string text = "")
     {
         json.BeginObject(name);
-        json.String("Buff", "");
+        json.String("Buff", text);
         json.EndObject();
     }
 }

@@ -78,10 +78,13 @@ public sealed class Account
 
     /// <summary>Adds a friend; sessions that are logged in hear of it.</summary>
     public Contact AddFriend(string nickName, string remarkName = "") =>
-        Add(new Contact("wxid_" + Ids.Hex(14), ContactKind.Friend, nickName) { RemarkName = remarkName, Sex = 2, Signature = "模拟联系人" });
+        Add(new Contact("wxid_" + Ids.Hex(14), ContactKind.Friend, nickName)
+        {
+            RemarkName = remarkName, Sex = 2, Signature = "模拟联系人", Alias = "wx_" + Ids.Hex(6), Province = "上海", City = "浦东新区",
+        });
 
     /// <summary>Adds an official account.</summary>
-    public Contact AddOfficialAccount(string nickName) => Add(new Contact("gh_" + Ids.Hex(12), ContactKind.Official, nickName));
+    public Contact AddOfficialAccount(string nickName) => Add(new Contact("gh_" + Ids.Hex(12), ContactKind.Official, nickName) { Certification = nickName + " <模拟认证>" });
 
     /// <summary>Lets an official account send articles, as one message: a login from then on is told of them.</summary>
     public void Publish(Contact officialAccount, params Article[] articles)
@@ -111,7 +114,7 @@ public sealed class Account
     /// <summary>Somebody who is no friend and whom only a group makes known.</summary>
     public static Contact NewStranger(string nickName) => new("wxid_" + Ids.Hex(14), ContactKind.Stranger, nickName);
 
-    /// <summary>Changes a contact's names; null leaves one as it is.</summary>
+    /// <summary>Changes a contact's names, or the account's own; null leaves one as it is.</summary>
     public void Rename(Contact contact, string? nickName = null, string? remarkName = null)
     {
         ArgumentNullException.ThrowIfNull(contact);
@@ -119,10 +122,39 @@ public sealed class Account
         {
             contact.NickName = nickName ?? contact.NickName;
             contact.RemarkName = remarkName ?? contact.RemarkName;
-            Announce(contact);
+            if (contact == Me)
+            {
+                _sessions.ForEach(session => session.Profiles.Add(contact.NickName));
+            }
+            else
+            {
+                Announce(contact);
+            }
         }
 
         Wake();
+    }
+
+    /// <summary>Lets a member of a group be called by another name there; an empty one is none.</summary>
+    public void Rename(Contact group, GroupMember member, string displayName)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        lock (_world.Gate)
+        {
+            group.Members = [.. group.Members.Select(one => one == member ? one with { DisplayName = displayName } : one)];
+            Announce(group);
+        }
+
+        Wake();
+    }
+
+    /// <summary>The member of a group with this name there, id, remark or nickname.</summary>
+    /// <exception cref="EmulatorException">There is none; the message lists the members.</exception>
+    public static GroupMember Member(Contact group, string name)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return group.Members.FirstOrDefault(m => m.DisplayName == name || m.Person.Id == name || m.Person.RemarkName == name || m.Person.NickName == name)
+            ?? throw Unknown($"member of '{group}'", name, group.Members.Select(m => m.Person));
     }
 
     /// <summary>Makes the phone silent for a group, or not.</summary>

@@ -63,6 +63,15 @@ public sealed class Contact
 
     internal string Signature { get; init; } = "";
 
+    internal string Alias { get; init; } = "";
+
+    internal string Province { get; init; } = "";
+
+    internal string City { get; init; } = "";
+
+    /// <summary>As what WeChat has certified an official account.</summary>
+    internal string Certification { get; init; } = "";
+
     /// <summary>Raised by every change; stands in the address of the avatar.</summary>
     internal int Version { get; set; } = 1;
 

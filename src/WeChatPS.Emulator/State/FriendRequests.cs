@@ -30,7 +30,10 @@ internal sealed class FriendRequests(Account account, object gate)
             Contact? person = _people.Find(c => c.NickName == name);
             if (person is null)
             {
-                _people.Add(person = Account.NewStranger(name));
+                _people.Add(person = new Contact("wxid_" + Ids.Hex(14), ContactKind.Stranger, name)
+                {
+                    Sex = 1, Signature = "你好 & 😀", Alias = "wx_" + Ids.Hex(6), Province = "浙江", City = "杭州",
+                });
             }
 
             return person;

@@ -80,6 +80,9 @@ public enum MessageKind
     /// <summary>A request to become friends.</summary>
     FriendRequest,
 
+    /// <summary>Somebody whom the account may know.</summary>
+    FriendSuggestion,
+
     /// <summary>A notice from the account's phone, such as an opened chat.</summary>
     Status,
 
@@ -96,7 +99,7 @@ public sealed record IncomingMessage
     /// <summary>Who sends it. Null: the account itself, from its phone (then <see cref="To"/> or <see cref="Group"/> says where), or a notice in a group.</summary>
     public string? From { get; init; }
 
-    /// <summary>The group it is written in; null for a private message.</summary>
+    /// <summary>The group it is written in; null for a private message. Of a friend request: the group that the person found the account in.</summary>
     public string? Group { get; init; }
 
     /// <summary>The receiver of a private message that the account itself wrote on its phone.</summary>
@@ -130,7 +133,7 @@ public sealed record IncomingMessage
     /// <summary>Degrees east, for a location.</summary>
     public double Longitude { get; init; } = 121.4737;
 
-    /// <summary>Whose card it is: a contact, or anybody else.</summary>
+    /// <summary>Whose card it is: a contact, or anybody else. Of a friend request: who passed the account's card on.</summary>
     public string Card { get; init; } = "";
 
     /// <summary>The amount of a transfer, in yuan.</summary>

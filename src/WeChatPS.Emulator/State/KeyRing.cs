@@ -14,7 +14,7 @@ internal static class KeyRing
     /// <summary>What webwxinit gives: four keys. A session that begins gets everything, one that resumes only what comes from now on.</summary>
     public static IReadOnlyList<KeyValuePair<int, long>> AtLogin(WebSession session) =>
     [
-        new(SyncKeys.Profile, session.ActivityStart),
+        new(SyncKeys.Profile, session.Profiles.End),
         new(SyncKeys.Messages, session.IsInitialized ? session.Messages.End : session.Messages.Start),
         new(SyncKeys.Contacts, session.ContactChanges.End),
         new(SyncKeys.Login, session.LoginTime.ToUnixTimeSeconds()),
@@ -23,7 +23,7 @@ internal static class KeyRing
     /// <summary>What webwxsync gives: seven keys, for SyncKey and, with the activity moved, for SyncCheckKey.</summary>
     public static IReadOnlyList<KeyValuePair<int, long>> AfterFetch(WebSession session, long messages, long contacts, long activity, long clock) =>
     [
-        new(SyncKeys.Profile, session.ActivityStart),
+        new(SyncKeys.Profile, session.Profiles.End),
         new(SyncKeys.Messages, messages),
         new(SyncKeys.Contacts, contacts),
         new(SyncKeys.Activity, activity),
@@ -40,7 +40,8 @@ internal static class KeyRing
             return 2;
         }
 
-        if (session.ContactChanges.Position(keys.GetValueOrDefault(SyncKeys.Contacts)) < session.ContactChanges.End)
+        if (session.ContactChanges.Position(keys.GetValueOrDefault(SyncKeys.Contacts)) < session.ContactChanges.End
+            || session.Profiles.Position(keys.GetValueOrDefault(SyncKeys.Profile, session.Profiles.End)) < session.Profiles.End)
         {
             return 4;
         }

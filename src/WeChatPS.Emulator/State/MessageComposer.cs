@@ -28,6 +28,9 @@ internal sealed class MessageComposer
     /// <summary>Whom a card or a friend request is about.</summary>
     private readonly Contact? _person;
 
+    /// <summary>Who passed on the account's card to who wants to be a friend.</summary>
+    private readonly Contact? _sharer;
+
     private readonly string _ticket = "";
     private readonly IReadOnlyList<Contact> _chats = [];
 
@@ -47,8 +50,8 @@ internal sealed class MessageComposer
         }
 
         _to = message.To is null ? null : account.Contact(message.To);
-        _from = message.From is null || message.Kind == MessageKind.FriendRequest ? null : Sender(message.From);
-        bool needsNobody = message.Kind is MessageKind.FriendRequest or MessageKind.Status or MessageKind.Raw;
+        _from = message.From is null || message.Kind is MessageKind.FriendRequest or MessageKind.FriendSuggestion ? null : Sender(message.From);
+        bool needsNobody = message.Kind is MessageKind.FriendRequest or MessageKind.FriendSuggestion or MessageKind.Status or MessageKind.Raw;
         if (_from is null && _group is null && _to is null && !needsNobody)
         {
             throw new EmulatorException("a message needs a sender (from), a group, or, when the account itself writes, a receiver (to)");
@@ -74,6 +77,10 @@ internal sealed class MessageComposer
                 _person = account.Requests.Person(message.From ?? "陌生人");
                 _ticket = "v2_" + Ids.Hex(96) + "@stranger";
                 account.Requests.Open(_ticket, _person);
+                _sharer = message.Card.Length == 0 ? null : account.Contact(message.Card);
+                break;
+            case MessageKind.FriendSuggestion:
+                _person = account.Requests.Person(message.From ?? "陌生人");
                 break;
             case MessageKind.Status:
                 _chats = message.StatusCode == 4 ? RecentChats.Of(account) : [.. new[] { _group ?? _from ?? _to }.OfType<Contact>()];
@@ -110,14 +117,7 @@ internal sealed class MessageComposer
 
     private Contact? Sender(string name)
     {
-        GroupMember? member = _group?.Members.FirstOrDefault(m =>
-            m.DisplayName == name || m.Person.Id == name || m.Person.RemarkName == name || m.Person.NickName == name);
-        if (member is null && _group is not null)
-        {
-            throw Account.Unknown($"member of '{_group}'", name, _group.Members.Select(m => m.Person));
-        }
-
-        Contact person = member?.Person ?? _account.Contact(name);
+        Contact person = _group is null ? _account.Contact(name) : Account.Member(_group, name).Person;
         return person == _account.Me ? null : person;
     }
 
@@ -151,10 +151,11 @@ internal sealed class MessageComposer
         MessageKind.Video => MessageXml.Video(_message.Duration, _data.Length),
         MessageKind.Emoticon => MessageXml.Emoticon(_data.Span, _message.ProductId),
         MessageKind.Location => MessageXml.LocationText(_message.Title, _id),
-        MessageKind.Card => MessageXml.Card(_person!.NickName, _person.Id),
+        MessageKind.Card => PersonXml.Card(_person!),
         MessageKind.Call => MessageXml.Call(_id),
         MessageKind.Recall => MessageXml.Recall((_group ?? _from ?? _to)!.Id, _message.RecalledMsgId, _from?.ToString()),
-        MessageKind.FriendRequest => MessageXml.FriendRequest(_person!.NickName, _person.Id, _message.Text, _ticket),
+        MessageKind.FriendRequest => PersonXml.FriendRequest(_person!, _message.Text, _ticket, _group, _sharer),
+        MessageKind.FriendSuggestion => PersonXml.Suggestion(_person!),
         MessageKind.Status => _message.StatusCode == 4 ? MessageXml.ChatList(_chats.Select(c => c.Id)) : "",
         _ => _message.Text,
     };
@@ -190,12 +191,16 @@ internal sealed class MessageComposer
                 SubMsgType = 48, Url = MessageXml.MapUrl(_message.Latitude, _message.Longitude),
                 OriContent = WireText.Xml(MessageXml.Location(_message.Latitude, _message.Longitude, _message.Title, _message.Text)),
             },
-            MessageKind.Card => plain with { Recommend = new(session.UserNameOf(_person!), WireText.Name(_person!.NickName), "", 17, "", 0) },
+            MessageKind.Card => plain with { Recommend = new(_person!, session.UserNameOf(_person!), 17) },
             MessageKind.FriendRequest => plain with
             {
                 From = "fmessage", To = me,
-                Recommend = new(session.UserNameOf(_person!), WireText.Name(_person!.NickName), WireText.Name(_message.Text), 6, _ticket, 2),
+                Recommend = new(_person!, session.UserNameOf(_person!), PersonXml.SceneOf(_group, _sharer))
+                {
+                    Content = WireText.Name(_message.Text), Ticket = _ticket, OpCode = 2,
+                },
             },
+            MessageKind.FriendSuggestion => plain with { From = "fmessage", To = me, Recommend = new(_person!, session.UserNameOf(_person!), 3) },
             MessageKind.Status => plain with
             {
                 From = me, To = _message.StatusCode == 4 || _chats.Count == 0 ? me : session.UserNameOf(_chats[0]), Content = content,

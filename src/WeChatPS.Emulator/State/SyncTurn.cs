@@ -12,6 +12,9 @@ internal sealed record SyncTurn(
     IReadOnlyList<KeyValuePair<int, long>>? SyncKey,
     IReadOnlyList<KeyValuePair<int, long>>? SyncCheckKey)
 {
+    /// <summary>What the account itself is called now; null when that did not change.</summary>
+    public string? NewNickName { get; init; }
+
     /// <summary>The same keys bring the same turn again, or more.</summary>
     public static SyncTurn Take(WebSession session, IReadOnlyDictionary<int, long> keys, int maxMessages)
     {
@@ -19,6 +22,7 @@ internal sealed record SyncTurn(
         long contactsFrom = session.ContactChanges.Position(keys.GetValueOrDefault(SyncKeys.Contacts));
         List<ReadOnlyMemory<byte>> messages = session.Messages.After(from, maxMessages);
         List<ContactChange> contacts = session.ContactChanges.After(contactsFrom, maxMessages);
+        long profile = session.Profiles.Position(keys.GetValueOrDefault(SyncKeys.Profile, session.Profiles.End));
         long next = from + messages.Count;
         long contactsNext = contactsFrom + contacts.Count;
         long clock = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
@@ -27,6 +31,9 @@ internal sealed record SyncTurn(
             contacts,
             next < session.Messages.End || contactsNext < session.ContactChanges.End,
             KeyRing.AfterFetch(session, next, contactsNext, session.ActivityStart, clock),
-            KeyRing.AfterFetch(session, next, contactsNext, session.Activity, clock));
+            KeyRing.AfterFetch(session, next, contactsNext, session.Activity, clock))
+        {
+            NewNickName = profile < session.Profiles.End ? session.Account.NickName : null,
+        };
     }
 }

@@ -20,6 +20,7 @@ public sealed class WebSession
         Messages = new(start, replayWindow);
         ContactChanges = new(start - 58, replayWindow);
         ActivityStart = Activity = start - 2701;
+        Profiles = new(ActivityStart, replayWindow);
     }
 
     /// <summary>The account that is logged in.</summary>
@@ -61,6 +62,9 @@ public sealed class WebSession
     internal ChangeLog<ReadOnlyMemory<byte>> Messages { get; }
 
     internal ChangeLog<ContactChange> ContactChanges { get; }
+
+    /// <summary>The account's own names, each as it became.</summary>
+    internal ChangeLog<string> Profiles { get; }
 
     /// <summary>Grows with what only SyncCheckKey follows: media sent here, chats opened on the phone.</summary>
     internal long Activity { get; set; }

@@ -13,6 +13,7 @@ internal static class KindNumbers
         MessageKind.Image => (3, 0),
         MessageKind.Voice => (34, 0),
         MessageKind.FriendRequest => (37, 0),
+        MessageKind.FriendSuggestion => (40, 0),
         MessageKind.Card => (42, 0),
         MessageKind.Video => (43, 0),
         MessageKind.Emoticon => (47, 0),

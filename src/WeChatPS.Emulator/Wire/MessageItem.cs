@@ -57,9 +57,18 @@ internal sealed record MessageItem
     public string EncryFileName { get; init; } = "";
 
     /// <summary>Somebody who is introduced: a card, or a request to become friends.</summary>
-    public sealed record Recommendation(string UserName, string NickName, string Content, int Scene, string Ticket, int OpCode)
+    /// <param name="Person">Who it is; null for nobody.</param>
+    /// <param name="UserName">The person's name in the session.</param>
+    /// <param name="Scene">The number for where it comes from.</param>
+    public sealed record Recommendation(Contact? Person, string UserName, int Scene)
     {
-        public static Recommendation None { get; } = new("", "", "", 0, "", 0);
+        public static Recommendation None { get; } = new(null, "", 0);
+
+        public string Content { get; init; } = "";
+
+        public string Ticket { get; init; } = "";
+
+        public int OpCode { get; init; }
     }
 
     public byte[] ToJson()
@@ -103,19 +112,20 @@ internal sealed record MessageItem
 
     private void WriteRecommendation(ServerJsonWriter json)
     {
+        Contact? person = Recommend.Person;
         json.BeginObject("RecommendInfo");
         json.String("UserName", Recommend.UserName);
-        json.String("NickName", Recommend.NickName);
+        json.String("NickName", WireText.Name(person?.NickName ?? ""));
         json.Number("QQNum", 0);
-        json.String("Province", "");
-        json.String("City", "");
+        json.String("Province", WireText.Name(person?.Province ?? ""));
+        json.String("City", WireText.Name(person?.City ?? ""));
         json.String("Content", Recommend.Content);
-        json.String("Signature", "");
-        json.String("Alias", "");
+        json.String("Signature", WireText.Name(person?.Signature ?? ""));
+        json.String("Alias", person?.Alias ?? "");
         json.Number("Scene", Recommend.Scene);
-        json.Number("VerifyFlag", 0);
+        json.Number("VerifyFlag", person?.Kind == ContactKind.Official ? 8 : 0);
         json.Number("AttrStatus", 0);
-        json.Number("Sex", 0);
+        json.Number("Sex", person?.Sex ?? 0);
         json.String("Ticket", Recommend.Ticket);
         json.Number("OpCode", Recommend.OpCode);
         json.EndObject();

@@ -32,10 +32,6 @@ internal static class MessageXml
         Invariant($"<?xml version=\"1.0\"?>\n<msg>\n\t<location x=\"{latitude:0.######}\" y=\"{longitude:0.######}\" scale=\"16\" ")
         + $"label=\"{WireText.XmlValue(address)}\" maptype=\"0\" poiname=\"{WireText.XmlValue(place)}\" />\n</msg>\n";
 
-    public static string Card(string name, string id) =>
-        $"<?xml version=\"1.0\"?>\n<msg bigheadimgurl=\"\" smallheadimgurl=\"\" username=\"{id}\" nickname=\"{WireText.XmlValue(name)}\" "
-        + "shortpy=\"\" alias=\"\" imagestatus=\"3\" scene=\"17\" province=\"\" city=\"\" sign=\"\" sex=\"0\" certflag=\"0\" certinfo=\"\" />\n";
-
     public static string Call(long id) =>
         Invariant($"<voipinvitemsg><roomid>{id % int.MaxValue}</roomid><key>{id}</key><status>1</status><invitetype>1</invitetype></voipinvitemsg>")
         + "<voipextinfo><recvtime>0</recvtime></voipextinfo>";
@@ -49,12 +45,6 @@ internal static class MessageXml
         return $"<sysmsg type=\"revokemsg\"><revokemsg><session>{session}</session><oldmsgid>1660000000</oldmsgid>{AppXml.Element("msgid", msgId)}"
             + $"<replacemsg><![CDATA[{words}]]></replacemsg></revokemsg></sysmsg>";
     }
-
-    public static string FriendRequest(string name, string id, string greeting, string ticket) =>
-        $"<msg fromusername=\"{id}\" encryptusername=\"v1_{id}@stranger\" fromnickname=\"{WireText.XmlValue(name)}\" "
-        + $"content=\"{WireText.XmlValue(greeting)}\" shortpy=\"\" imagestatus=\"3\" scene=\"6\" country=\"\" province=\"\" city=\"\" sign=\"\" "
-        + $"percard=\"0\" sex=\"0\" alias=\"\" weibo=\"\" snsflag=\"0\" bigheadimgurl=\"\" smallheadimgurl=\"\" ticket=\"{ticket}\" opcode=\"2\">"
-        + "<brandlist count=\"0\" ver=\"680000000\"></brandlist></msg>";
 
     /// <summary>Permanent ids of the recent chats, in the order of StatusNotifyUserName.</summary>
     public static string ChatList(IEnumerable<string> ids) =>

@@ -27,7 +27,7 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
     [ValidateNotNullOrEmpty]
     public string? From { get; set; }
 
-    /// <summary>The group that it is written in.</summary>
+    /// <summary>The group that it is written in; for FriendRequest the group that the person found the account in.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Group { get; set; }
@@ -42,7 +42,7 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
     [ValidateSet(
         "Text", "Image", "Voice", "Video", "Emoticon", "File", "Link", "Music", "MiniProgram", "Quote", "ChatHistory", "Transfer", "RedPacket",
         "LiveLocation", "App", "Location", "Card", "Call", "System", "Tickle", "GroupJoin", "GroupLeave", "GroupRename", "Recall",
-        "FriendRequest", "Status", "Raw")]
+        "FriendRequest", "FriendSuggestion", "Status", "Raw")]
     public string Kind { get; set; } = "Text";
 
     /// <summary>A file's name.</summary>
@@ -86,7 +86,7 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
     [Parameter]
     public string? ProductId { get; set; }
 
-    /// <summary>Whose card it is.</summary>
+    /// <summary>Whose card it is; for FriendRequest who passed on the account's card.</summary>
     [Parameter]
     public string? Card { get; set; }
 

@@ -39,6 +39,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = TextSet)]
     [Parameter(Mandatory = true, ParameterSetName = ReplySet)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FaceCompleter))]
     [PlainText]
     public string[] Text { get; set; } = [];
 

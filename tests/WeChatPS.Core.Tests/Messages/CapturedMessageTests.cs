@@ -105,11 +105,12 @@ public sealed class CapturedMessageTests
         Assert.Equal(new VideoContent(TimeSpan.FromSeconds(2), 960, 540, 328666), Content("docs-itchat4j-2017/video.json"));
         Assert.Equal(new EmoticonContent("xxxx", 80, 80, 1024, false), Content("docs-wwdk-2019/receive-04-接收动图.reply.json"));
         Assert.Equal("Sample机器人", Assert.IsType<CardContent>(Content("docs-itchat4j-2017/card.json")).Name);
-        Assert.Equal(new LocationContent(22, 113, "深圳市xxxx", "[位置]"), Content("docs-wwdk-2019/receive-07-接收定位.reply.json"));
+        Assert.Equal(new LocationContent(22, 113, "深圳市xxxx", "[位置]") { Url = "http://apis.map.qq.com/uri/v1/geocoder?coord=22.000000,113.000000" }, Content("docs-wwdk-2019/receive-07-接收定位.reply.json"));
         var file = Assert.IsType<FileContent>(Content("docs-wwdk-2019/receive-05-接收文件.reply.json"));
         Assert.Equal(("fileName.zip", 1024L, "fileName%2Ezip"), (file.Name, file.Size, file.EncodedName));
         var request = Assert.IsType<FriendRequestContent>(Content("docs-wwdk-2019/contact-05-接到请求添加好友请求.reply.json"));
         Assert.Equal(("我是xxxx", 14, "v2_xxxxxxxxx@stranger"), (request.Greeting, request.Scene, request.Ticket));
+        Assert.Equal(("1000000@chatroom", "", "http://wx.qlogo.cn/mmhead/ver_1/xxxxxxxxx/0"), (request.GroupId, request.SourceName, request.PictureUrl));
     }
 
     private static IEnumerable<JsonElement> All()

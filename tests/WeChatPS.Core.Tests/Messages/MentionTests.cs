@@ -19,4 +19,8 @@ public sealed class MentionTests
     [InlineData("hi", "@所有人\u2005hi")]
     [InlineData("@所有人 hi", "@所有人 hi")]
     public void Everybody_is_called_once(string text, string called) => Assert.Equal(called, Mention.AddAll(text));
+
+    [Fact]
+    public void A_remark_is_nobody_elses_business() =>
+        Assert.Equal("hi", Mention.Add("hi", [new WeChatGroupMember("@c") { RemarkName = "the slow one" }]));
 }

@@ -7,6 +7,8 @@ namespace WeChatPS.Core.Tests.Messages;
 
 public sealed class MessageContentTests
 {
+    private const string MapUrl = "http://apis.map.qq.com/uri/v1/geocoder?coord=31.2,121.4";
+
     [Fact]
     public void A_picture_has_sizes()
     {
@@ -164,7 +166,7 @@ public sealed class MessageContentTests
     public void A_place_is_read_from_the_phones_XML(string original)
     {
         WeChatMessage message = Place(original);
-        Assert.Equal(new LocationContent(31.2, 121.4, "Some Road 1", "Cafe"), message.Content);
+        Assert.Equal(new LocationContent(31.2, 121.4, "Some Road 1", "Cafe") { Url = MapUrl }, message.Content);
         Assert.Equal("Some Road 1", message.Text);
     }
 
@@ -173,7 +175,7 @@ public sealed class MessageContentTests
     [InlineData("<msg><broken")]
     [InlineData("<msg><location x=\"a\" y=\"NaN\"/></msg>")]
     public void A_place_without_that_is_read_from_its_address(string original) =>
-        Assert.Equal(new LocationContent(31.2, 121.4, "Some Road 1", ""), Place(original).Content);
+        Assert.Equal(new LocationContent(31.2, 121.4, "Some Road 1", "") { Url = MapUrl }, Place(original).Content);
 
     [Fact]
     public void A_place_in_a_group_loses_the_senders_prefix_alone()
@@ -202,6 +204,55 @@ public sealed class MessageContentTests
         Assert.Equal(("I am <Carol>", ContactKind.Special), (message.Text, message.From.Kind));
         Assert.DoesNotContain("v2_t", request.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_stands_beside_the_XML_counts_and_the_XML_says_the_rest()
+    {
+        const string Xml = "<msg bigheadimgurl=\"\" smallheadimgurl=\"http://h/1?skey=@crypt_1_2&amp;x=1\" username=\"gh_1\" nickname=\"Other\" alias=\"inner\" "
+            + "province=\"Hubei\" sign=\"hi &lt;you&gt;\" sex=\"1\" certflag=\"0\" certinfo=\"Shop &amp; Co\" />";
+        Assert.Equal(
+            new CardContent("@new", "Carol & Co", "inner", Gender.Female, "NSW", "Sydney")
+            {
+                Signature = "hi <you>", IsOfficial = true, Certification = "Shop & Co", PictureUrl = "http://h/1?skey=&x=1",
+            },
+            Read(("MsgType", 42), ("RecommendInfo", Person()), ("Content", Escape(Xml))).Content);
+        Assert.Equal(
+            new CardContent("", "Other", "inner", Gender.Male, "Hubei", "")
+            {
+                Signature = "hi <you>", IsOfficial = true, Certification = "Shop & Co", PictureUrl = "http://h/1?skey=&x=1",
+            },
+            Read(("MsgType", 42), ("Content", Escape(Xml))).Content);
+    }
+
+    [Fact]
+    public void Somebody_is_suggested_by_what_the_XML_calls_them()
+    {
+        WeChatMessage message = Read(("MsgType", 40), ("FromUserName", "fmessage"), ("Content", Escape("<msg fromnickname=\"Dan\" sex=\"1\"/>")));
+        Assert.Equal((MessageKind.FriendSuggestion, "Dan"), (message.Kind, message.Text));
+        Assert.Equal(new CardContent("", "Dan", "", Gender.Male, "", ""), message.Content);
+    }
+
+    [Theory]
+    [InlineData("<template>\"$a$\"邀请\"$b$\"加入了群聊</template><link_list><link name=\"a\"><memberlist><member><nickname>$b$</nickname></member></memberlist></link>"
+        + "<link name=\"b\"><memberlist><member><nickname>C</nickname></member><member><nickname>D</nickname></member></memberlist></link></link_list>", "\"$b$\"邀请\"C、D\"加入了群聊")]
+    [InlineData("<template>$a$ costs 5$, $b$</template><link_list><link name=\"a\"><title>It</title></link></link_list>", "It costs 5$, $b$")]
+    [InlineData("<template></template><plain> moved </plain>", "moved")]
+    [InlineData("<content>&lt;a href=\"x\"&gt;here&lt;/a&gt;</content>", "here")]
+    [InlineData("<x>1</x>", "")]
+    public void A_system_command_says_its_sentence(string inner, string text) =>
+        Assert.Equal(text, Read(("MsgType", 10002), ("Content", Escape($"<sysmsg type=\"t\"><t>{inner}</t></sysmsg>"))).Text);
+
+    [Theory]
+    [InlineData(49, "<msg a=\"1\"><b><![CDATA[x & y]]></b></msg>", "<msg a=\"1\"><b>x &amp; y</b></msg>")]
+    [InlineData(49, "<msg a=\"&#1;\">&#1;</msg>", "<msg a=\"\uFFFD\">\uFFFD</msg>")]
+    [InlineData(49, "<msg u=\"http://x?skey=@crypt_1_2&amp;y\"/>", "<msg u=\"http://x?skey=&amp;y\" />")]
+    [InlineData(50, "<a><b/></a><c/>", "<a><b /></a>")]
+    [InlineData(49, "<!DOCTYPE msg [<!ENTITY a \"aaaa\">]><msg>&a;</msg>", "")]
+    [InlineData(49, "<msg><cut", "")]
+    [InlineData(1, "<b>x</b>", "")]
+    [InlineData(10000, "<b>x</b>", "")]
+    public void The_XML_can_be_read_by_anybody(int type, string xml, string expected) =>
+        Assert.Equal(expected, Read(("MsgType", type), ("Content", Escape(xml))).Xml);
 
     [Theory]
     [InlineData("5408785894133393001", "5408785894133393001")]
@@ -336,7 +387,7 @@ public sealed class MessageContentTests
     private static object? Notice(string text) => Read(("MsgType", 10000), ("Content", text)).Content;
 
     private static WeChatMessage Place(string original) => Read(
-        ("SubMsgType", 48), ("Url", "http://apis.map.qq.com/uri/v1/geocoder?coord=31.2,121.4"), ("OriContent", original),
+        ("SubMsgType", 48), ("Url", MapUrl), ("OriContent", original),
         ("Content", "Some Road 1:<br/>/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg?url=xxx&amp;msgid=1&amp;pictype=location"));
 
     private static WeChatMessage App(int type, string inner) =>

@@ -37,7 +37,7 @@ public sealed class MessageKindTests
     [InlineData(9999, 0, 0, "Status")]
     [InlineData(10000, 0, 0, "System")]
     [InlineData(10002, 0, 0, "System")]
-    [InlineData(40, 0, 0, "Unknown")]
+    [InlineData(40, 0, 0, "FriendSuggestion")]
     [InlineData(4711, 0, 0, "Unknown")]
     public void Numbers_tell_the_kind(int type, int subType, int appType, string kind) =>
         Assert.Equal(kind, Kind(("MsgType", type), ("SubMsgType", subType), ("AppMsgType", appType)));
@@ -55,13 +55,26 @@ public sealed class MessageKindTests
     [InlineData("\"Bob\"退出了群聊", "GroupLeave")]
     [InlineData("位置共享已经结束", "LiveLocation")]
     [InlineData("你已添加了Bob，现在可以开始聊天了。", "System")]
+    [InlineData("你已添加了\"加入了群聊\"，现在可以开始聊天了。", "System")]
+    [InlineData("\"Alice\"修改群名为“加入了群聊”", "GroupRename")]
+    [InlineData("\"Alice\"修改群名为“拍了拍我”", "GroupRename")]
+    [InlineData("\"Alice\"修改群名为“x”加入了群聊”", "GroupRename")]
+    [InlineData("\"x\"修改群名为“y”加入了群聊", "GroupJoin")]
+    [InlineData("\"拍了拍\"加入了群聊", "GroupJoin")]
+    [InlineData("\"移出了群聊\"加入了群聊，群聊参与人还有：Bob", "GroupJoin")]
+    [InlineData("你将\"加入了群聊\"移出了群聊", "GroupLeave")]
+    [InlineData("\"退出了群聊\" 拍了拍我", "Tickle")]
+    [InlineData("管理员\"Alice\"已将\"加入了群聊\"移出群聊", "GroupLeave")]
     public void Notices_are_told_apart_by_their_words(string content, string kind) =>
         Assert.Equal(kind, Kind(("MsgType", 10000), ("Content", content)));
 
     [Theory]
     [InlineData("&lt;sysmsg type=\"revokemsg\"&gt;&lt;revokemsg/&gt;&lt;/sysmsg&gt;", "Recall")]
     [InlineData("&lt;sysmsg type=\"pat\"&gt;&lt;pat/&gt;&lt;/sysmsg&gt;", "Tickle")]
+    [InlineData("&lt;sysmsg type=&quot;pat&quot;&gt;&lt;pat/&gt;&lt;/sysmsg&gt;", "Tickle")]
+    [InlineData("&lt;sysmsg type=\"other\"&gt;revokemsg&lt;/sysmsg&gt;", "System")]
     [InlineData("&lt;sysmsg type=\"other\"/&gt;", "System")]
+    [InlineData("&lt;sysmsg type=\"x\"&gt;&lt;plain&gt;\"Bob\"退出了群聊&lt;/plain&gt;&lt;/sysmsg&gt;", "GroupLeave")]
     public void Commands_are_told_apart_by_their_type(string content, string kind) =>
         Assert.Equal(kind, Kind(("MsgType", 10002), ("Content", content)));
 
@@ -71,6 +84,14 @@ public sealed class MessageKindTests
     [Fact]
     public void A_link_to_the_map_is_a_place() =>
         Assert.Equal("Location", Kind(("Url", "http://apis.map.qq.com/uri/v1/geocoder?coord=31.2,121.4")));
+
+    [Theory]
+    [InlineData("http://weixin.qq.com/cgi-bin/redirectforward?args=abc", "Location")]
+    [InlineData("see http://weixin.qq.com/cgi-bin/redirectforward?args=abc", "Text")]
+    [InlineData("http://weixin.qq.com/cgi-bin/redirectforward?args=abc here", "Text")]
+    [InlineData("redirectforward?args=", "Text")]
+    public void A_text_that_is_nothing_but_an_old_link_to_the_map_is_a_place(string content, string kind) =>
+        Assert.Equal(kind, Kind(("Content", content)));
 
     [Fact]
     public void The_type_inside_the_XML_counts_when_there_is_no_other() => Assert.Equal(

@@ -135,9 +135,25 @@ public sealed class MessageReaderTests
     [InlineData("Robo\u2005hi", false)]
     [InlineData("@Bob\u2005hi", false)]
     [InlineData("mail a@b.example", false)]
+    [InlineData("mail a@Robo x", false)]
+    [InlineData("mail a@Robo x, and @Robo", true)]
+    [InlineData("ok@Robo\u2005x", true)]
+    [InlineData("请@Robo 看", true)]
+    [InlineData("@所有人\u2005hi", false)]
     [InlineData("nothing", false)]
     public void An_at_with_the_own_name_addresses_the_account(string content, bool mentions) =>
         Assert.Equal(mentions, FromGroup($"{Sample.Bob}:<br/>{content}").MentionsMe);
+
+    [Theory]
+    [InlineData("@所有人\u2005hi", true)]
+    [InlineData("hi @所有人\u2005", true)]
+    [InlineData("@所有人 hi", false)]
+    [InlineData("@Robo\u2005hi", false)]
+    public void Everybody_is_addressed_by_what_phones_offer_to_those_who_may(string content, bool mentions)
+    {
+        Assert.Equal(mentions, FromGroup($"{Sample.Bob}:<br/>{content}").MentionsAll);
+        Assert.False(Read(("Content", content)).MentionsAll);
+    }
 
     [Fact]
     public void The_own_name_may_hold_emoji_and_entities()
@@ -235,7 +251,7 @@ public sealed class MessageReaderTests
         using JsonDocument exported = JsonDocument.Parse(json);
         string[] names = [.. exported.RootElement.EnumerateObject().Select(property => property.Name)];
         Assert.Equal(
-            ["Id", "Time", "Kind", "MsgType", "AppMsgType", "Text", "From", "Sender", "Group", "To", "IsFromSelf", "MentionsMe", "DeliveryCount", "Content", "Session", "Raw"], names);
+            ["Id", "Time", "Kind", "MsgType", "AppMsgType", "Text", "From", "Sender", "Group", "To", "IsFromSelf", "MentionsMe", "MentionsAll", "DeliveryCount", "Content", "Session", "Raw", "Xml"], names);
         Assert.False(exported.RootElement.GetProperty("Content").TryGetProperty("MediaId", out _));
     }
 

@@ -26,7 +26,7 @@ internal static class AppContentReader
         XElement? app = message.Xml?.Element("appmsg");
         string title = MessageText.Of(kind, message);
         string description = app.Verbatim("des");
-        string url = app.Text("url") is { Length: > 0 } address ? address : WireText.Decode(message.Text("Url"u8));
+        string url = Skeys.StripOwn(app.Text("url") is { Length: > 0 } address ? address : WireText.Decode(message.Text("Url"u8)));
         return kind switch
         {
             MessageKind.Link => new LinkContent(title, description, url, Source(app, message)),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 
@@ -10,73 +11,68 @@ internal static class GroupNoticeReader
 {
     private const int LongestNotice = 4000;
     private const string By = "(?:[\"“](?<by>.+?)[\"”]|(?<by>你|我|You))";
-    private const string Who = "(?:[\"“](?<who>.+)[\"”]|(?<who>你|我|自己|yourself|you|me))";
+    private const string Who = "(?:[\"“](?<who>.+)[\"”]|(?<who>你|我|自己|yourself|you|You|me))";
 
-    private static readonly Regex[] s_joins =
+    // what follows is another sentence: no name goes on
+    private const string End = @"(?=\z|[\s，。,.])";
+
+    // from the one that says most of how it ends to the one that says least: a tickle may end in any words
+    private static readonly (Regex Sentence, Func<Match, (MessageKind Kind, object Content)> Read)[] s_notices =
     [
-        Notice($"^{By} ?(?:邀请|invited) ?(?<who>你)和[\"“](?<who>.+)[\"”]加入了群聊"),
-        Notice($"^{By} ?(?:邀请|invited) ?{Who} ?(?:加入了群聊|to the group chat)"),
-        Notice($"^{Who} ?(?:通过扫描|joined (?:the )?group chat via the QR Code shared by) ?{By}"),
-        Notice($"^{Who} ?(?:加入了群聊|joined the group chat)"),
+        Notice($"^{By} ?(?:修改群名为|changed the group name to) ?[\"“](?<who>.*)[\"”]\\s*\\z", Rename),
+        Notice($"^{By} ?(?:将|removed) ?{Who} ?(?:移出了?群聊|from the group chat){End}", Leave),
+        Notice($"^(?<who>你)被{By}移出了?群聊{End}", Leave),
+        Notice($"^(?<who>You) were removed from the group chat by {By}{End}", Leave),
+        Notice($"^{Who} ?(?:已?退出了?群聊|left the group chat){End}", Leave),
+        Notice($"^{By} ?(?:邀请|invited) ?(?<who>你)和[\"“](?<who>.+)[\"”]加入了群聊{End}", Join),
+        Notice($"^{By} ?(?:邀请|invited) ?{Who} ?(?:加入了群聊|to the group chat){End}", Join),
+        Notice($"^{Who} ?通过(?:扫描)?{By}(?:分享|的邀请|的)+二维码加入了?群聊{End}", Join),
+        Notice($"^{Who} joined (?:the )?group chat via the QR Code shared by {By}{End}", Join),
+        Notice($"^{Who} ?(?:加入了群聊|joined the group chat){End}", Join),
+        Notice($"^{By} ?(?:拍了拍|拍拍|tickled) ?{Who}", Tickle),
     ];
 
-    private static readonly Regex[] s_leaves =
-    [
-        Notice($"^{By} ?(?:将|removed) ?{Who} ?(?:移出了?群聊|from the group chat)"),
-        Notice($"^(?<who>你|You)(?:被| were removed from the group chat by ?){By}(?:移出了?群聊)?"),
-        Notice($"^{Who} ?(?:已?退出了?群聊|left the group chat)"),
-    ];
-
-    private static readonly Regex[] s_renames = [Notice($"^{By} ?(?:修改群名为|changed the group name to) ?[\"“](?<who>.*)[\"”]")];
-
-    private static readonly Regex[] s_tickles = [Notice($"^{By} ?(?:拍了拍|拍拍|tickled) ?{Who}")];
-
-    public static GroupJoinContent Join(string notice)
+    /// <summary>What the sentence says; null when it is none that is known here.</summary>
+    public static (MessageKind Kind, object Content)? Read(string notice)
     {
-        Match? match = First(s_joins, notice);
-        return new GroupJoinContent(Names(match), ByOf(match));
-    }
-
-    public static GroupLeaveContent Leave(string notice)
-    {
-        Match? match = First(s_leaves, notice);
-        return new GroupLeaveContent(Names(match), ByOf(match));
-    }
-
-    public static GroupRenameContent Rename(string notice)
-    {
-        Match? match = First(s_renames, notice);
-        return new GroupRenameContent(match?.Groups["who"].Value ?? "", ByOf(match));
-    }
-
-    public static TickleContent Tickle(string notice)
-    {
-        Match? match = First(s_tickles, notice);
-        string whom = match?.Groups["who"].Value ?? "";
-        bool isMe = whom is "我" or "你" or "me" or "you";
-        return new TickleContent(ByOf(match), whom, isMe);
-    }
-
-    private static string ByOf(Match? match) => match?.Groups["by"].Value ?? "";
-
-    private static string[] Names(Match? match) => match is null
-        ? []
-        : [.. match.Groups["who"].Captures.Cast<Capture>().SelectMany(capture => capture.Value.Split('、')).Where(name => name.Length > 0)];
-
-    private static Match? First(Regex[] notices, string text)
-    {
-        if (text.Length > LongestNotice)
+        if (notice.Length > LongestNotice)
             return null;
         try
         {
-            return notices.Select(notice => notice.Match(text)).FirstOrDefault(match => match.Success);
+            foreach ((Regex sentence, Func<Match, (MessageKind Kind, object Content)> read) in s_notices)
+            {
+                if (sentence.Match(notice) is { Success: true } match)
+                    return read(match);
+            }
         }
         catch (RegexMatchTimeoutException)
         {
-            return null;
         }
+        return null;
     }
 
-    private static Regex Notice(string pattern) =>
-        new(pattern, RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromMilliseconds(100));
+    /// <summary>The same of what is a tickle for certain.</summary>
+    public static TickleContent Tickle(string notice) => Read(notice)?.Content as TickleContent ?? new TickleContent("", "", false);
+
+    private static (MessageKind Kind, object Content) Join(Match match) => (MessageKind.GroupJoin, new GroupJoinContent(Names(match), ByOf(match)));
+
+    private static (MessageKind Kind, object Content) Leave(Match match) => (MessageKind.GroupLeave, new GroupLeaveContent(Names(match), ByOf(match)));
+
+    private static (MessageKind Kind, object Content) Rename(Match match) =>
+        (MessageKind.GroupRename, new GroupRenameContent(match.Groups["who"].Value, ByOf(match)));
+
+    private static (MessageKind Kind, object Content) Tickle(Match match)
+    {
+        string whom = match.Groups["who"].Value;
+        return (MessageKind.Tickle, new TickleContent(ByOf(match), whom, whom is "我" or "你" or "me" or "you"));
+    }
+
+    private static string ByOf(Match match) => match.Groups["by"].Value;
+
+    private static IReadOnlyList<string> Names(Match match) =>
+        [.. match.Groups["who"].Captures.Cast<Capture>().SelectMany(capture => capture.Value.Split('、')).Where(name => name.Length > 0)];
+
+    private static (Regex Sentence, Func<Match, (MessageKind Kind, object Content)> Read) Notice(
+        string pattern, Func<Match, (MessageKind Kind, object Content)> read) =>
+        (new(pattern, RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromMilliseconds(100)), read);
 }

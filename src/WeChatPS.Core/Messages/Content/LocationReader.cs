@@ -17,9 +17,12 @@ internal static class LocationReader
         double? latitude = ToDegrees(place.AttributeText("x"));
         double? longitude = ToDegrees(place.AttributeText("y"));
         if (latitude is null || longitude is null)
-            (latitude, longitude) = FromUrl(message.Text("Url"u8));
+            (latitude, longitude) = FromUrl(message.MapUrl);
         string address = place.AttributeText("label");
-        return new LocationContent(latitude, longitude, address.Length > 0 ? address : Address(message), place.AttributeText("poiname"));
+        return new LocationContent(latitude, longitude, address.Length > 0 ? address : Address(message), place.AttributeText("poiname"))
+        {
+            Url = message.MapUrl,
+        };
     }
 
     /// <summary>The place as the phone wrote it; null where the server left that out.</summary>
@@ -29,6 +32,8 @@ internal static class LocationReader
     /// <summary>The address as the web's own line of text has it.</summary>
     public static string Address(WireMessage message)
     {
+        if (message.IsMapText)
+            return message.MapUrl;
         string body = message.Body;
         int end = body.IndexOf(ThumbnailMark, StringComparison.Ordinal);
         return end >= 0 ? body.Substring(0, end) : (message.Xml?.Element("location")).AttributeText("label");

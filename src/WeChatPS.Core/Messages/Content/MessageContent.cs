@@ -9,27 +9,25 @@ namespace WeChatPS;
 internal static class MessageContent
 {
     private const int NoticeType = 10000;
+    private const int CommandType = 10002;
     private const int CallInviteType = 53;
 
     public static object? Of(MessageKind kind, WireMessage message) => kind switch
     {
+        MessageKind.Unparsed => null,
+        _ when message.MsgType is NoticeType or CommandType => message.Notice.Content,
         MessageKind.Image => Image(message),
         MessageKind.Voice => new VoiceContent(TimeSpan.FromMilliseconds(Length(message.Number("VoiceLength"u8)))),
         MessageKind.Video => Video(message),
         MessageKind.Emoticon => Emoticon(message),
         MessageKind.File => File(message),
         MessageKind.Location => LocationReader.Read(message),
-        MessageKind.Card => Card(message),
-        MessageKind.FriendRequest => FriendRequest(message),
-        MessageKind.Recall => new RecallContent(RecallReader.MessageId(message), MessageText.Of(kind, message)),
+        MessageKind.Card or MessageKind.FriendSuggestion => PersonReader.Card(message),
+        MessageKind.FriendRequest => PersonReader.Request(message),
         MessageKind.Status => Status(message),
-        MessageKind.LiveLocation => new LiveLocationContent(message.MsgType == NoticeType),
+        MessageKind.LiveLocation => new LiveLocationContent(false),
         MessageKind.Call => Call(message),
-        MessageKind.RedPacket => RedPacket(message),
-        MessageKind.GroupJoin => GroupNoticeReader.Join(MessageText.Of(kind, message)),
-        MessageKind.GroupLeave => GroupNoticeReader.Leave(MessageText.Of(kind, message)),
-        MessageKind.GroupRename => GroupNoticeReader.Rename(MessageText.Of(kind, message)),
-        MessageKind.Tickle => GroupNoticeReader.Tickle(MessageText.Of(kind, message)),
+        MessageKind.RedPacket => new RedPacketContent(message.From.Length == 0 || message.IsFromSelf, MessageText.Of(kind, message)),
         _ => AppContentReader.Read(kind, message),
     };
 
@@ -71,26 +69,6 @@ internal static class MessageContent
         };
     }
 
-    private static CardContent Card(WireMessage message) => new(
-        message.Recommended("UserName"u8),
-        MessageText.Of(MessageKind.Card, message),
-        message.Recommended("Alias"u8),
-        ToGender(message),
-        WireText.Decode(message.Recommended("Province"u8)),
-        WireText.Decode(message.Recommended("City"u8)));
-
-    private static FriendRequestContent FriendRequest(WireMessage message) => new(
-        message.Recommended("UserName"u8),
-        WireText.Decode(message.Recommended("NickName"u8)),
-        MessageText.Of(MessageKind.FriendRequest, message),
-        ToGender(message),
-        WireText.Decode(message.Recommended("Province"u8)),
-        WireText.Decode(message.Recommended("City"u8)),
-        Length(message.RecommendedNumber("Scene"u8)))
-    {
-        Ticket = message.Recommended("Ticket"u8),
-    };
-
     private static StatusContent Status(WireMessage message) => new(
         Length(message.Number("StatusNotifyCode"u8)),
         message.Text("StatusNotifyUserName"u8).Split([','], StringSplitOptions.RemoveEmptyEntries));
@@ -102,22 +80,6 @@ internal static class MessageContent
         bool? isVideo = invite.Text("invitetype") switch { "0" => true, "1" => false, _ => null };
         return new CallContent(message.MsgType == CallInviteType || invite is not null, isVideo);
     }
-
-    private static RedPacketContent RedPacket(WireMessage message)
-    {
-        bool isNotice = message.MsgType == NoticeType;
-        string text = MessageText.Of(MessageKind.RedPacket, message);
-        return isNotice
-            ? new RedPacketContent(text.StartsWith("发出", StringComparison.Ordinal), "")
-            : new RedPacketContent(message.From.Length == 0 || message.IsFromSelf, text);
-    }
-
-    private static Gender ToGender(WireMessage message) => message.RecommendedNumber("Sex"u8) switch
-    {
-        1 => Gender.Male,
-        2 => Gender.Female,
-        _ => Gender.Unknown,
-    };
 
     private static long Size(XElement? element, string attribute) => Math.Max(0, ToInt64(element.AttributeText(attribute)));
 

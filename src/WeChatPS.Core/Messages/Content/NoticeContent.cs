@@ -9,7 +9,11 @@ namespace WeChatPS;
 /// <param name="Longitude">In degrees; null when not said.</param>
 /// <param name="Address">The address.</param>
 /// <param name="Name">The place's name; empty when it has none.</param>
-public sealed record LocationContent(double? Latitude, double? Longitude, string Address, string Name);
+public sealed record LocationContent(double? Latitude, double? Longitude, string Address, string Name)
+{
+    /// <summary>The page of a map that shows it; empty when not said.</summary>
+    public string Url { get; init; } = "";
+}
 
 /// <summary>A message was taken back.</summary>
 /// <param name="MessageId">The id of the message taken back; empty: this account's last one.</param>

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using WeChatPS.Web;
 
 namespace WeChatPS;
@@ -6,9 +7,9 @@ namespace WeChatPS;
 internal static class RecallReader
 {
     /// <summary>The id of the message; empty for this account's last one.</summary>
-    public static string MessageId(WireMessage message)
+    public static string MessageId(XElement? command)
     {
-        string id = message.Xml.Text("revokemsg", "msgid");
+        string id = command.Text("revokemsg", "msgid");
         return id == "0" ? "" : id;
     }
 }
