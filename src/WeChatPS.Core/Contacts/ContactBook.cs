@@ -182,8 +182,8 @@ internal sealed class ContactBook
     {
         WeChatContact? old = Find(update.UserName);
         WeChatContact contact = old?.With(update) ?? update;
-        if (contact is { IsOwnedBySelf: true, GroupOwner.Length: 0 } && _self is { } self)
-            contact = contact with { GroupOwner = self.UserName };
+        if (contact.IsGroup && _self is { } self)
+            contact = WithOwner(contact, update.IsOwner == true ? self.UserName : contact.GroupOwner, self);
         if (update.Kind == ContactKind.Self || update.UserName == _self?.UserName)
             contact = contact with { Kind = ContactKind.Self };
         contact = _identities.Identify(contact);
@@ -198,6 +198,11 @@ internal sealed class ContactBook
             ? contact.Name != contact.UserName
             : old.RemarkName != contact.RemarkName || old.Name != contact.Name || old.Id != contact.Id;
     }
+
+    // an owner who is named weighs more than a 0, which may stand for what the server does not know
+    private static WeChatContact WithOwner(WeChatContact group, string owner, WeChatContact self) => owner.Length > 0
+        ? group with { GroupOwner = owner, IsOwner = owner == self.UserName }
+        : group;
 
     private void PutMembers(string groupUserName, IEnumerable<WeChatGroupMember> members)
     {

@@ -80,6 +80,9 @@ public sealed record WeChatContact
     /// <summary>The user name of a group's owner; empty when it is not known.</summary>
     public string GroupOwner { get; internal init; } = "";
 
+    /// <summary>Whether the account owns the group; null while that is not known, and for whoever is no group.</summary>
+    public bool? IsOwner { get; internal init; }
+
     /// <summary>Where the picture is, below the session's server, without its key.</summary>
     public string AvatarPath { get; internal init; } = "";
 
@@ -91,9 +94,6 @@ public sealed record WeChatContact
 
     /// <summary>Whether a remark that is empty here is none, and not merely left out.</summary>
     internal bool SaysRemark { get; init; }
-
-    /// <summary>Whether the server said that the group is the account's own.</summary>
-    internal bool IsOwnedBySelf { get; init; }
 
     /// <summary>The name that some replies give a group.</summary>
     internal string DisplayName { get; init; } = "";
@@ -144,7 +144,7 @@ public sealed record WeChatContact
             Signature = Pick(update.Signature, Signature),
             MemberCount = update.MemberCount > 0 ? update.MemberCount : MemberCount,
             GroupOwner = Pick(update.GroupOwner, GroupOwner),
-            IsOwnedBySelf = update.IsOwnedBySelf || (IsOwnedBySelf && update.GroupOwner.Length == 0),
+            IsOwner = update.IsOwner ?? IsOwner,
             AvatarPath = Pick(update.AvatarPath, AvatarPath),
             StableId = Pick(update.StableId, StableId),
             GroupKey = Pick(update.GroupKey, GroupKey),

@@ -97,7 +97,7 @@ public sealed partial class WeChatSession
     internal void CheckRemoval(WeChatContact group, IReadOnlyCollection<WeChatGroupMember> members)
     {
         string self = Contacts.Self!.UserName;
-        if (Now(group).GroupOwner is { Length: > 0 } owner && owner != self)
+        if (Now(group).IsOwner == false)
         {
             throw new WeChatException(
                 WeChatErrorReason.NotGroupOwner, $"Only its owner may remove members from '{group}', and this account is not.") { Subject = group.Name };
