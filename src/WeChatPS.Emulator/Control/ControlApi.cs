@@ -22,9 +22,12 @@ namespace WeChatPS.Emulator.Control;
 /// <item><term>GET /emulator/sent</term><description>[{"msgId", "clientMsgId", "time", "endpoint", "sid", "to", "type", "text", "mediaId", "fileName", "size",
 /// "mentions", "droppedCopies", "revoked"}]</description></item>
 /// <item><term>POST /emulator/phone</term><description>{"action": "scan" | "confirm" | "cancel" | "expire" | "logout" | "activity", "uuid", "account"} → {}</description></item>
-/// <item><term>POST /emulator/contact</term><description>{"action": "add" | "rename" | "delete" | "join", "name", "kind", "remark", "newName", "members": [name], "account"} → contact</description></item>
+/// <item><term>POST /emulator/contact</term><description>{"action": "add" | "rename" | "delete" | "join" | "leave" | "nickname", "name", "kind", "remark", "newName", "members": [name],
+/// "silent", "contactFlag", "verifyFlag", "pinyin", "account"} → contact; nickname gives members of the group a new name there; a silent group is announced to nobody; flags are added to those that the
+/// kind has</description></item>
 /// <item><term>POST /emulator/kick</term><description>{"code", "sid"} → {"ended"}</description></item>
 /// <item><term>POST /emulator/rotate</term><description>{"what": "skey" | "dataTicket"} → {}</description></item>
+/// <item><term>POST /emulator/options</term><description>{"inviteStartCount"} → {}; logins from then on are told</description></item>
 /// <item><term>POST /emulator/stop</term><description>ends the emulator → {}</description></item>
 /// </list>
 /// What cannot be done is answered with a status of 400 and up, and {"error": words that say what to do}.
@@ -83,6 +86,7 @@ internal sealed class ControlApi(WeChatEmulator emulator)
             ("POST", "phone") => _commands.Phone(Body<PhoneCommand>(request)),
             ("POST", "contact") => _commands.Contact(Body<ContactCommand>(request)),
             ("POST", "kick") => _commands.Kick(Body<KickCommand>(request)),
+            ("POST", "options") => _commands.Set(Body<OptionsCommand>(request)),
             ("POST", "rotate") => _commands.Rotate(Body<RotateCommand>(request)),
             _ => null,
         };

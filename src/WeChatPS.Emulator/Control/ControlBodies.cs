@@ -141,6 +141,14 @@ internal sealed record ContactCommand
 
     public IReadOnlyList<string> Members { get; init; } = [];
 
+    public bool Silent { get; init; }
+
+    public int? ContactFlag { get; init; }
+
+    public int? VerifyFlag { get; init; }
+
+    public string? Pinyin { get; init; }
+
     public string? Account { get; init; }
 }
 
@@ -156,4 +164,10 @@ internal sealed record KickCommand
 internal sealed record RotateCommand
 {
     public string? What { get; init; }
+}
+
+/// <summary>Body of POST /emulator/options.</summary>
+internal sealed record OptionsCommand
+{
+    public int? InviteStartCount { get; init; }
 }

@@ -99,10 +99,13 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         switch (command.Action)
         {
             case "add":
-                return ContactView.Of(Add(account, command));
+                Contact added = Add(account, command);
+                Mark(account, added, command);
+                return ContactView.Of(added);
             case "rename":
                 Contact renamed = account.Contact(command.Name);
                 account.Rename(renamed, command.NewName, command.Remark);
+                Mark(account, renamed, command);
                 return ContactView.Of(renamed);
             case "delete":
                 Contact removed = account.Contact(command.Name);
@@ -112,8 +115,12 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
                 Contact joined = account.Contact(command.Name);
                 foreach (GroupMember newcomer in Members(account, command)) account.Join(joined, newcomer);
                 return ContactView.Of(joined);
+            case "leave":
+                return Leave(account, command);
+            case "nickname":
+                return Nickname(account, command);
             default:
-                throw new EmulatorException("action is add, rename, delete or join");
+                throw new EmulatorException("action is add, rename, delete, join, leave or nickname");
         }
     }
 
@@ -131,6 +138,12 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         }
 
         return new { ended = ended.Count };
+    }
+
+    public object Set(OptionsCommand command)
+    {
+        emulator.Options.InviteStartCount = command.InviteStartCount ?? emulator.Options.InviteStartCount;
+        return new { };
     }
 
     public object Rotate(RotateCommand command)
@@ -159,11 +172,51 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
             case ContactKind.Official:
                 return account.AddOfficialAccount(command.Name!);
             case ContactKind.Group:
-                return account.AddGroup(command.Name!, Members(account, command));
+                return account.AddGroup(command.Name!, Members(account, command), isSaved: !command.Silent, isSilent: command.Silent);
             default:
                 throw new EmulatorException("kind is friend, official or group");
         }
     }
+
+    // what names do not say: flags and spelling
+    private static void Mark(Account account, Contact contact, ContactCommand command)
+    {
+        if (command is { ContactFlag: null, VerifyFlag: null, Pinyin: null })
+        {
+            return;
+        }
+
+        contact.ContactFlag = command.ContactFlag ?? contact.ContactFlag;
+        contact.VerifyFlag = command.VerifyFlag ?? contact.VerifyFlag;
+        contact.Pinyin = command.Pinyin ?? contact.Pinyin;
+        account.Rename(contact);
+    }
+
+    private static object Leave(Account account, ContactCommand command)
+    {
+        Contact group = account.Contact(command.Name!);
+        foreach (string name in command.Members)
+        {
+            account.Leave(group, Member(group, name));
+        }
+
+        return ContactView.Of(group);
+    }
+
+    private static object Nickname(Account account, ContactCommand command)
+    {
+        Contact group = account.Contact(command.Name!);
+        foreach (string name in command.Members)
+        {
+            account.CallMember(group, Member(group, name), command.NewName ?? "");
+        }
+
+        return ContactView.Of(group);
+    }
+
+    private static Contact Member(Contact group, string name) =>
+        group.Members.FirstOrDefault(member => name == member.Person.ToString() || name == member.Person.NickName || name == member.DisplayName)?.Person
+            ?? throw Account.Unknown($"member of '{group}'", name, group.Members.Select(member => member.Person));
 
     private static IEnumerable<GroupMember> Members(Account account, ContactCommand command) =>
         command.Members.Select(name => new GroupMember(account.Find(name) ?? Account.NewStranger(name)));
