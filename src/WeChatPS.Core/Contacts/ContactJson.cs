@@ -37,6 +37,8 @@ internal static class ContactJson
             RemarkName = Name(item.Find("RemarkName"u8)),
             SaysRemark = (flags & ContactFlags.Contact) != 0 && item.Find("RemarkName"u8).Length > 0,
             DisplayName = Name(item.Find("DisplayName"u8)),
+            NickSpelling = Name(item.Find("PYQuanPin"u8)),
+            RemarkSpelling = Name(item.Find("RemarkPYQuanPin"u8)),
             Alias = item.Find("Alias"u8).AsText(),
             Flags = flags,
             Verify = verify,

@@ -77,7 +77,8 @@ public sealed partial class WeChatSession
         await ChangeGroupAsync(
             group, mustInvite ? GroupChange.Invite : GroupChange.Add, Names(added.Select(friend => friend.UserName)), "The addition of members",
             cancellationToken).ConfigureAwait(false);
-        if (!mustInvite) Contacts.SetMembers(group.UserName, members.Concat(added.Select(AsMember)));
+        if (mustInvite) Contacts.Invite(group.UserName, added);
+        else Contacts.SetMembers(group.UserName, members.Concat(added.Select(AsMember)));
         return (added, mustInvite);
     }
 

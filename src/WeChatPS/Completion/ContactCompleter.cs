@@ -16,7 +16,8 @@ public class ContactCompleter : NameCompleter
         var counts = contacts.GroupBy(one => one.Name).ToDictionary(same => same.Key, same => same.Count());
         return contacts.Select(one => new Candidate(
             counts[one.Name] == 1 && IsTypable(one.Name) ? one.Name : one.HasStableId ? one.Id : one.UserName,
-            Describe(one)));
+            Describe(one),
+            one.Pinyin));
     }
 
     private protected virtual bool Offers(WeChatContact contact) => contact.Kind != ContactKind.Self;

@@ -13,7 +13,7 @@ public sealed class GetWeChatContact : SessionCmdlet
 {
     private bool _isFresh;
 
-    /// <summary>Names, remarks or ids to look for.</summary>
+    /// <summary>Names, remarks, their pinyin, or ids to look for.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -60,7 +60,7 @@ public sealed class GetWeChatContact : SessionCmdlet
     private static bool IsCalled(WeChatContact contact, string wanted)
     {
         var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
-        return new[] { contact.Name, contact.RemarkName, contact.NickName, contact.Alias, contact.Id, contact.UserName }
+        return new[] { contact.Name, contact.RemarkName, contact.NickName, contact.RemarkSpelling, contact.NickSpelling, contact.Alias, contact.Id, contact.UserName }
             .Any(name => name.Length > 0 && (name == wanted || pattern.IsMatch(name)));
     }
 }

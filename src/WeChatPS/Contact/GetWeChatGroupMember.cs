@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -20,7 +21,12 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MemberCompleter))]
     public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Asks for gender, place and signature of those who are no contacts, fifty with a request.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
 
     /// <summary>Asks the server again.</summary>
     [Parameter]
@@ -30,7 +36,6 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        WildcardPattern[] patterns = [.. Name.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
         foreach (ContactRef wanted in Group)
         {
             WeChatContact group;
@@ -44,12 +49,15 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
                 continue;
             }
 
-            foreach (WeChatGroupMember member in await session.GetMembersAsync(group, Refresh, stop))
-            {
-                string[] names = [member.Name, member.NickName, member.RemarkName];
-                if (patterns.Any(pattern => names.Any(pattern.IsMatch)))
-                    WriteObject(member);
-            }
+            IReadOnlyList<WeChatGroupMember> all = await session.GetMembersAsync(group, Refresh, stop);
+            IReadOnlyList<WeChatGroupMember> found = [.. all.Where(member => Name.Any(name => IsCalled(member, name)))];
+            WriteObject(Detailed ? await session.DetailAsync(group, found, Refresh, stop) : found, enumerateCollection: true);
         }
+    }
+
+    private static bool IsCalled(WeChatGroupMember member, string wanted)
+    {
+        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+        return new[] { member.Name, member.NickName, member.RemarkName, member.UserName }.Any(name => name.Length > 0 && (name == wanted || pattern.IsMatch(name)));
     }
 }
