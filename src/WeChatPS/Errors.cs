@@ -57,7 +57,7 @@ internal static class Errors
             "Names match exactly; Get-WeChatContact finds them with wildcards (-Refresh asks the server again)."),
         [Reason.AmbiguousContact] = (ErrorCategory.InvalidArgument, "Pass the Id or the object that Get-WeChatContact gives."),
         [Reason.ContactNotAllowed] = (ErrorCategory.InvalidArgument, "Get-WeChatContact shows what a contact is (Kind); choose one that this can be done with."),
-        [Reason.NotGroupOwner] = (ErrorCategory.PermissionDenied, "Ask the group's owner (GroupOwner of Get-WeChatContact)."),
+        [Reason.NotGroupOwner] = (ErrorCategory.PermissionDenied, "Ask the group's owner. If that is this account by now, Get-WeChatGroupMember -Refresh asks WeChat again (IsOwner of Get-WeChatContact)."),
         [Reason.TooFewMembers] = (ErrorCategory.InvalidArgument, "Name at least two friends with -Member."),
         [Reason.EmptyName] = (ErrorCategory.InvalidArgument, "Give a name with at least one visible character."),
         [Reason.NothingToChange] = (ErrorCategory.InvalidArgument, "Say what is to be changed: -Remark, -Pinned or -MarkRead."),

@@ -27,6 +27,25 @@ Describe 'Approve-WeChatFriendRequest' {
         (Send-WeChatMessage 甲 '欢迎').To.Name | Should -Be '甲'
     }
 
+    It 'sends words along, and gives the friend under the new user name' {
+        Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 己
+        $request = Receive-WeChatMessage -NoWait -Kind FriendRequest
+        $friend = $request | Approve-WeChatFriendRequest -Greeting '你好，"己" <&> 😀' -PassThru
+        (Get-WeChatEmulatorRequest webwxverifyuser -Last 1).Body | Should -Match ([regex]::Escape('"VerifyContent":"你好，\"己\" <&> 😀"'))
+        "$($friend.Name) $($friend.Kind)" | Should -Be '己 Friend'
+        $friend.UserName | Should -Not -Be $request.Content.UserName
+    }
+
+    It 'accepts a request once, however often it comes' {
+        Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 庚
+        $request = Receive-WeChatMessage -NoWait -Kind FriendRequest
+        $first = $request | Approve-WeChatFriendRequest -PassThru
+        $again = $request | Approve-WeChatFriendRequest -PassThru
+        $again.UserName | Should -Be $first.UserName
+        @(Get-WeChatEmulatorRequest webwxverifyuser -After $after).Count | Should -Be 1
+        @(Get-WeChatContact 庚).Count | Should -Be 1
+    }
+
     It 'sends nothing with -WhatIf; the request''s line says who asks' {
         Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 丙
         $request = Receive-WeChatMessage -NoWait -Kind FriendRequest

@@ -119,6 +119,61 @@ Describe 'People' {
         (Get-WeChatContact 运维群).Kind | Should -Be 'Group'
     }
 
+    It 'who leave a group are gone from it, and who goes by another name there has it, without being asked for' {
+        $null = Get-WeChatGroupMember 运维群
+        $after = (Get-WeChatEmulator).Requests
+        Invoke-Phone @{ action = 'leave'; name = '运维群'; members = @('张三') }
+        $null = Receive-WeChatMessage -NoWait
+        (Get-WeChatGroupMember 运维群).Name -join ' ' | Should -Be '李四 赵六-机房 孙七 <ops> 我'
+        (Get-WeChatContact 运维群).MemberCount | Should -Be 4
+
+        Invoke-Phone @{ action = 'nickname'; name = '运维群'; members = @('赵六'); newName = '赵六-夜班' }
+        Send-WeChatEmulatorMessage '在' -From 赵六 -Group 运维群
+        (Receive-WeChatMessage -NoWait).Sender.Name | Should -Be '赵六-夜班'
+        (Get-WeChatGroupMember 运维群).Name -join ' ' | Should -Be '李四 赵六-夜班 孙七 <ops> 我'
+
+        Invoke-Phone @{ action = 'nickname'; name = '运维群'; members = @('我'); newName = '值班员' }
+        Send-WeChatEmulatorMessage "@值班员$([char]0x2005)看一下" -From 赵六 -Group 运维群
+        (Receive-WeChatMessage -NoWait).MentionsMe | Should -BeTrue
+        Get-WeChatEmulatorRequest webwxbatchgetcontact -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'of a group with another name are in that one' {
+        $null = Get-WeChatGroupMember 运维群
+        Invoke-Phone @{ action = 'rename'; name = '运维群'; newName = '运维二群' }
+        Send-WeChatEmulatorMessage '改名了' -From 赵六 -Group 运维二群
+        $message = Receive-WeChatMessage -NoWait
+        "$($message.Group.Name) $($message.Sender.GroupName)" | Should -Be '运维二群 运维二群'
+        (Get-WeChatGroupMember 运维二群).GroupName | Should -Not -Contain '运维群'
+        Get-WeChatContact 运维群 -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+    }
+
+    It 'are known from a group that nothing announced: <by>' -ForEach @(
+        @{ by = 'by its first message'; message = @{ Text = '第一条'; From = '周九'; Group = '静群' } }
+        @{ by = 'by the phone''s list of conversations'; message = @{ Kind = 'Status'; StatusCode = 4 } }
+    ) {
+        $null = Get-WeChatContact
+        Invoke-Phone @{ action = 'add'; kind = 'group'; name = '静群'; members = @('周九'); silent = $true }
+        $null = Receive-WeChatMessage -NoWait
+        Get-WeChatContact 静* | Should -BeNullOrEmpty
+
+        Send-WeChatEmulatorMessage @message
+        $received = Receive-WeChatMessage -NoWait
+        if ($message.Group) { "$($received.Group.Name) $($received.Sender.Name)" | Should -Be '静群 周九' }
+        (Get-WeChatContact 静*).Kind | Should -Be 'Group'
+        (Get-WeChatGroupMember 静群).Name -join ' ' | Should -Be '周九 我'
+    }
+
+    It 'who are deleted on the phone are no friends any more, and friends again when they are added' {
+        $null = Get-WeChatContact
+        Invoke-Phone @{ action = 'delete'; name = '王五' }
+        $null = Receive-WeChatMessage -NoWait
+        { Send-WeChatMessage 王五 'x' -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ContactNotFound,WeChatPS.SendWeChatMessage'
+        Invoke-Phone @{ action = 'add'; name = '王五'; kind = 'friend' }
+        $null = Receive-WeChatMessage -NoWait
+        (Send-WeChatMessage 王五 'x').To.Kind | Should -Be 'Friend'
+    }
+
     It 'of a new group have names in its first message, whoever they are' {
         Invoke-Phone @{ action = 'add'; kind = 'group'; name = '新群'; members = @('周九', '王五') }
         Send-WeChatEmulatorMessage '第一条' -From 周九 -Group 新群

@@ -107,6 +107,36 @@ Describe 'Get-WeChatContact' {
         $second.Id | Should -Be $first.Id
     }
 
+    It 'reads flags as bits: <name>' -ForEach @(
+        @{ name = '订阅号24'; kind = 'Official'; verify = 24; flag = 0; says = 'IsVerified' }
+        @{ name = '团队56'; kind = 'Official'; verify = 56; flag = 0; says = 'IsVerified' }
+        @{ name = '服务号136'; kind = 'Official'; verify = 136; flag = 2048; says = 'IsPinned' }
+        @{ name = '置顶星标'; kind = 'Friend'; verify = 0; flag = 2115; says = 'IsPinned IsStarred' }
+        @{ name = '免打扰'; kind = 'Friend'; verify = 0; flag = 515; says = 'IsMuted' }
+        @{ name = '黑名单'; kind = 'Friend'; verify = 0; flag = 11; says = 'IsBlocked' }
+    ) {
+        Set-Phone @{ action = 'add'; name = $name; kind = $kind; contactFlag = $flag; verifyFlag = $verify }
+        foreach ($refresh in $false, $true) {
+            $contact = Get-WeChatContact $name -Refresh:$refresh
+            $contact.Kind | Should -Be $kind
+            'IsPinned', 'IsStarred', 'IsMuted', 'IsBlocked', 'IsVerified' | Where-Object { $contact.$_ } | Should -Be ($says -split ' ')
+        }
+        Set-Phone @{ action = 'delete'; name = $name }
+    }
+
+    It 'finds <name> by pinyin with <pattern>' -ForEach @(
+        @{ pattern = 'zhang*'; name = '张三' }, @{ pattern = 'WANGWU'; name = '王五' }, @{ pattern = 'lisi'; name = '李四' }, @{ pattern = 'xiaos?'; name = '李四' }
+    ) {
+        (Get-WeChatContact $pattern).Name | Should -Be $name
+    }
+
+    It 'is spelt in Latin letters, for sorting and completion, and never means somebody by that' {
+        (Get-WeChatContact 张三, 王五, 李四 | Sort-Object Pinyin).Name -join ' ' | Should -Be '李四 王五 张三'
+        $line = 'Send-WeChatMessage zh'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be '张三'
+        { Send-WeChatMessage zhangsan 'x' -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ContactNotFound,WeChatPS.SendWeChatMessage'
+    }
+
     It 'finds nothing for a wildcard without an error, and says so for a name' {
         Get-WeChatContact 没有* | Should -BeNullOrEmpty
         { Get-WeChatContact 没有 -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ContactNotFound,WeChatPS.GetWeChatContact'

@@ -45,10 +45,18 @@ Describe 'Remove-WeChatGroupMember' {
         @{ what = 'somebody who is not in it'; arguments = @{ Group = '我的群'; Member = '赵六' }; id = 'ContactNotFound' }
         @{ what = 'the account itself'; arguments = @{ Group = '我的群'; Member = '我' }; id = 'ContactNotAllowed' }
         @{ what = 'no group named'; arguments = @{ Member = '张三' }; id = 'ContactNotFound' }
+        @{ what = 'a member of somebody else''s group'; arguments = @{ Group = '运维群'; Member = '张三' }; id = 'NotGroupOwner' }
         @{ what = 'no group'; arguments = @{ Group = '王五'; Member = '张三' }; id = 'ContactNotFound' }
     ) {
         { Remove-WeChatGroupMember @arguments -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId "WeChat.$id,WeChatPS.RemoveWeChatGroupMember"
         Get-WeChatEmulatorRequest webwxupdatechatroom -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'knows whose group it is, where WeChat says so' {
+        (Get-WeChatContact 我的群).IsOwner | Should -Be $true
+        $null = Get-WeChatGroupMember 运维群
+        (Get-WeChatContact 运维群).IsOwner | Should -Be $false
+        (Get-WeChatContact 王五).IsOwner | Should -BeNullOrEmpty
     }
 
     It 'is completed with the members of the group' {

@@ -77,7 +77,54 @@ public sealed class GroupTests : IAsyncLifetime
 
         Assert.Equal(1, (await UpdateAsync("addmember", room, $"\"AddMemberList\":\"{_client.UserName("王五")}\"")).Ret());
         Assert.Equal(0, (await UpdateAsync("invitemember", room, $"\"InviteMemberList\":\"{_client.UserName("王五")}\"")).Ret());
-        Assert.Equal(42, big.Members.Count);
+        Assert.Equal(41, big.Members.Count);
+        Assert.Equal("王五", Assert.Single(big.Invited).NickName);
+
+        _emulator.Self.Join(big, new GroupMember(big.Invited[0]));
+        Assert.Equal((42, 0), (big.Members.Count, big.Invited.Count));
+    }
+
+    [Fact]
+    public async Task A_name_in_a_group_changes_in_a_list_of_its_own_and_who_leaves_is_missing_from_the_group()
+    {
+        Contact group = _emulator.Self.Contact("运维群");
+        _emulator.Self.CallMember(group, group.Members.Single(member => member.Person.NickName == "赵六").Person, "赵六-夜班");
+        JsonElement sync = await _client.SyncAsync();
+
+        JsonElement changed = Assert.Single(sync.GetProperty("ModChatRoomMemberList").EnumerateArray());
+        Assert.Equal((0, 1), (sync.Int("ModContactCount"), sync.Int("ModChatRoomMemberCount")));
+        Assert.Contains("赵六-夜班", changed.GetProperty("MemberList").EnumerateArray().Select(member => member.Text("DisplayName")));
+
+        _emulator.Self.Leave(group, _emulator.Self.Contact("张三"));
+        JsonElement left = Assert.Single((await _client.SyncAsync()).GetProperty("ModContactList").EnumerateArray());
+        Assert.Equal(4, left.Int("MemberCount"));
+        Assert.DoesNotContain("张三", left.GetProperty("MemberList").EnumerateArray().Select(member => member.Text("NickName")));
+    }
+
+    [Fact]
+    public async Task A_silent_group_is_told_of_by_its_first_message_alone()
+    {
+        _emulator.Self.AddGroup("静群", [new GroupMember(Account.NewStranger("周九"))], isSilent: true);
+        Assert.Empty((await _client.SyncAsync()).GetProperty("ModContactList").EnumerateArray());
+
+        _emulator.Deliver("周九", "第一条", "静群");
+        JsonElement sync = await _client.SyncAsync();
+        Assert.Empty(sync.GetProperty("ModContactList").EnumerateArray());
+        Assert.Equal(_client.UserName("静群"), Assert.Single(sync.GetProperty("AddMsgList").EnumerateArray()).Text("FromUserName"));
+    }
+
+    [Theory]
+    [InlineData(true, "深圳", 1)]
+    [InlineData(false, "", 0)]
+    public async Task A_stranger_shows_more_than_the_name_to_those_who_say_where_they_met(bool hasKey, string city, int sex)
+    {
+        Contact group = _emulator.Self.Contact("运维群");
+        string name = _client.Session.UserNameOf(group.Members.Single(member => member.Person.NickName == "赵六").Person);
+        string key = hasKey ? (await AskAsync(_client.UserName("运维群"), "")).Text("EncryChatRoomId") : "@0123456789";
+
+        JsonElement zhao = await AskAsync(name, key);
+
+        Assert.Equal(("赵六", city, sex), (zhao.Text("NickName"), zhao.Text("City"), zhao.Int("Sex")));
     }
 
     [Fact]
@@ -107,6 +154,11 @@ public sealed class GroupTests : IAsyncLifetime
         Assert.Equal(0, (await RevokeAsync(id, msgId, "filehelper")).Ret());
         Assert.True(Assert.Single(_emulator.Sent).IsRevoked);
     }
+
+    private async Task<JsonElement> AskAsync(string userName, string groupKey) => Assert.Single((await _client.PostAsync(
+        "webwxbatchgetcontact?type=ex",
+        $$"""{"BaseRequest":{{_client.BaseRequest}},"Count":1,"List":[{"UserName":"{{userName}}","EncryChatRoomId":"{{groupKey}}"}]}"""))
+        .GetProperty("ContactList").EnumerateArray());
 
     private Task<JsonElement> CreateAsync(string topic, params string[] members) => _client.PostAsync(
         "webwxcreatechatroom?r=1",

@@ -64,6 +64,17 @@ internal sealed class ContactBook
             PutMembers(groupUserName, members);
     }
 
+    /// <summary>Remembers who was invited to a group: no members until a list of its members has them.</summary>
+    public void Invite(string groupUserName, IEnumerable<WeChatContact> people)
+    {
+        lock (_writing)
+        {
+            WeChatContact group = GetOrStranger(groupUserName);
+            _contacts[groupUserName] = group with { Invited = [.. group.Invited.Union(people)] };
+            _all = null;
+        }
+    }
+
     /// <summary>Forgets groups; makes strangers of people, whose names older messages still need.</summary>
     public void Remove(IEnumerable<string> userNames)
     {
@@ -177,13 +188,13 @@ internal sealed class ContactBook
         }
     }
 
-    // whether names or ids that members carry have changed
+    // whether anything that members carry has changed
     private bool Put(WeChatContact update)
     {
         WeChatContact? old = Find(update.UserName);
         WeChatContact contact = old?.With(update) ?? update;
-        if (contact is { IsOwnedBySelf: true, GroupOwner.Length: 0 } && _self is { } self)
-            contact = contact with { GroupOwner = self.UserName };
+        if (contact.IsGroup && _self is { } self)
+            contact = WithOwner(contact, update.IsOwner == true ? self.UserName : contact.GroupOwner, self);
         if (update.Kind == ContactKind.Self || update.UserName == _self?.UserName)
             contact = contact with { Kind = ContactKind.Self };
         contact = _identities.Identify(contact);
@@ -196,17 +207,30 @@ internal sealed class ContactBook
             IdChanges++;
         return old is null
             ? contact.Name != contact.UserName
-            : old.RemarkName != contact.RemarkName || old.Name != contact.Name || old.Id != contact.Id;
+            : Shown(old) != Shown(contact);
     }
+
+    private static (string Id, string Name, string Nick, string Remark, Gender Gender, string Province, string City, string Signature) Shown(WeChatContact one) =>
+        (one.Id, one.Name, one.NickName, one.RemarkName, one.Gender, one.Province, one.City, one.Signature);
+
+    // an owner who is named weighs more than a 0, which may stand for what the server does not know
+    private static WeChatContact WithOwner(WeChatContact group, string owner, WeChatContact self) => owner.Length > 0
+        ? group with { GroupOwner = owner, IsOwner = owner == self.UserName }
+        : group;
 
     private void PutMembers(string groupUserName, IEnumerable<WeChatGroupMember> members)
     {
         GroupMembers old = _members.TryGetValue(groupUserName, out GroupMembers? known) ? known : GroupMembers.None;
         GroupMembers updated = old.Update(members);
         WeChatContact group = GetOrStranger(groupUserName);
-        if (group.NickName.Length == 0 || group.MemberCount != updated.List.Count)
+        if (group.NickName.Length == 0 || group.MemberCount != updated.List.Count || group.Invited.Any(person => updated.Find(person.UserName) is not null))
         {
-            group = _identities.Identify(group with { MemberNames = updated.Named(group, Find).Names, MemberCount = updated.List.Count });
+            group = _identities.Identify(group with
+            {
+                MemberNames = updated.Named(group, Find).Names,
+                MemberCount = updated.List.Count,
+                Invited = [.. group.Invited.Where(person => updated.Find(person.UserName) is null)],
+            });
             _contacts[groupUserName] = group;
             _all = null;
         }
@@ -224,7 +248,7 @@ internal sealed class ContactBook
         Rename(renamed);
     }
 
-    // members carry their group's name and id, and the remarks of those who are contacts
+    // members carry their group's name and id, and what is known of the people
     private void Rename(HashSet<string> userNames)
     {
         if (userNames.Count == 0)

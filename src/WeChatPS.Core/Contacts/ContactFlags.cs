@@ -8,6 +8,7 @@ internal enum ContactFlags
 {
     None = 0,
     Contact = 1,
+    Blocked = 8,
     Starred = 64,
     Muted = 512,
     Pinned = 2048,

@@ -6,19 +6,22 @@ namespace WeChatPS;
 /// <summary>Reads contacts and members from replies. What is no contact is left out; nothing here fails.</summary>
 internal static class ContactJson
 {
-    public static List<WeChatContact> ReadList(JsonSlice list)
+    /// <summary>The contacts of a list.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="isDetailed">Whether it says of each group who owns it; elsewhere IsOwner is 0 for every group.</param>
+    public static List<WeChatContact> ReadList(JsonSlice list, bool isDetailed = false)
     {
         var contacts = new List<WeChatContact>();
         foreach (JsonSlice item in list.Items)
         {
-            if (Read(item) is { } contact)
+            if (Read(item, isDetailed) is { } contact)
                 contacts.Add(contact);
         }
         return contacts;
     }
 
     /// <summary>One contact; null when it has no user name.</summary>
-    public static WeChatContact? Read(JsonSlice item)
+    public static WeChatContact? Read(JsonSlice item, bool isDetailed = false)
     {
         string userName = item.Find("UserName"u8).AsText();
         if (userName.Length == 0)
@@ -34,6 +37,8 @@ internal static class ContactJson
             RemarkName = Name(item.Find("RemarkName"u8)),
             SaysRemark = (flags & ContactFlags.Contact) != 0 && item.Find("RemarkName"u8).Length > 0,
             DisplayName = Name(item.Find("DisplayName"u8)),
+            NickSpelling = Name(item.Find("PYQuanPin"u8)),
+            RemarkSpelling = Name(item.Find("RemarkPYQuanPin"u8)),
             Alias = item.Find("Alias"u8).AsText(),
             Flags = flags,
             Verify = verify,
@@ -45,7 +50,7 @@ internal static class ContactJson
             Signature = Name(item.Find("Signature"u8)),
             MemberCount = members.Count > 0 ? members.Count : item.Find("MemberCount"u8).AsInt32(),
             GroupOwner = item.Find("ChatRoomOwner"u8).AsText(),
-            IsOwnedBySelf = item.Find("IsOwner"u8).AsInt32() != 0,
+            IsOwner = ReadOwnership(item, isDetailed && ContactKinds.IsGroup(userName)),
             AvatarPath = Skeys.Strip(item.Find("HeadImgUrl"u8).AsText()),
             GroupKey = item.Find("EncryChatRoomId"u8).AsText(),
             Members = members,
@@ -57,6 +62,12 @@ internal static class ContactJson
     {
         JsonSlice state = item.Find("Statues"u8);
         return state.Length == 0 || (state.AsInt32() == 0 && item.Find("ContactFlag"u8).AsInt32() == 0) ? null : state.AsInt32();
+    }
+
+    private static bool? ReadOwnership(JsonSlice item, bool isSaid)
+    {
+        JsonSlice owner = item.Find("IsOwner"u8);
+        return owner.AsInt32() != 0 ? true : isSaid && owner.Length > 0 ? false : null;
     }
 
     private static List<WeChatGroupMember> ReadMembers(JsonSlice list)

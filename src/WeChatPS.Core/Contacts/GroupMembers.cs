@@ -32,7 +32,7 @@ internal sealed class GroupMembers
     public GroupMembers Update(IEnumerable<WeChatGroupMember> newer) =>
         new(newer.Select(member => Find(member.UserName)?.With(member) ?? member));
 
-    /// <summary>The same members, with the group's and the contacts' names as they are now.</summary>
+    /// <summary>The same members, with the group's name and what is known of the people as it is now.</summary>
     public GroupMembers Named(WeChatContact group, Func<string, WeChatContact?> find) => new(List.Select(member =>
     {
         WeChatContact? contact = find(member.UserName);
@@ -42,6 +42,10 @@ internal sealed class GroupMembers
             GroupName = group.Name,
             NickName = contact?.NickName is { Length: > 0 } name ? name : member.NickName,
             RemarkName = contact?.RemarkName ?? "",
+            Gender = contact?.Gender ?? member.Gender,
+            Province = contact?.Province ?? member.Province,
+            City = contact?.City ?? member.City,
+            Signature = contact?.Signature ?? member.Signature,
         };
     }));
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace WeChatPS;
 
@@ -41,6 +42,9 @@ public sealed record WeChatContact
     /// <summary>The name that the account's owner gave; empty when none.</summary>
     public string RemarkName { get; internal init; } = "";
 
+    /// <summary>The remark, or without one the own name, in Latin letters as the server spells it (<c>zhangsan</c>); empty when it did not.</summary>
+    public string Pinyin => RemarkName.Length > 0 ? RemarkSpelling : NickSpelling;
+
     /// <summary>The WeChat id that the person chose; the server mostly leaves it out.</summary>
     public string Alias { get; internal init; } = "";
 
@@ -58,6 +62,9 @@ public sealed record WeChatContact
 
     /// <summary>Whether the contact is starred.</summary>
     public bool IsStarred => (Flags & ContactFlags.Starred) != 0;
+
+    /// <summary>Whether the contact is on the account's blacklist.</summary>
+    public bool IsBlocked => (Flags & ContactFlags.Blocked) != 0;
 
     /// <summary>Whether WeChat vouches for the account.</summary>
     public bool IsVerified => (Verify & VerifyFlags.Verified) != 0;
@@ -80,8 +87,18 @@ public sealed record WeChatContact
     /// <summary>The user name of a group's owner; empty when it is not known.</summary>
     public string GroupOwner { get; internal init; } = "";
 
+    /// <summary>Whether the account owns the group; null while that is not known, and for whoever is no group.</summary>
+    public bool? IsOwner { get; internal init; }
+
+    /// <summary>The names of those whom this session invited to the group and who have not joined it yet; without any for whoever is no group.</summary>
+    public IReadOnlyList<string> InvitedMembers => [.. Invited.Select(person => person.Name)];
+
     /// <summary>Where the picture is, below the session's server, without its key.</summary>
     public string AvatarPath { get; internal init; } = "";
+
+    internal string NickSpelling { get; init; } = "";
+
+    internal string RemarkSpelling { get; init; } = "";
 
     /// <summary>The id that the server gave; empty when it gave none.</summary>
     internal string StableId { get; init; } = "";
@@ -91,9 +108,6 @@ public sealed record WeChatContact
 
     /// <summary>Whether a remark that is empty here is none, and not merely left out.</summary>
     internal bool SaysRemark { get; init; }
-
-    /// <summary>Whether the server said that the group is the account's own.</summary>
-    internal bool IsOwnedBySelf { get; init; }
 
     /// <summary>The name that some replies give a group.</summary>
     internal string DisplayName { get; init; } = "";
@@ -114,6 +128,9 @@ public sealed record WeChatContact
     /// <summary>A group's EncryChatRoomId, which requests about its members carry.</summary>
     internal string GroupKey { get; init; } = "";
 
+    /// <summary>Whom this session invited to the group, as long as they have not joined it.</summary>
+    internal IReadOnlyList<WeChatContact> Invited { get; init; } = [];
+
     /// <summary>The members as one reply had them; the book keeps them apart.</summary>
     internal IReadOnlyList<WeChatGroupMember> Members { get; init; } = [];
 
@@ -131,10 +148,13 @@ public sealed record WeChatContact
     {
         ContactFlags flags = update.SaysFlags || update.Flags != 0 ? update.Flags : Flags;
         VerifyFlags verify = update.Verify != 0 ? update.Verify : Verify;
+        string remark = update.SaysRemark ? update.RemarkName : Pick(update.RemarkName, RemarkName);
         return this with
         {
             NickName = Pick(update.NickName, NickName),
-            RemarkName = update.SaysRemark ? update.RemarkName : Pick(update.RemarkName, RemarkName),
+            RemarkName = remark,
+            NickSpelling = Respell(update.NickSpelling, NickSpelling, Pick(update.NickName, NickName) == NickName),
+            RemarkSpelling = Respell(update.RemarkSpelling, RemarkSpelling, remark == RemarkName),
             DisplayName = Pick(update.DisplayName, DisplayName),
             Alias = Pick(update.Alias, Alias),
             Flags = flags,
@@ -147,12 +167,15 @@ public sealed record WeChatContact
             Signature = Pick(update.Signature, Signature),
             MemberCount = update.MemberCount > 0 ? update.MemberCount : MemberCount,
             GroupOwner = Pick(update.GroupOwner, GroupOwner),
-            IsOwnedBySelf = update.IsOwnedBySelf || (IsOwnedBySelf && update.GroupOwner.Length == 0),
+            IsOwner = update.IsOwner ?? IsOwner,
             AvatarPath = Pick(update.AvatarPath, AvatarPath),
             StableId = Pick(update.StableId, StableId),
             GroupKey = Pick(update.GroupKey, GroupKey),
         };
     }
+
+    // changes come without spellings: that of another name is worse than none
+    private static string Respell(string update, string current, bool isSameName) => update.Length > 0 || !isSameName ? update : current;
 
     private static string Pick(string update, string current) => update.Length > 0 ? update : current;
 }

@@ -25,6 +25,18 @@ public sealed record WeChatGroupMember
     /// <summary>The name that the account's owner gave the person, if a contact; empty when none.</summary>
     public string RemarkName { get; internal init; } = "";
 
+    /// <summary>The gender that the person states. As the three below: known of contacts, and of others once somebody asked for it.</summary>
+    public Gender Gender { get; internal init; }
+
+    /// <summary>The province that the person states.</summary>
+    public string Province { get; internal init; } = "";
+
+    /// <summary>The city that the person states.</summary>
+    public string City { get; internal init; } = "";
+
+    /// <summary>The line that the person shows below the name.</summary>
+    public string Signature { get; internal init; } = "";
+
     /// <summary>The group's id (<see cref="WeChatContact.Id"/>).</summary>
     public string GroupId { get; internal init; } = "";
 

@@ -53,6 +53,22 @@ public sealed partial class WeChatSession
         return Contacts.Members(group.UserName) ?? (_directory!.RefusalOf(group.UserName) is { } refusal ? throw refusal : []);
     }
 
+    /// <summary>Members of a group with what they show of themselves: gender, place, signature.</summary>
+    internal async Task<IReadOnlyList<WeChatGroupMember>> DetailAsync(
+        WeChatContact group, IReadOnlyCollection<WeChatGroupMember> members, bool again, CancellationToken cancellationToken)
+    {
+        // members who came with a change came without the group's key
+        if (members.Count > 0 && Now(group).GroupKey.Length == 0) await LoadDetailsAsync([group.UserName], cancellationToken).ConfigureAwait(false);
+        await WhileConnectedAsync(
+            async open =>
+            {
+                await _directory!.LoadMembersAsync(Now(group), members.Select(member => member.UserName), again, open).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return [.. members.Select(member => Contacts.FindMember(group.UserName, member.UserName) ?? member)];
+    }
+
     /// <summary>Whom an id or a name means.</summary>
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotFound"/> or <see cref="WeChatErrorReason.AmbiguousContact"/>.</exception>
     internal async Task<WeChatContact> ResolveAsync(string idOrName, CancellationToken cancellationToken)

@@ -77,7 +77,8 @@ public sealed partial class WeChatSession
         await ChangeGroupAsync(
             group, mustInvite ? GroupChange.Invite : GroupChange.Add, Names(added.Select(friend => friend.UserName)), "The addition of members",
             cancellationToken).ConfigureAwait(false);
-        if (!mustInvite) Contacts.SetMembers(group.UserName, members.Concat(added.Select(AsMember)));
+        if (mustInvite) Contacts.Invite(group.UserName, added);
+        else Contacts.SetMembers(group.UserName, members.Concat(added.Select(AsMember)));
         return (added, mustInvite);
     }
 
@@ -97,7 +98,7 @@ public sealed partial class WeChatSession
     internal void CheckRemoval(WeChatContact group, IReadOnlyCollection<WeChatGroupMember> members)
     {
         string self = Contacts.Self!.UserName;
-        if (Now(group).GroupOwner is { Length: > 0 } owner && owner != self)
+        if (Now(group).IsOwner == false)
         {
             throw new WeChatException(
                 WeChatErrorReason.NotGroupOwner, $"Only its owner may remove members from '{group}', and this account is not.") { Subject = group.Name };

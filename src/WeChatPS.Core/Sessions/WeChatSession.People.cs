@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -15,6 +16,8 @@ public sealed partial class WeChatSession
     private static readonly TimeSpan s_friendPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_friendLook = TimeSpan.FromSeconds(1);
 
+    // by the tickets of the requests
+    private readonly ConcurrentDictionary<string, Acceptance> _accepted = new(StringComparer.Ordinal);
     private WebChanges? _changes;
 
     /// <summary>Gives a friend a remark, or takes it away.</summary>
@@ -60,21 +63,35 @@ public sealed partial class WeChatSession
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Accepts a request to become friends, and waits a moment for the new friend, who has a new user name.</summary>
+    /// <summary>
+    /// Accepts a request to become friends, and waits a moment for the new friend, who has a new user name. A request that this session accepted
+    /// before is not answered again.
+    /// </summary>
+    /// <param name="message">The request.</param>
+    /// <param name="greeting">Words that go with the answer.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The friend; null when the server has not announced it yet.</returns>
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotFriendRequest"/>, or as <see cref="WebChanges.MakeAsync"/> says.</exception>
-    internal async Task<WeChatContact?> ApproveAsync(WeChatMessage message, CancellationToken cancellationToken)
+    internal async Task<WeChatContact?> ApproveAsync(WeChatMessage message, string greeting, CancellationToken cancellationToken)
     {
         FriendRequestContent request = RequestIn(message);
-        HashSet<string> before = [.. Contacts.All.Where(IsFriend).Select(contact => contact.UserName)];
-        await AnswerAsync(request, FriendOperation.Accept, cancellationToken).ConfigureAwait(false);
-        return await NewFriendAsync(request, before, cancellationToken).ConfigureAwait(false);
+        if (!_accepted.TryGetValue(request.Ticket, out Acceptance? accepted))
+        {
+            HashSet<string> before = [.. Contacts.All.Where(IsFriend).Select(contact => contact.UserName)];
+            await AnswerAsync(request, FriendOperation.Accept, greeting, cancellationToken).ConfigureAwait(false);
+            _accepted[request.Ticket] = accepted = new Acceptance(before, "");
+        }
+
+        if (Contacts.Find(accepted.UserName) is { } known) return known;
+        WeChatContact? friend = await NewFriendAsync(request, accepted.Before, cancellationToken).ConfigureAwait(false);
+        if (friend is not null) _accepted[request.Ticket] = new Acceptance([], friend.UserName);
+        return friend;
     }
 
     /// <summary>Turns a request to become friends down.</summary>
     /// <exception cref="WeChatException">As <see cref="ApproveAsync"/> says.</exception>
     internal Task DenyAsync(WeChatMessage message, CancellationToken cancellationToken) =>
-        AnswerAsync(RequestIn(message), FriendOperation.Refuse, cancellationToken);
+        AnswerAsync(RequestIn(message), FriendOperation.Refuse, "", cancellationToken);
 
     /// <summary>Asks somebody to become a friend.</summary>
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>, or as <see cref="WebChanges.MakeAsync"/> says.</exception>
@@ -104,9 +121,9 @@ public sealed partial class WeChatSession
         : throw new WeChatException(
             WeChatErrorReason.NotFriendRequest, $"The message {message.Id} ({message.Kind}) is no request to become friends.") { Subject = message.Id };
 
-    private Task<ChangeReply> AnswerAsync(FriendRequestContent request, FriendOperation answer, CancellationToken cancellationToken) => MakeAsync(
+    private Task<ChangeReply> AnswerAsync(FriendRequestContent request, FriendOperation answer, string greeting, CancellationToken cancellationToken) => MakeAsync(
         $"The answer to '{DisplayText.Visible(request.Name)}'",
-        (servers, keys) => PeopleRequests.Friend(servers, keys, answer, request.UserName, request.Ticket, "", Time.GetUtcNow()),
+        (servers, keys) => PeopleRequests.Friend(servers, keys, answer, request.UserName, request.Ticket, greeting, Time.GetUtcNow()),
         cancellationToken);
 
     private async Task<WeChatContact?> NewFriendAsync(FriendRequestContent request, HashSet<string> before, CancellationToken cancellationToken)
@@ -143,6 +160,11 @@ public sealed partial class WeChatSession
             return null;
         }
     }
+
+    /// <summary>A request that was accepted.</summary>
+    /// <param name="Before">User names of those who were friends before; nobody once the friend is known.</param>
+    /// <param name="UserName">The new friend's user name; empty until it is known.</param>
+    private sealed record Acceptance(HashSet<string> Before, string UserName);
 
     private static bool IsFriend(WeChatContact contact) => contact.Kind == ContactKind.Friend;
 

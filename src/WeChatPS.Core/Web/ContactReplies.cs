@@ -31,6 +31,6 @@ internal sealed record ContactDetailsReply(BaseResponse Response, IReadOnlyList<
     public static ContactDetailsReply Parse(ReadOnlySpan<byte> body)
     {
         JsonSlice root = ReplyJson.Open(Endpoint, body);
-        return new ContactDetailsReply(BaseResponse.Read(Endpoint, root, body), ContactJson.ReadList(root.Find("ContactList"u8)));
+        return new ContactDetailsReply(BaseResponse.Read(Endpoint, root, body), ContactJson.ReadList(root.Find("ContactList"u8), isDetailed: true));
     }
 }

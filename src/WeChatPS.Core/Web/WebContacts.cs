@@ -35,6 +35,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
 
     private readonly InOrder _turns = new();
     private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _met = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, WeChatException> _refused = new(StringComparer.Ordinal);
     private readonly Pace _pace = new(TimeSpan.FromSeconds(2), Burst, time);
     private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, TimeSpan.FromMinutes(30), random);
@@ -84,23 +85,41 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     /// <summary>Reads everything about some contacts; for groups their members too.</summary>
     /// <param name="userNames">Whom to ask for.</param>
     /// <param name="cancellationToken">Ends the reading; what was read stays.</param>
+    /// <param name="groupKey">For members of one group: its <see cref="WeChatContact.GroupKey"/>.</param>
     /// <exception cref="WeChatException">The server could not be asked, or refused, or wants to be left alone (<see cref="WeChatErrorReason.Throttled"/>).</exception>
-    public async Task LoadDetailsAsync(IReadOnlyCollection<string> userNames, CancellationToken cancellationToken)
+    public async Task LoadDetailsAsync(IReadOnlyCollection<string> userNames, CancellationToken cancellationToken, string groupKey = "")
     {
         using (await _turns.EnterAsync("", cancellationToken).ConfigureAwait(false))
         {
             for (int at = 0; at < userNames.Count; at += ContactRequests.MaxDetails)
             {
                 string[] bundle = [.. userNames.Skip(at).Take(ContactRequests.MaxDetails)];
-                await LoadBundleAsync(bundle, cancellationToken).ConfigureAwait(false);
+                await LoadBundleAsync(bundle, groupKey, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Reads what members of a group show of themselves who are in no address book, each once in a login unless told otherwise.</summary>
+    /// <param name="group">The group, with its key.</param>
+    /// <param name="members">User names.</param>
+    /// <param name="again">Whether those are asked for again who were before, those whom the server refused among them.</param>
+    /// <param name="cancellationToken">Ends the reading; what was read stays.</param>
+    /// <exception cref="WeChatException">As <see cref="LoadDetailsAsync"/> says.</exception>
+    public async Task LoadMembersAsync(WeChatContact group, IEnumerable<string> members, bool again, CancellationToken cancellationToken)
+    {
+        string[] wanted =
+        [
+            .. members.Where(member => book.GetOrStranger(member).Kind == ContactKind.Stranger)
+                .Where(member => again || !(_met.ContainsKey(member) || _refused.ContainsKey(member))),
+        ];
+        await LoadDetailsAsync(wanted, cancellationToken, group.GroupKey).ConfigureAwait(false);
+        foreach (string member in wanted) _met[member] = true;
     }
 
     /// <summary>
     /// Reads one bundle. For one name that the server cannot bear it gives none of them: the halves are tried, until that name stands alone.
     /// </summary>
-    private async Task LoadBundleAsync(string[] bundle, CancellationToken cancellationToken)
+    private async Task LoadBundleAsync(string[] bundle, string groupKey, CancellationToken cancellationToken)
     {
         var parts = new Stack<string[]>([bundle]);
         var alone = new List<(string UserName, WeChatException Refusal)>();
@@ -110,7 +129,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
             string[] part = parts.Pop();
             try
             {
-                await AskForAsync(part, cancellationToken).ConfigureAwait(false);
+                await AskForAsync(part, groupKey, cancellationToken).ConfigureAwait(false);
                 gotThrough = true;
             }
             catch (WeChatException e) when (e.Reason == WeChatErrorReason.Refused || e.InnerException is WireReplyException)
@@ -136,12 +155,12 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         }
     }
 
-    private async Task AskForAsync(string[] userNames, CancellationToken cancellationToken)
+    private async Task AskForAsync(string[] userNames, string groupKey, CancellationToken cancellationToken)
     {
         ThrowIfQuiet();
         await time.DelayAsync(_pace.Take(), cancellationToken).ConfigureAwait(false);
         ContactDetailsReply reply = await AskAsync(
-            ContactRequests.Details(connection.Endpoints, connection.Credentials, userNames, connection.Now),
+            ContactRequests.Details(connection.Endpoints, connection.Credentials, userNames, connection.Now, groupKey),
             body => ContactDetailsReply.Parse(body.Span), Judge, cancellationToken).ConfigureAwait(false);
         book.Upsert(reply.Contacts);
         foreach (string userName in userNames) _refused.TryRemove(userName, out _);

@@ -22,11 +22,12 @@ namespace WeChatPS.Emulator.Control;
 /// <item><term>GET /emulator/sent</term><description>[{"msgId", "clientMsgId", "time", "endpoint", "sid", "to", "type", "text", "mediaId", "fileName", "size",
 /// "mentions", "droppedCopies", "revoked"}]</description></item>
 /// <item><term>POST /emulator/phone</term><description>{"action": "scan" | "confirm" | "cancel" | "expire" | "logout" | "activity", "uuid", "account"} → {}</description></item>
-/// <item><term>POST /emulator/contact</term><description>{"action": "add" | "rename" | "delete" | "join" | "nickname", "name", "kind", "remark", "newName", "members": [name], "account"} → contact;
-/// the account itself can be renamed; nickname: what members are called in the group</description></item>
+/// <item><term>POST /emulator/contact</term><description>{"action": "add" | "rename" | "delete" | "join" | "leave" | "nickname", "name", "kind", "remark", "newName", "members": [name],
+/// "silent", "contactFlag", "verifyFlag", "pinyin", "account"} → contact; the account itself can be renamed; nickname gives members of the group a new name there; a silent group is announced to nobody; flags
+/// are added to those that the kind has</description></item>
 /// <item><term>POST /emulator/kick</term><description>{"code", "sid"} → {"ended"}</description></item>
 /// <item><term>POST /emulator/rotate</term><description>{"what": "skey" | "dataTicket"} → {}</description></item>
-/// <item><term>POST /emulator/settings</term><description>{"fileRanges"} → the settings as they are then</description></item>
+/// <item><term>POST /emulator/settings</term><description>{"fileRanges", "inviteStartCount"} → the settings as they are then; logins from then on are told</description></item>
 /// <item><term>POST /emulator/stop</term><description>ends the emulator → {}</description></item>
 /// </list>
 /// What cannot be done is answered with a status of 400 and up, and {"error": words that say what to do}.

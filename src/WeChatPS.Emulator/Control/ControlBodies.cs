@@ -141,6 +141,14 @@ internal sealed record ContactCommand
 
     public IReadOnlyList<string> Members { get; init; } = [];
 
+    public bool Silent { get; init; }
+
+    public int? ContactFlag { get; init; }
+
+    public int? VerifyFlag { get; init; }
+
+    public string? Pinyin { get; init; }
+
     public string? Account { get; init; }
 }
 
@@ -156,6 +164,8 @@ internal sealed record KickCommand
 internal sealed record SettingsCommand
 {
     public bool? FileRanges { get; init; }
+
+    public int? InviteStartCount { get; init; }
 }
 
 /// <summary>Body of POST /emulator/rotate.</summary>

@@ -99,10 +99,13 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         switch (command.Action)
         {
             case "add":
-                return ContactView.Of(Add(account, command));
+                Contact added = Add(account, command);
+                Mark(account, added, command);
+                return ContactView.Of(added);
             case "rename":
                 Contact renamed = command.Name == account.NickName || command.Name == account.Id ? account.Me : account.Contact(command.Name);
                 account.Rename(renamed, command.NewName, command.Remark);
+                Mark(account, renamed, command);
                 return ContactView.Of(renamed);
             case "delete":
                 Contact removed = account.Contact(command.Name);
@@ -112,12 +115,12 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
                 Contact joined = account.Contact(command.Name);
                 foreach (GroupMember newcomer in Members(account, command)) account.Join(joined, newcomer);
                 return ContactView.Of(joined);
+            case "leave":
+                return Leave(account, command);
             case "nickname":
-                Contact group = account.Contact(command.Name);
-                foreach (string member in command.Members) account.Rename(group, Account.Member(group, member), command.NewName ?? "");
-                return ContactView.Of(group);
+                return Nickname(account, command);
             default:
-                throw new EmulatorException("action is add, rename, delete, join or nickname");
+                throw new EmulatorException("action is add, rename, delete, join, leave or nickname");
         }
     }
 
@@ -141,7 +144,8 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
     {
         EmulatorOptions options = emulator.Options;
         options.FileRanges = command.FileRanges ?? options.FileRanges;
-        return new { fileRanges = options.FileRanges };
+        options.InviteStartCount = command.InviteStartCount ?? options.InviteStartCount;
+        return new { fileRanges = options.FileRanges, inviteStartCount = options.InviteStartCount };
     }
 
     public object Rotate(RotateCommand command)
@@ -170,10 +174,46 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
             case ContactKind.Official:
                 return account.AddOfficialAccount(command.Name!);
             case ContactKind.Group:
-                return account.AddGroup(command.Name!, Members(account, command));
+                return account.AddGroup(command.Name!, Members(account, command), isSaved: !command.Silent, isSilent: command.Silent);
             default:
                 throw new EmulatorException("kind is friend, official or group");
         }
+    }
+
+    // what names do not say: flags and spelling
+    private static void Mark(Account account, Contact contact, ContactCommand command)
+    {
+        if (command is { ContactFlag: null, VerifyFlag: null, Pinyin: null })
+        {
+            return;
+        }
+
+        contact.ContactFlag = command.ContactFlag ?? contact.ContactFlag;
+        contact.VerifyFlag = command.VerifyFlag ?? contact.VerifyFlag;
+        contact.Pinyin = command.Pinyin ?? contact.Pinyin;
+        account.Rename(contact);
+    }
+
+    private static object Leave(Account account, ContactCommand command)
+    {
+        Contact group = account.Contact(command.Name!);
+        foreach (string name in command.Members)
+        {
+            account.Leave(group, Account.Member(group, name).Person);
+        }
+
+        return ContactView.Of(group);
+    }
+
+    private static object Nickname(Account account, ContactCommand command)
+    {
+        Contact group = account.Contact(command.Name!);
+        foreach (string name in command.Members)
+        {
+            account.CallMember(group, Account.Member(group, name).Person, command.NewName ?? "");
+        }
+
+        return ContactView.Of(group);
     }
 
     private static IEnumerable<GroupMember> Members(Account account, ContactCommand command) =>

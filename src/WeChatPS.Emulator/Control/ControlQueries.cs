@@ -123,5 +123,6 @@ internal static class ContactView
         members = contact.Kind == ContactKind.Group
             ? contact.Members.Select(member => new { name = member.Person.NickName, displayName = member.DisplayName }).ToList()
             : null,
+        invited = contact.Kind == ContactKind.Group ? contact.Invited.Select(person => person.NickName).ToList() : null,
     };
 }

@@ -64,19 +64,31 @@ internal sealed class ContactEndpoints(World world)
         lock (world.Gate)
         {
             // Whom the server does not know is left out, and the order is its own.
-            List<Contact> found = [.. list.EnumerateArray().Select(item => Find(session, item)).OfType<Contact>().Reverse()];
+            List<(Contact Contact, bool IsMet)> found =
+            [
+                .. list.EnumerateArray().Reverse().Select(item => (Contact: Find(session, item), item))
+                    .Where(one => one.Contact is not null).Select(one => (one.Contact!, IsMet(session, one.Contact!, one.item))),
+            ];
             return JsonReply.Of(json =>
             {
                 json.Number("Count", found.Count);
                 json.BeginArray("ContactList");
-                foreach (Contact contact in found)
+                foreach ((Contact contact, bool isMet) in found)
                 {
-                    ContactJson.Write(json, session, contact, ContactJson.Detail.Full);
+                    ContactJson.Write(json, session, contact, ContactJson.Detail.Full, isMet);
                 }
 
                 json.EndArray();
             });
         }
+    }
+
+    // whether the item names, by its key, a group that the person is in
+    private static bool IsMet(WebSession session, Contact person, JsonElement item)
+    {
+        string? key = Exchange.Text(item, "EncryChatRoomId");
+        return session.Account.ContactList.Any(group => group.Kind == ContactKind.Group
+            && group.Members.Any(member => member.Person == person) && ContactJson.GroupKey(session, group) == key);
     }
 
     private static Contact? Find(WebSession session, JsonElement item)

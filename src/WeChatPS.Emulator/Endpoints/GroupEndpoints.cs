@@ -83,7 +83,7 @@ internal sealed class GroupEndpoints(World world)
                 account.ChangeMembers(group, added, []);
                 return Members(session, added);
             case "invitemember" when People(exchange, "InviteMemberList") is var invited && group.Members.Count + invited.Length >= inviteFrom:
-                account.ChangeMembers(group, invited, []);
+                account.Invite(group, invited);
                 return Members(session, invited);
             case "delmember" when isOwner:
                 account.ChangeMembers(group, [], People(exchange, "DelMemberList"));

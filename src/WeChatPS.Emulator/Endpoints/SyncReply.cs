@@ -22,9 +22,9 @@ internal static class SyncReply
             WriteItems(json, "AddMsg", turn.Messages);
             // a reply tells how things stand, not what happened: of several changes to a contact the last
             ContactChange[] changes = [.. turn.Contacts.Reverse().DistinctBy(change => change.Contact).Reverse()];
-            WriteItems(json, "ModContact", [.. changes.Where(change => !change.IsRemoval).Select(change => change.Json)]);
-            WriteItems(json, "DelContact", [.. changes.Where(change => change.IsRemoval).Select(change => change.Json)]);
-            WriteItems(json, "ModChatRoomMember", []);
+            WriteItems(json, "ModContact", In(changes, ChangeList.Contacts));
+            WriteItems(json, "DelContact", In(changes, ChangeList.Removals));
+            WriteItems(json, "ModChatRoomMember", In(changes, ChangeList.Members));
             WriteProfile(json, turn.NewNickName);
             json.Number("ContinueFlag", turn.HasMore ? 1 : 0);
             WriteKeys(json, "SyncKey", turn.SyncKey);
@@ -32,6 +32,9 @@ internal static class SyncReply
             WriteKeys(json, "SyncCheckKey", turn.SyncCheckKey);
         },
         ret);
+
+    private static ReadOnlyMemory<byte>[] In(ContactChange[] changes, ChangeList list) =>
+        [.. changes.Where(change => change.List == list).Select(change => change.Json)];
 
     private static void WriteItems(ServerJsonWriter json, string what, IReadOnlyList<ReadOnlyMemory<byte>> items)
     {

@@ -100,7 +100,8 @@ public sealed class Account
     /// <param name="members">The other members: friends, or people from <see cref="NewStranger"/>.</param>
     /// <param name="isSaved">Whether it is in the address book; otherwise it is known from the recent chats only.</param>
     /// <param name="isOwner">Whether the account made the group; otherwise the first of the others did.</param>
-    public Contact AddGroup(string name, IEnumerable<GroupMember> members, bool isSaved = true, bool isOwner = false)
+    /// <param name="isSilent">Whether clients are not told: they learn of it from its first message, or from a list of chats.</param>
+    public Contact AddGroup(string name, IEnumerable<GroupMember> members, bool isSaved = true, bool isOwner = false, bool isSilent = false)
     {
         ArgumentNullException.ThrowIfNull(members);
         var me = new GroupMember(Me);
@@ -108,11 +109,17 @@ public sealed class Account
         {
             IsSaved = isSaved,
             Members = isOwner ? [me, .. members] : [.. members, me],
-        });
+        }, isSilent);
     }
 
     /// <summary>Somebody who is no friend and whom only a group makes known.</summary>
-    public static Contact NewStranger(string nickName) => new("wxid_" + Ids.Hex(14), ContactKind.Stranger, nickName);
+    /// <param name="nickName">The own name.</param>
+    /// <param name="sex">0 where it is not stated, 1 male, 2 female.</param>
+    /// <param name="province">As the other details, told only to those who say in which group they met.</param>
+    /// <param name="city">The city.</param>
+    /// <param name="signature">The line below the name.</param>
+    public static Contact NewStranger(string nickName, int sex = 0, string province = "", string city = "", string signature = "") =>
+        new("wxid_" + Ids.Hex(14), ContactKind.Stranger, nickName) { Sex = sex, Province = province, City = city, Signature = signature };
 
     /// <summary>Changes a contact's names, or the account's own; null leaves one as it is.</summary>
     public void Rename(Contact contact, string? nickName = null, string? remarkName = null)
@@ -120,8 +127,16 @@ public sealed class Account
         ArgumentNullException.ThrowIfNull(contact);
         lock (_world.Gate)
         {
-            contact.NickName = nickName ?? contact.NickName;
-            contact.RemarkName = remarkName ?? contact.RemarkName;
+            if (nickName is not null && nickName != contact.NickName)
+            {
+                (contact.NickName, contact.Pinyin) = (nickName, "");
+            }
+
+            if (remarkName is not null && remarkName != contact.RemarkName)
+            {
+                (contact.RemarkName, contact.RemarkPinyin) = (remarkName, "");
+            }
+
             if (contact == Me)
             {
                 _sessions.ForEach(session => session.Profiles.Add(contact.NickName));
@@ -130,19 +145,6 @@ public sealed class Account
             {
                 Announce(contact);
             }
-        }
-
-        Wake();
-    }
-
-    /// <summary>Lets a member of a group be called by another name there; an empty one is none.</summary>
-    public void Rename(Contact group, GroupMember member, string displayName)
-    {
-        ArgumentNullException.ThrowIfNull(group);
-        lock (_world.Gate)
-        {
-            group.Members = [.. group.Members.Select(one => one == member ? one with { DisplayName = displayName } : one)];
-            Announce(group);
         }
 
         Wake();
@@ -177,7 +179,8 @@ public sealed class Account
         ArgumentNullException.ThrowIfNull(newcomer);
         lock (_world.Gate)
         {
-            group.Members = [.. group.Members, newcomer];
+            group.Members = [.. group.Members.Where(member => member.Person != newcomer.Person), newcomer];
+            group.Invited = [.. group.Invited.Where(person => person != newcomer.Person)];
         }
     }
 
@@ -199,7 +202,7 @@ public sealed class Account
 
             foreach (WebSession session in _sessions)
             {
-                session.ContactChanges.Add(new(contact, true, ContactJson.Removed(session, contact)));
+                session.ContactChanges.Add(new(contact, ChangeList.Removals, ContactJson.Removed(session, contact)));
             }
         }
 
@@ -284,6 +287,41 @@ public sealed class Account
         return sent is null ? _quotable.Find(msgId) : new(msgId, Me, sent.To.Kind == ContactKind.Group ? sent.To : Me, sent.MsgType, sent.Text);
     }
 
+    /// <summary>A member goes; clients get the group with those who stay.</summary>
+    public void Leave(Contact group, Contact person)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(person);
+        ChangeMembers(group, [], [person]);
+    }
+
+    /// <summary>A member goes by another name in a group, where an empty one is none; clients get it in ModChatRoomMemberList.</summary>
+    public void CallMember(Contact group, Contact person, string displayName)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        lock (_world.Gate)
+        {
+            group.Members = [.. group.Members.Select(member => member.Person == person ? member with { DisplayName = displayName } : member)];
+            Announce(group, ChangeList.Members);
+        }
+
+        Wake();
+    }
+
+    /// <summary>The contact with this name, or the member of a group who is none. The caller holds the gate.</summary>
+    internal Contact? FindPerson(string name) =>
+        Find(name) ?? _contacts.SelectMany(contact => contact.Members).Select(member => member.Person).FirstOrDefault(person => person.NickName == name);
+
+    /// <summary>Invites people to a group: they are no members before they <see cref="Join">join</see>.</summary>
+    internal void Invite(Contact group, IEnumerable<Contact> people)
+    {
+        lock (_world.Gate)
+        {
+            IEnumerable<Contact> members = group.Members.Select(member => member.Person);
+            group.Invited = [.. group.Invited.Union(people.Except(members))];
+        }
+    }
+
     internal void ChangeMembers(Contact group, IReadOnlyCollection<Contact> added, IReadOnlyCollection<Contact> removed)
     {
         lock (_world.Gate)
@@ -311,12 +349,12 @@ public sealed class Account
     }
 
     /// <summary>Writes a new or changed contact into the sessions' histories. The caller holds the gate and wakes the polls.</summary>
-    internal void Announce(Contact contact)
+    internal void Announce(Contact contact, ChangeList list = ChangeList.Contacts)
     {
         contact.Version++;
         foreach (WebSession session in _sessions)
         {
-            session.ContactChanges.Add(new(contact, false, ContactJson.Changed(session, contact)));
+            session.ContactChanges.Add(new(contact, list, ContactJson.Changed(session, contact)));
         }
     }
 
@@ -328,12 +366,15 @@ public sealed class Account
         }
     }
 
-    internal Contact Add(Contact contact)
+    internal Contact Add(Contact contact, bool isSilent = false)
     {
         lock (_world.Gate)
         {
             _contacts.Add(contact);
-            Announce(contact);
+            if (!isSilent)
+            {
+                Announce(contact);
+            }
         }
 
         Wake();

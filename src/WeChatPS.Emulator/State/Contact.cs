@@ -47,6 +47,9 @@ public sealed class Contact
     /// <summary>A group's members, the account included.</summary>
     public IReadOnlyList<GroupMember> Members { get; internal set; } = [];
 
+    /// <summary>Who was invited to a group and has not joined it yet.</summary>
+    public IReadOnlyList<Contact> Invited { get; internal set; } = [];
+
     /// <summary>Whether a group is saved to the address book; others appear among the recent chats only.</summary>
     public bool IsSaved { get; internal set; } = true;
 
@@ -58,6 +61,18 @@ public sealed class Contact
 
     /// <summary>What the contact answers to a text, or null for no answer; called for each text that a client sends to it.</summary>
     public Func<string, string?>? AutoReply { get; set; }
+
+    /// <summary>Bits of ContactFlag besides those that kind and state set: 8 blocked, 64 starred, 512 muted.</summary>
+    public int ContactFlag { get; set; }
+
+    /// <summary>Bits of VerifyFlag besides the kind's: 16 verified, 56 and 136 are seen at official accounts.</summary>
+    public int VerifyFlag { get; set; }
+
+    /// <summary>The nickname in Latin letters, a word for each sign (<c>zhang san</c>); empty where the server does not know it.</summary>
+    public string Pinyin { get; set; } = "";
+
+    /// <summary>The remark in Latin letters, as <see cref="Pinyin"/>.</summary>
+    public string RemarkPinyin { get; set; } = "";
 
     internal int Sex { get; init; }
 

@@ -137,13 +137,13 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
         session.Changed.Pulse();
     }
 
-    /// <summary>Makes sure that somebody goes by this id, remark or nickname.</summary>
+    /// <summary>Makes sure that somebody goes by this id, remark or nickname, members of groups included.</summary>
     /// <exception cref="EmulatorException">Nobody does.</exception>
     public void CheckContact(string name)
     {
         lock (Gate)
         {
-            if (!Accounts.Exists(account => account.Find(name) is not null))
+            if (!Accounts.Exists(account => account.FindPerson(name) is not null))
             {
                 throw Account.Unknown("contact", name, Accounts.SelectMany(account => account.ContactList));
             }
@@ -155,7 +155,7 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
     {
         lock (Gate)
         {
-            return Accounts.Exists(account => account.Find(name) is { } contact
+            return Accounts.Exists(account => account.FindPerson(name) is { } contact
                 && account.LiveSessions.Any(session => said.Contains(session.UserNameOf(contact), StringComparison.Ordinal)));
         }
     }

@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+
 namespace WeChatPS.Emulator.Wire;
 
 /// <summary>Contacts as the server writes them: whole in lists, in another form among the changes.</summary>
@@ -19,9 +22,15 @@ internal static class ContactJson
     }
 
     /// <summary>An item of ContactList or MemberList.</summary>
-    public static void Write(ServerJsonWriter json, WebSession session, Contact contact, Detail detail)
+    /// <param name="json">Where to.</param>
+    /// <param name="session">To whom.</param>
+    /// <param name="contact">Whom it is about.</param>
+    /// <param name="detail">How much a group tells of its members.</param>
+    /// <param name="isMet">Whether a stranger shows more than the name: to those who say in which group they met.</param>
+    public static void Write(ServerJsonWriter json, WebSession session, Contact contact, Detail detail, bool isMet = false)
     {
         bool isGroup = contact.Kind == ContactKind.Group;
+        bool isOpen = isMet || contact.Kind != ContactKind.Stranger;
         bool members = isGroup && detail != Detail.NoMembers;
         json.BeginObject();
         json.Number("Uin", 0);
@@ -33,32 +42,35 @@ internal static class ContactJson
         WriteMembers(json, session, contact, members, detail == Detail.Full);
         json.String("RemarkName", WireText.Name(contact.RemarkName));
         json.Number("HideInputBarFlag", 0);
-        json.Number("Sex", contact.Sex);
-        json.String("Signature", contact.Signature);
-        json.Number("VerifyFlag", contact.Kind == ContactKind.Official ? 8 : 0);
+        json.Number("Sex", isOpen ? contact.Sex : 0);
+        json.String("Signature", isOpen ? WireText.Name(contact.Signature) : "");
+        json.Number("VerifyFlag", Verify(contact));
         json.Number("OwnerUin", 0);
-        json.String("PYInitial", "");
-        json.String("PYQuanPin", "");
-        json.String("RemarkPYInitial", "");
-        json.String("RemarkPYQuanPin", "");
+        json.String("PYInitial", Initials(contact.Pinyin));
+        json.String("PYQuanPin", Joined(contact.Pinyin));
+        json.String("RemarkPYInitial", Initials(contact.RemarkPinyin));
+        json.String("RemarkPYQuanPin", Joined(contact.RemarkPinyin));
         json.Number("StarFriend", 0);
         json.Number("AppAccountFlag", 0);
         json.Number("Statues", isGroup && !contact.IsMuted ? 1 : 0);
         json.Number("AttrStatus", contact.Kind == ContactKind.Friend ? 135_461 : 0);
-        json.String("Province", "");
-        json.String("City", "");
+        json.String("Province", isOpen ? contact.Province : "");
+        json.String("City", isOpen ? contact.City : "");
         json.String("Alias", "");
         json.Number("SnsFlag", contact.Kind == ContactKind.Friend ? 1 : 0);
         json.Number("UniFriend", 0);
         json.String("DisplayName", "");
         json.Number("ChatRoomId", 0);
         json.String("KeyWord", KeyWord(contact));
-        json.String("EncryChatRoomId", isGroup && detail == Detail.Full ? "@" + session.UserNameOf(contact)[2..34] : "");
+        json.String("EncryChatRoomId", isGroup && detail == Detail.Full ? GroupKey(session, contact) : "");
         json.Number("IsOwner", detail == Detail.Full && isGroup && contact.Members.Count > 0 && contact.Members[0].Person == session.Account.Me ? 1 : 0);
         json.EndObject();
     }
 
-    /// <summary>An item of ModContactList.</summary>
+    /// <summary>A group's EncryChatRoomId: whoever asks about its members has to know it.</summary>
+    public static string GroupKey(WebSession session, Contact group) => "@" + session.UserNameOf(group)[2..34];
+
+    /// <summary>An item of ModContactList or ModChatRoomMemberList.</summary>
     public static byte[] Changed(WebSession session, Contact contact)
     {
         bool isGroup = contact.Kind == ContactKind.Group;
@@ -76,8 +88,8 @@ internal static class ContactJson
         json.Number("MemberCount", isGroup ? contact.Members.Count : 0);
         WriteMembers(json, session, contact, isGroup, names: true);
         json.Number("HideInputBarFlag", 0);
-        json.String("Signature", contact.Signature);
-        json.Number("VerifyFlag", contact.Kind == ContactKind.Official ? 8 : 0);
+        json.String("Signature", WireText.Name(contact.Signature));
+        json.Number("VerifyFlag", Verify(contact));
         json.String("RemarkName", WireText.Name(contact.RemarkName));
         json.Number("Statues", isGroup && !contact.IsMuted ? 1 : 0);
         json.Number("AttrStatus", 0);
@@ -150,8 +162,15 @@ internal static class ContactJson
             ContactKind.Group => contact.IsSaved ? 3 : 2,
             _ => 3,
         };
-        return contact.IsPinned ? flag | 2048 : flag;
+        return flag | contact.ContactFlag | (contact.IsPinned ? 2048 : 0);
     }
+
+    private static int Verify(Contact contact) => contact.VerifyFlag | (contact.Kind == ContactKind.Official ? 8 : 0);
+
+    private static string Initials(string pinyin) =>
+        string.Concat(pinyin.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word[0])).ToUpperInvariant();
+
+    private static string Joined(string pinyin) => pinyin.Replace(" ", "", StringComparison.Ordinal);
 
     private static string KeyWord(Contact contact) => contact.Kind switch
     {

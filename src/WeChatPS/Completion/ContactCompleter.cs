@@ -20,7 +20,8 @@ public class ContactCompleter : NameCompleter
             .ToLookup(pair => pair.name, pair => pair.one);
         return contacts.Select(one => new Candidate(
             MeansOnly(one) && IsTypable(one.Name) ? one.Name : one.HasStableId ? one.Id : one.UserName,
-            Describe(one)));
+            Describe(one),
+            one.Pinyin));
 
         bool MeansOnly(WeChatContact one) => (remarks.Contains(one.Name) ? remarks : names)[one.Name].Take(2).All(other => other == one);
     }

@@ -9,7 +9,8 @@ namespace WeChatPS;
 /// <summary>One thing that can be completed.</summary>
 /// <param name="Value">What is typed, unquoted.</param>
 /// <param name="Description">What else it is known by; searched too, and shown as the tool tip.</param>
-internal readonly record struct Candidate(string Value, string Description);
+/// <param name="Spelling">How it is typed in Latin letters, from the first one on; empty where nobody knows.</param>
+internal readonly record struct Candidate(string Value, string Description, string Spelling = "");
 
 /// <summary>Completes names from what this process and its files already know; never asks the network.</summary>
 public abstract class NameCompleter : IArgumentCompleter
@@ -26,7 +27,7 @@ public abstract class NameCompleter : IArgumentCompleter
         return
         [
             .. Candidates(fakeBoundParameters ?? new Hashtable())
-                .Where(one => start.IsMatch(one.Value) || anywhere.IsMatch(one.Description))
+                .Where(one => start.IsMatch(one.Value) || anywhere.IsMatch(one.Description) || start.IsMatch(one.Spelling))
                 .Take(Most)
                 .Select(Result),
         ];

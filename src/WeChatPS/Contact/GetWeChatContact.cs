@@ -13,7 +13,7 @@ public sealed class GetWeChatContact : SessionCmdlet
 {
     private bool _isFresh;
 
-    /// <summary>Names, remarks or ids to look for.</summary>
+    /// <summary>Names, remarks, their pinyin, or ids to look for.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -58,6 +58,6 @@ public sealed class GetWeChatContact : SessionCmdlet
         }
     }
 
-    private static bool IsCalled(WeChatContact contact, NamePattern pattern) =>
-        pattern.Matches(contact.Name, contact.RemarkName, contact.NickName, contact.Alias, contact.Id, contact.UserName);
+    private static bool IsCalled(WeChatContact contact, NamePattern pattern) => pattern.Matches(
+        contact.Name, contact.RemarkName, contact.NickName, contact.RemarkSpelling, contact.NickSpelling, contact.Alias, contact.Id, contact.UserName);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -20,7 +21,12 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MemberCompleter))]
     public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Asks for gender, place and signature of those who are no contacts, fifty with a request.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
 
     /// <summary>Asks the server again.</summary>
     [Parameter]
@@ -30,26 +36,20 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        WildcardPattern[] patterns = [.. Name.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
+        NamePattern[] patterns = [.. Name.Select(name => new NamePattern(name))];
         foreach (ContactRef wanted in Group)
         {
-            WeChatContact group;
-            try
+            await TryAsync(async () =>
             {
-                group = await wanted.ResolveGroupAsync(session, stop);
-            }
-            catch (WeChatException failure) when (failure.Reason is WeChatErrorReason.ContactNotFound or WeChatErrorReason.AmbiguousContact)
-            {
-                WriteError(failure);
-                continue;
-            }
-
-            foreach (WeChatGroupMember member in await session.GetMembersAsync(group, Refresh, stop))
-            {
-                string[] names = [member.Name, member.NickName, member.RemarkName];
-                if (patterns.Any(pattern => names.Any(pattern.IsMatch)))
+                WeChatContact group = await wanted.ResolveGroupAsync(session, stop);
+                IReadOnlyList<WeChatGroupMember> all = await session.GetMembersAsync(group, Refresh, stop);
+                WeChatGroupMember[] found = [.. all.Where(member => patterns.Any(pattern => IsCalled(member, pattern)))];
+                foreach (WeChatGroupMember member in Detailed ? await session.DetailAsync(group, found, Refresh, stop) : found)
                     WriteObject(member);
-            }
+            });
         }
     }
+
+    private static bool IsCalled(WeChatGroupMember member, NamePattern pattern) =>
+        pattern.Matches(member.Name, member.NickName, member.RemarkName, member.UserName);
 }

@@ -13,6 +13,11 @@ public sealed class ApproveWeChatFriendRequest : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public WeChatMessage Message { get; set; } = null!;
 
+    /// <summary>Words that go with the answer.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNull]
+    public string Greeting { get; set; } = "";
+
     /// <summary>Gives the new friend.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -24,7 +29,7 @@ public sealed class ApproveWeChatFriendRequest : SessionCmdlet
         FriendRequestContent request = WeChatSession.RequestIn(Message);
         if (!ShouldProcess(request.Name, "Accept as a friend"))
             return;
-        WeChatContact? friend = await session.ApproveAsync(Message, stop);
+        WeChatContact? friend = await session.ApproveAsync(Message, Greeting, stop);
         if (friend is null)
             WriteWarning($"'{request.Name}' was accepted, but WeChat has not put the new friend into the address book yet. Receive-WeChatMessage brings the news.");
         else if (PassThru)

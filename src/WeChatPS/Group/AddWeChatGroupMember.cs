@@ -52,7 +52,10 @@ public sealed class AddWeChatGroupMember : SessionCmdlet
         if (!ShouldProcess(group.Name, $"Add {DisplayText.Visible(names)}"))
             return;
         (IReadOnlyList<WeChatContact> added, bool invited) = await session.AddMembersAsync(group, _friends, stop);
-        WriteVerbose(added.Count == 0 ? $"All of them are in {group.Name} already." : $"{added.Count} {(invited ? "invited to" : "added to")} {group.Name}.");
+        if (invited)
+            Show($"Invited to '{group.Name}', and members when they accept: {string.Join(", ", added.Select(friend => friend.Name))}");
+        else
+            WriteVerbose(added.Count == 0 ? $"All of them are in {group.Name} already." : $"{added.Count} added to {group.Name}.");
         if (PassThru)
             WriteObject(session.Now(group));
     }

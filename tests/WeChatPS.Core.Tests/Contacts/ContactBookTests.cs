@@ -37,6 +37,48 @@ public sealed class ContactBookTests
     }
 
     [Fact]
+    public void Whose_a_group_is_stays_unknown_until_somebody_says_so()
+    {
+        _book.SetSelf(new WeChatContact("@me") { NickName = "Zoe" });
+        _book.Upsert([Group("Team")]);
+        Assert.Null(_book.Find("@@g")!.IsOwner);
+        _book.Upsert([Group("Team") with { IsOwner = false }]);
+        Assert.Equal((false, ""), (_book.Find("@@g")!.IsOwner, _book.Find("@@g")!.GroupOwner));
+        _book.Upsert([Group("Team") with { GroupOwner = "@me" }]);
+        Assert.True(_book.Find("@@g")!.IsOwner);
+        _book.Upsert([Group("Team") with { IsOwner = false }]);
+        Assert.True(_book.Find("@@g")!.IsOwner);
+        _book.Upsert([Group("Team") with { GroupOwner = "@a" }]);
+        Assert.False(_book.Find("@@g")!.IsOwner);
+        _book.Upsert([Group("Team") with { IsOwner = true }]);
+        Assert.Equal((true, "@me"), (_book.Find("@@g")!.IsOwner, _book.Find("@@g")!.GroupOwner));
+    }
+
+    [Fact]
+    public void A_spelling_belongs_to_the_name_that_it_spells()
+    {
+        _book.Upsert([Friend("@a", "张三") with { NickSpelling = "zhangsan" }]);
+        _book.Upsert([Friend("@a", "张三")]);
+        Assert.Equal("zhangsan", _book.Find("@a")!.Pinyin);
+        _book.Upsert([Friend("@a", "张三", "老张") with { RemarkSpelling = "laozhang" }]);
+        Assert.Equal("laozhang", _book.Find("@a")!.Pinyin);
+        _book.Upsert([Friend("@a", "章三", "老章")]);
+        Assert.Equal(("", "", ""), (_book.Find("@a")!.Pinyin, _book.Find("@a")!.NickSpelling, _book.Find("@a")!.RemarkSpelling));
+    }
+
+    [Fact]
+    public void Who_is_invited_is_no_member_before_a_list_of_members_says_so()
+    {
+        _book.Upsert([Group("Team", Member("@a", "Alice"))]);
+        _book.Invite("@@g", [Friend("@b", "Bob"), Friend("@c", "Carol")]);
+        _book.Invite("@@g", [Friend("@b", "Bob")]);
+        Assert.Equal((1, 2), (_book.Find("@@g")!.MemberCount, _book.Find("@@g")!.InvitedMembers.Count));
+        _book.Upsert([Group("Team", Member("@a", "Alice"), Member("@b", "Bob"))]);
+        Assert.Equal(["Carol"], _book.Find("@@g")!.InvitedMembers);
+        Assert.Equal(2, _book.Members("@@g")!.Count);
+    }
+
+    [Fact]
     public void A_group_can_be_muted_later()
     {
         _book.Upsert([new WeChatContact("@@g") { NickName = "Team", NotifyState = 1 }]);

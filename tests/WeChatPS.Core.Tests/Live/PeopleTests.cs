@@ -184,6 +184,21 @@ public sealed class PeopleTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task The_details_of_a_group_say_whose_it_is(bool isOwner)
+    {
+        await using LiveServer server = LiveServer.Start();
+        Account account = server.Emulator.Self;
+        account.AddGroup("别的群", [new GroupMember(account.Contact("王五"))], isOwner: isOwner);
+        WeChatSession session = await server.ConnectAsync();
+
+        WeChatContact group = await session.ResolveAsync("别的群", s_none);
+
+        Assert.Equal((isOwner, isOwner ? session.User!.UserName : ""), (group.IsOwner, group.GroupOwner));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task An_accepted_friend_becomes_a_contact_under_a_new_user_name(bool somebodyReceives)
     {
         await using LiveServer server = LiveServer.Start();
@@ -193,7 +208,7 @@ public sealed class PeopleTests
         WeChatMessage request = await stream.TakeAsync();
         if (!somebodyReceives) stream.Dispose();
 
-        WeChatContact? friend = await session.ApproveAsync(request, s_none);
+        WeChatContact? friend = await session.ApproveAsync(request, "", s_none);
 
         Assert.Equal(("新朋友", ClientKind.Friend), (friend!.Name, friend.Kind));
         Assert.NotEqual(((FriendRequestContent)request.Content!).UserName, friend.UserName);
@@ -212,7 +227,7 @@ public sealed class PeopleTests
 
         await session.DenyAsync(request, s_none);
 
-        await RefusedAsync(WeChatErrorReason.Refused, () => session.ApproveAsync(request, s_none));
+        await RefusedAsync(WeChatErrorReason.Refused, () => session.ApproveAsync(request, "", s_none));
         Assert.Null(server.Emulator.Self.Find("新朋友"));
     }
 
