@@ -12,6 +12,9 @@ internal sealed record SyncTurn(
     IReadOnlyList<KeyValuePair<int, long>>? SyncKey,
     IReadOnlyList<KeyValuePair<int, long>>? SyncCheckKey)
 {
+    /// <summary>How many keys more the reply says there are than there are.</summary>
+    public int SurplusOfKeys { get; init; }
+
     /// <summary>The same keys bring the same turn again, or more.</summary>
     public static SyncTurn Take(WebSession session, IReadOnlyDictionary<int, long> keys, int maxMessages)
     {
