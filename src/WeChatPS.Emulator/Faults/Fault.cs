@@ -99,8 +99,8 @@ public sealed record Fault(string Endpoint, FaultKind Kind)
     public int? Code { get; init; }
 
     /// <summary>
-    /// What <see cref="FaultKind.Refused1203"/> and <see cref="FaultKind.Ret"/> say, or where <see cref="FaultKind.Redirect"/> and <see cref="FaultKind.LoginElsewhere"/> lead; null:
-    /// the usual.
+    /// What <see cref="FaultKind.Refused1203"/> and <see cref="FaultKind.Ret"/> say, or where <see cref="FaultKind.Redirect"/> and
+    /// <see cref="FaultKind.LoginElsewhere"/> lead; null: the usual.
     /// </summary>
     public string? Text { get; init; }
 
