@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace WeChatPS.Emulator;
@@ -8,13 +9,14 @@ internal sealed class CommandLine
 {
     public const string Help = """
         WeChatPS.Emulator [--port N] [--hold SECONDS] [--contacts N] [--per-fetch N] [--phone SECONDS]
-                            [--echo NAME] [--chatty] [--quiet]
+                            [--account NAME]... [--echo NAME] [--chatty] [--quiet]
 
           --port N         listen on this port of 127.0.0.1; a free one unless given
           --hold SECONDS   how long an idle poll is held; 25 unless given
           --contacts N     generated friends besides the demo contacts
           --per-fetch N    the most messages in one fetch; 50 unless given
           --phone SECONDS  how long the phone takes to scan, and again to confirm; 0.3 unless given
+          --account NAME   an account, each with the same contacts; they log in in turn; 我 alone unless given
           --echo NAME      this contact answers every text with the same text
           --chatty         the demo contacts write a few messages after each login
           --quiet          no line for each request
@@ -34,6 +36,7 @@ internal sealed class CommandLine
         int contacts = 0;
         int perFetch = 50;
         double phone = 0.3;
+        List<string> accounts = [];
         string? echo = null;
         bool chatty = false;
         bool quiet = false;
@@ -57,6 +60,10 @@ internal sealed class CommandLine
                 case "--phone":
                     phone = Number(args, ref i, 3600, NumberStyles.AllowDecimalPoint);
                     break;
+                case "--account":
+                    string account = Value(args, ref i);
+                    accounts.Add(accounts.Contains(account) ? throw new EmulatorException($"--account names '{account}' twice") : account);
+                    break;
                 case "--echo":
                     echo = Value(args, ref i);
                     break;
@@ -79,6 +86,7 @@ internal sealed class CommandLine
             Options = new EmulatorOptions
             {
                 Port = port,
+                Accounts = accounts.Count > 0 ? accounts : ["我"],
                 Hold = TimeSpan.FromSeconds(hold),
                 Contacts = contacts,
                 MaxMessagesPerSync = perFetch,

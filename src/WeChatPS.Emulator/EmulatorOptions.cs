@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace WeChatPS.Emulator;
 
@@ -32,10 +33,15 @@ public sealed class EmulatorOptions
         }
     } = TimeSpan.FromSeconds(25);
 
-    /// <summary>Whether the account starts with the demo contacts and groups; otherwise it has the file helper alone.</summary>
+    /// <summary>
+    /// The nicknames of the accounts, each with contacts of its own. Login codes are scanned by their phones in turn, the first one's first.
+    /// </summary>
+    public IReadOnlyList<string> Accounts { get; init; } = ["我"];
+
+    /// <summary>Whether an account starts with the demo contacts and groups; otherwise it has the file helper alone.</summary>
     public bool DemoContacts { get; init; } = true;
 
-    /// <summary>How many generated friends (<c>好友00001</c> and so on) the account has besides.</summary>
+    /// <summary>How many generated friends (<c>好友00001</c> and so on) an account has besides.</summary>
     public int Contacts { get; init; }
 
     /// <summary>The most contacts in one page of the address book.</summary>

@@ -1,18 +1,21 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>The account's phone: it scans and confirms login codes, by itself or when told to.</summary>
+/// <summary>The accounts' phones: they scan and confirm login codes, by themselves or when told to. Where there are several they take turns.</summary>
 public sealed class Phone
 {
     private readonly World _world;
+    private readonly List<Account> _turns;
 
-    internal Phone(World world, Account account)
+    internal Phone(World world, IEnumerable<Account> turns)
     {
         _world = world;
-        Account = account;
+        _turns = [.. turns];
+        Account = _turns[0];
     }
 
     /// <summary>Whose phone scans next.</summary>
@@ -76,17 +79,29 @@ public sealed class Phone
 
     private void Scan(LoginCode code)
     {
-        code.Account ??= Account;
+        code.Account ??= TakeTurn();
         code.ScanTime = DateTimeOffset.UtcNow;
         code.Become(LoginCodeState.Scanned);
     }
 
     private void Confirm(LoginCode code)
     {
-        code.Account ??= Account;
+        code.Account ??= TakeTurn();
         code.ScanTime = code.ScanTime == default ? DateTimeOffset.UtcNow : code.ScanTime;
         code.Ticket = Ids.Ticket() + "@qrticket_0";
         code.Become(LoginCodeState.Confirmed);
+    }
+
+    /// <returns>Who scans this time; after an account that is not among those that take turns, it again.</returns>
+    private Account TakeTurn()
+    {
+        lock (_world.Gate)
+        {
+            Account account = Account;
+            int turn = _turns.IndexOf(account);
+            Account = turn < 0 ? account : _turns[(turn + 1) % _turns.Count];
+            return account;
+        }
     }
 
     private LoginCode Open(string? uuid)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -31,9 +32,19 @@ public sealed class WeChatEmulator : IAsyncDisposable
         Faults = new FaultPlan(_world, name => endpoints!.Has(name));
         endpoints = new EndpointTable(_world, Faults);
         Requests = new RequestLog();
-        Self = AddAccount("我");
-        Phone = new Phone(_world, Self);
-        FillScenario(options);
+        Account[] accounts = [.. options.Accounts.Distinct().Select(AddAccount)];
+        if (accounts.Length == 0 || accounts.Length < options.Accounts.Count)
+        {
+            throw new EmulatorException("there is one account at least, and each has a name of its own");
+        }
+
+        Self = accounts[0];
+        Phone = new Phone(_world, accounts);
+        foreach (Account account in accounts)
+        {
+            FillScenario(account, options);
+        }
+
         _world.CodeAdded = code => _ = Phone.ServeAsync(code);
         _world.SessionReady = session => _ = options.Chatty ? ChattyScript.RunAsync(_world, session) : Task.CompletedTask;
         var dispatcher = new Dispatcher(_world, endpoints, Faults, Requests, new ControlApi(this));
@@ -52,7 +63,7 @@ public sealed class WeChatEmulator : IAsyncDisposable
     /// <summary>How it behaves; what can be set can be changed while it runs.</summary>
     public EmulatorOptions Options { get; }
 
-    /// <summary>The account that logs in unless <see cref="Phone"/> is given another one.</summary>
+    /// <summary>The first account: the one that is meant where none is named.</summary>
     public Account Self { get; }
 
     /// <summary>All accounts.</summary>
@@ -190,17 +201,17 @@ public sealed class WeChatEmulator : IAsyncDisposable
 
     internal void RequestStop() => _stopRequested.TrySetResult();
 
-    private void FillScenario(EmulatorOptions options)
+    private static void FillScenario(Account account, EmulatorOptions options)
     {
         if (options.DemoContacts)
         {
-            DemoScenario.Fill(Self);
+            DemoScenario.Fill(account);
         }
 
-        DemoScenario.AddFriends(Self, options.Contacts);
+        DemoScenario.AddFriends(account, options.Contacts);
         if (options.Echo is not null)
         {
-            Self.Contact(options.Echo).AutoReply = text => text;
+            account.Contact(options.Echo).AutoReply = text => text;
         }
     }
 }

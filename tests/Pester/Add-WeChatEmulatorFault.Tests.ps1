@@ -30,6 +30,9 @@ Describe 'Add-WeChatEmulatorFault' {
         @{ request = 'webwxsync'; kind = 'Reset' }, @{ request = 'webwxsync'; kind = 'Truncate' }, @{ request = 'webwxsync'; kind = 'LostReply' }
         @{ request = 'webwxsync'; kind = 'WrongCharset' }, @{ request = 'webwxsync'; kind = 'InvalidUtf8' }, @{ request = 'webwxsync'; kind = 'Html' }
         @{ request = 'webwxsync'; kind = 'GarbageItem' }, @{ request = 'webwxsync'; kind = 'Duplicate' }
+        @{ request = 'webwxsync'; kind = 'MissingKeys' }, @{ request = 'webwxsync'; kind = 'WrongKeyCount' }
+        @{ request = 'webwxsync'; kind = 'ClockOnlyKey' }, @{ request = 'webwxsync'; kind = 'ContinueWithoutItems' }
+        @{ request = 'webwxsync'; kind = 'NumericFileSize' }
     ) {
         $fault = Add-WeChatEmulatorFault $request $kind -Count 1
         Send-WeChatEmulatorMessage 'safe' -From 王五

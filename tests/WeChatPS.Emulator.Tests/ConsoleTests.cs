@@ -12,14 +12,15 @@ public sealed class ConsoleTests
     [Fact]
     public async Task It_says_where_it_listens_prints_a_line_a_request_and_ends_when_asked()
     {
-        using Process console = Start("--port", "0", "--hold", "1.5", "--contacts", "3");
+        using Process console = Start("--port", "0", "--hold", "1.5", "--contacts", "3", "--account", "小红", "--account", "小明");
         string first = (await console.StandardOutput.ReadLineAsync())!;
         Assert.Matches("^listening on http://127\\.0\\.0\\.1:\\d+/$", first);
         using var http = new HttpClient { BaseAddress = new Uri(first["listening on ".Length..]) };
 
         await http.GetAsync(new Uri("qrcode/x", UriKind.Relative));
         Assert.Matches("GET qrcode 404 \\d+ ms$", await console.StandardOutput.ReadLineAsync());
-        Assert.Contains("好友00003", await http.GetStringAsync(new Uri("emulator/status", UriKind.Relative)));
+        string status = await http.GetStringAsync(new Uri("emulator/status", UriKind.Relative));
+        Assert.All(["好友00003", "小红", "小明"], name => Assert.Contains(name, status));
         using HttpResponseMessage stop = await http.PostAsync(new Uri("emulator/stop", UriKind.Relative), null);
 
         Assert.Equal("{}", await stop.Content.ReadAsStringAsync());
@@ -32,6 +33,7 @@ public sealed class ConsoleTests
     [InlineData("--port", "-1")]
     [InlineData("--hold", "NaN")]
     [InlineData("--contacts")]
+    [InlineData("--account", "我", "--account", "我")]
     [InlineData("--per-fetch", "0")]
     [InlineData("--phone", "-1")]
     [InlineData("--nonsense")]

@@ -248,6 +248,33 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Equal(1, turn.Int("AddMsgCount"));
     }
 
+    [Theory]
+    [InlineData("SyncKey")]
+    [InlineData("SyncCheckKey")]
+    public async Task WrongKeyCount_promises_a_key_more_than_there_is(string keys)
+    {
+        _emulator.Deliver("张三", "x");
+        _emulator.Faults.Add("webwxsync", FaultKind.WrongKeyCount, count: 1);
+
+        JsonElement spoiled = (await _client.SyncAsync()).GetProperty(keys);
+        Assert.Equal(spoiled.GetProperty("List").GetArrayLength() + 1, spoiled.Int("Count"));
+
+        JsonElement whole = (await _client.SyncAsync()).GetProperty(keys);
+        Assert.Equal(whole.GetProperty("List").GetArrayLength(), whole.Int("Count"));
+    }
+
+    [Theory]
+    [InlineData("webwxsync")]
+    [InlineData("webwxsendmsg")]
+    public async Task Ret_says_the_words_that_it_was_given(string endpoint)
+    {
+        _emulator.Faults.Add(new Fault(endpoint, FaultKind.Ret) { Code = -1, Text = "系统繁忙" });
+
+        JsonElement reply = endpoint == "webwxsync" ? await _client.SyncAsync(_client.SyncKey) : await _client.SendTextAsync("filehelper", "x");
+
+        Assert.Equal(("系统繁忙", -1), (reply.GetProperty("BaseResponse").Text("ErrMsg"), reply.Ret()));
+    }
+
     [Fact]
     public async Task GarbageItem_puts_broken_items_around_and_between_good_ones()
     {

@@ -236,6 +236,31 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task Accounts_scan_in_turn_and_each_has_contacts_of_its_own()
+    {
+        await using WeChatEmulator emulator = WeChatEmulator.Start(new EmulatorOptions
+        {
+            Accounts = ["我", "小明"], ScanDelay = TimeSpan.Zero, ConfirmDelay = TimeSpan.Zero,
+        });
+        var names = new List<string>();
+        for (int login = 0; login < 3; login++)
+        {
+            using WebClient client = await WebClient.LogInAsync(emulator);
+            names.Add(client.Initial.GetProperty("User").Text("NickName"));
+        }
+
+        Assert.Equal(["我", "小明", "我"], names);
+        Assert.Equal("我", emulator.Self.NickName);
+        Assert.Equal(2, emulator.Accounts.Select(account => account.Contact("王五").Id).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("我", "我")]
+    public void Accounts_that_cannot_be_told_apart_or_none_are_refused(params string[] names) =>
+        Assert.Throws<EmulatorException>(() => WeChatEmulator.Start(new EmulatorOptions { Accounts = names }));
+
+    [Fact]
     public async Task Every_account_has_its_own_sessions()
     {
         await using WeChatEmulator emulator = Emulators.Start();

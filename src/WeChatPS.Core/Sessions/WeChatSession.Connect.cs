@@ -112,7 +112,7 @@ public sealed partial class WeChatSession
         _sends = new WebSends(_connection, pace, _sendPause, Time);
         _uploads = new WebUploads(_connection, _sendPause, Time, BackOff.Chance);
         Save(force: true);
-        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = Fetched };
+        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = Fetched, Polled = ReportWhenDue };
         _health.Good();
         _health.ThrottledUntil = saved?.ThrottledUntil;
         _health.Throttled = () => Save(force: true);
@@ -227,11 +227,7 @@ public sealed partial class WeChatSession
     {
         try
         {
-            string self = Contacts.Self!.UserName;
-            await _connection!.SendAsync(
-                LoginRequests.StatusNotify(
-                    _connection.Endpoints, _connection.Credentials, StatusNotifyCode.Started, self, self, Time.GetUtcNow()),
-                all).ConfigureAwait(false);
+            await _connection!.SendAsync(ComposeReport(), all).ConfigureAwait(false);
             await _directory!.LoadAsync(init.Chats, all).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && _closing.IsCancellationRequested)

@@ -1,7 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Http;
 using WeChatPS.Sync;
+using WeChatPS.Web;
 
 namespace WeChatPS;
 
@@ -11,7 +13,10 @@ public sealed partial class WeChatSession
     // a disk that is full may have room again
     private static readonly TimeSpan s_keepAgainAfter = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan s_reportEvery = TimeSpan.FromMinutes(5);
+
     private CancellationTokenSource? _keeping;
+    private long _reportedAt;
 
     /// <summary>Whether it goes on polling into its inbox while nobody receives.</summary>
     public bool KeepsAlive { get; private set; }
@@ -41,6 +46,42 @@ public sealed partial class WeChatSession
     {
         _keeping?.Cancel();
         _keeping = null;
+    }
+
+    /// <summary>The report that this client is there; the first one says that it has started.</summary>
+    private WireRequest ComposeReport()
+    {
+        _reportedAt = Time.GetTimestamp();
+        string self = Contacts.Self!.UserName;
+        return LoginRequests.StatusNotify(
+            _connection!.Endpoints, _connection.Credentials, StatusNotifyCode.Started, self, self, Time.GetUtcNow());
+    }
+
+    /// <summary>A poll was answered: now and then the server is told that this client is there. Without a timer, so a session at rest stays at rest.</summary>
+    private void ReportWhenDue()
+    {
+        if (KeepsAlive && Time.GetElapsedTime(_reportedAt) >= s_reportEvery) _ = ReportAsync(ComposeReport());
+    }
+
+    private async Task ReportAsync(WireRequest report)
+    {
+        try
+        {
+            WireReply reply = await _connection!.SendAsync(report, _closing.Token).ConfigureAwait(false);
+            BaseResponse response = ChangeReply.Parse(report.Endpoint, reply.Body.Span).Response;
+            if (response.Ret != 0) Trace(response.ToException(report.Endpoint).Message);
+        }
+        catch (Exception) when (_closing.IsCancellationRequested)
+        {
+            // the session is closed
+        }
+        catch (Exception e) when (e is WireException or WireReplyException)
+        {
+            Trace(e.Message);
+        }
+
+        // whether the session is well is for the polls to say
+        void Trace(string what) => Notify(new SessionNotice(NoticeLevel.Verbose, $"The report that this client is there failed: {what}"));
     }
 
     private async Task KeepAsync(CancellationToken stop)

@@ -68,14 +68,14 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
     /// <param name="pause">How long until then.</param>
     /// <param name="plan">What the warning says beyond the reason: what is done about it.</param>
     public void Trouble(string reason, TimeSpan pause, string plan = "") =>
-        Degrade(reason, pause, now => now with { LastError = reason, OfflineSince = now.OfflineSince ?? time.GetUtcNow() }, plan);
+        Degrade(reason, pause, now => now with { OfflineSince = now.OfflineSince ?? time.GetUtcNow() }, plan);
 
     private void Degrade(string reason, TimeSpan pause, Func<Picture, Picture> change, string plan = "")
     {
         DateTimeOffset at = time.GetUtcNow();
         Picture before = Change(now => change(now) with
         {
-            DegradedSince = now.DegradedSince ?? at, DegradedReason = reason, NextTry = at + pause,
+            LastError = reason, DegradedSince = now.DegradedSince ?? at, DegradedReason = reason, NextTry = at + pause,
         });
         if (before.DegradedSince is null) notify(new SessionNotice(NoticeLevel.Warning, reason + plan));
     }

@@ -14,6 +14,9 @@ internal sealed class WebTransport(WebConnection connection, ContactBook book, T
     /// <summary>Raised when a fetch was applied: keys, cookies or contacts may have changed.</summary>
     public Action? Applied { get; set; }
 
+    /// <summary>Raised when the server has answered a poll as it should.</summary>
+    public Action? Polled { get; set; }
+
     /// <summary>The poll that ended last, as it went over the wire; null before the first.</summary>
     public PollExchange? LastPoll { get; private set; }
 
@@ -44,6 +47,7 @@ internal sealed class WebTransport(WebConnection connection, ContactBook book, T
         }
 
         LastPoll = new PollExchange(request, reply, failure, outcome, connection.Now);
+        if (outcome.Verdict is SyncVerdict.Ok or SyncVerdict.Wake) Polled?.Invoke();
         return outcome;
     }
 

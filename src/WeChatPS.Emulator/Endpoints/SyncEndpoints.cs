@@ -17,7 +17,7 @@ internal sealed class SyncEndpoints(World world, FaultPlan faults)
     public IEnumerable<Endpoint> All =>
     [
         new("synccheck", "GET", PollAsync) { Refuse = (ret, _) => Result(ret, 0) },
-        Endpoint.Prompt("webwxsync", "POST", Fetch) with { Refuse = (ret, _) => SyncReply.Refused(ret) },
+        Endpoint.Prompt("webwxsync", "POST", Fetch) with { Refuse = SyncReply.Refused },
     ];
 
     private static HttpReply Result(int retcode, int selector)

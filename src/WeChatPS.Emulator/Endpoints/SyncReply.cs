@@ -14,9 +14,9 @@ internal static class SyncReply
 
     private static readonly SyncTurn s_nothing = new([], [], false, [], []);
 
-    public static HttpReply Refused(int ret) => Of(s_nothing, "", ret);
+    public static HttpReply Refused(int ret, string words) => Of(s_nothing, "", ret, words);
 
-    public static HttpReply Of(SyncTurn turn, string newSKey, int ret = 0) => JsonReply.Of(
+    public static HttpReply Of(SyncTurn turn, string newSKey, int ret = 0, string words = "") => JsonReply.Of(
         json =>
         {
             WriteItems(json, "AddMsg", turn.Messages);
@@ -27,11 +27,12 @@ internal static class SyncReply
             WriteItems(json, "ModChatRoomMember", In(changes, ChangeList.Members));
             WriteProfile(json, turn.NewNickName);
             json.Number("ContinueFlag", turn.HasMore ? 1 : 0);
-            WriteKeys(json, "SyncKey", turn.SyncKey);
+            WriteKeys(json, "SyncKey", turn.SyncKey, turn.SurplusOfKeys);
             json.String("SKey", newSKey);
-            WriteKeys(json, "SyncCheckKey", turn.SyncCheckKey);
+            WriteKeys(json, "SyncCheckKey", turn.SyncCheckKey, turn.SurplusOfKeys);
         },
-        ret);
+        ret,
+        words);
 
     private static ReadOnlyMemory<byte>[] In(ContactChange[] changes, ChangeList list) =>
         [.. changes.Where(change => change.List == list).Select(change => change.Json)];
@@ -48,11 +49,11 @@ internal static class SyncReply
         json.EndArray();
     }
 
-    private static void WriteKeys(ServerJsonWriter json, string name, IReadOnlyList<KeyValuePair<int, long>>? keys)
+    private static void WriteKeys(ServerJsonWriter json, string name, IReadOnlyList<KeyValuePair<int, long>>? keys, int surplus)
     {
         if (keys is not null)
         {
-            SyncKeys.Write(json, name, keys);
+            SyncKeys.Write(json, name, keys, surplus);
         }
     }
 

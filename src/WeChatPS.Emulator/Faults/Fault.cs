@@ -62,6 +62,9 @@ public enum FaultKind
     /// <summary>webwxsync leaves SyncKey and SyncCheckKey out.</summary>
     MissingKeys,
 
+    /// <summary>webwxsync says of SyncKey and SyncCheckKey that they have one key more than they have.</summary>
+    WrongKeyCount,
+
     /// <summary>webwxsync puts broken items among the good ones.</summary>
     GarbageItem,
 
@@ -96,8 +99,8 @@ public sealed record Fault(string Endpoint, FaultKind Kind)
     public int? Code { get; init; }
 
     /// <summary>
-    /// What <see cref="FaultKind.Refused1203"/> says, or where <see cref="FaultKind.Redirect"/> and <see cref="FaultKind.LoginElsewhere"/> lead; null:
-    /// the usual.
+    /// What <see cref="FaultKind.Refused1203"/> and <see cref="FaultKind.Ret"/> say, or where <see cref="FaultKind.Redirect"/> and
+    /// <see cref="FaultKind.LoginElsewhere"/> lead; null: the usual.
     /// </summary>
     public string? Text { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed record SyncTurn(
     /// <summary>What the account itself is called now; null when that did not change.</summary>
     public string? NewNickName { get; init; }
 
+    /// <summary>How many keys more the reply says there are than there are.</summary>
+    public int SurplusOfKeys { get; init; }
+
     /// <summary>The same keys bring the same turn again, or more.</summary>
     public static SyncTurn Take(WebSession session, IReadOnlyDictionary<int, long> keys, int maxMessages)
     {

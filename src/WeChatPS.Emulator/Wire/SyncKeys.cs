@@ -63,10 +63,14 @@ internal static class SyncKeys
         return keys;
     }
 
-    public static void Write(ServerJsonWriter json, string name, IReadOnlyList<KeyValuePair<int, long>> keys)
+    /// <param name="json">Where to.</param>
+    /// <param name="name">SyncKey or SyncCheckKey.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="surplus">How many more than these Count says.</param>
+    public static void Write(ServerJsonWriter json, string name, IReadOnlyList<KeyValuePair<int, long>> keys, int surplus = 0)
     {
         json.BeginObject(name);
-        json.Number("Count", keys.Count);
+        json.Number("Count", keys.Count + surplus);
         json.BeginArray("List");
         foreach (KeyValuePair<int, long> key in keys)
         {

@@ -19,8 +19,8 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateSet(
         "Delay", "Reset", "Hang", "SlowDrip", "Truncate", "Empty", "Html", "Status", "ZeroStatus", "WrongCharset", "InvalidUtf8", "Redirect",
-        "LostReply", "Ret", "PhantomSelector", "ClockOnlyKey", "InstantZero", "ContinueWithoutItems", "MissingKeys", "GarbageItem",
-        "NumericFileSize", "Duplicate", "QrExpired", "QrCancelled", "Refused1203",
+        "LostReply", "Ret", "PhantomSelector", "ClockOnlyKey", "InstantZero", "ContinueWithoutItems", "MissingKeys", "WrongKeyCount",
+        "GarbageItem", "NumericFileSize", "Duplicate", "QrExpired", "QrCancelled", "Refused1203",
         "LoginElsewhere")]
     public string Kind { get; set; } = "";
 
@@ -33,7 +33,7 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
     [Parameter]
     public int? Code { get; set; }
 
-    /// <summary>The words of Refused1203, or where Redirect and LoginElsewhere lead.</summary>
+    /// <summary>The words of Refused1203 and Ret, or where Redirect and LoginElsewhere lead.</summary>
     [Parameter]
     public string? Text { get; set; }
 

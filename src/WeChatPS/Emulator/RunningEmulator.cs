@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 #if NETFRAMEWORK
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 #else
 using System.Net.Sockets;
 using WeChatPS.Emulator;
@@ -13,7 +14,7 @@ using WeChatPS.Emulator;
 namespace WeChatPS;
 
 /// <summary>How an emulator is started: what the library and the console have in common.</summary>
-internal sealed record EmulatorSettings(int Port, TimeSpan Hold, int Contacts, string? Echo, bool Chatty);
+internal sealed record EmulatorSettings(int Port, TimeSpan Hold, IReadOnlyList<string> Accounts, int Contacts, string? Echo, bool Chatty);
 
 /// <summary>An emulator that this process has started. Everything but its start and its end goes over its control interface.</summary>
 /// <remarks>In process where the runtime can load it; .NET Framework starts the console with the dotnet that is installed.</remarks>
@@ -67,9 +68,10 @@ internal sealed class RunningEmulator
         string bin = Path.GetDirectoryName(typeof(RunningEmulator).Assembly.Location)!;
         string console = Path.GetFullPath(Path.Combine(bin, "..", "net8.0", "WeChatPS.Emulator.dll"));
         string chatty = settings.Chatty ? " --chatty" : "";
-        string echo = settings.Echo is null ? "" : $" --echo \"{settings.Echo.Replace("\"", "\\\"")}\"";
+        string echo = settings.Echo is null ? "" : Option("--echo", settings.Echo);
+        string accounts = string.Concat(settings.Accounts.Select(account => Option("--account", account)));
         FormattableString options =
-            $"\"{console}\" --quiet --port {settings.Port} --hold {settings.Hold.TotalSeconds} --contacts {settings.Contacts}{chatty}{echo}";
+            $"\"{console}\" --quiet --port {settings.Port} --hold {settings.Hold.TotalSeconds} --contacts {settings.Contacts}{accounts}{chatty}{echo}";
         var start = new ProcessStartInfo("dotnet", FormattableString.Invariant(options))
         {
             UseShellExecute = false, CreateNoWindow = true, RedirectStandardOutput = true,
@@ -91,6 +93,8 @@ internal sealed class RunningEmulator
         }
     }
 
+    private static string Option(string name, string value) => $" {name} \"{value.Replace("\"", "\\\"")}\"";
+
     private static void End(Process process)
     {
         using (process)
@@ -105,7 +109,7 @@ internal sealed class RunningEmulator
         cancellationToken.ThrowIfCancellationRequested();
         var options = new EmulatorOptions
         {
-            Port = settings.Port, Hold = settings.Hold, Contacts = settings.Contacts, Echo = settings.Echo, Chatty = settings.Chatty,
+            Port = settings.Port, Hold = settings.Hold, Accounts = settings.Accounts, Contacts = settings.Contacts, Echo = settings.Echo, Chatty = settings.Chatty,
         };
         try
         {

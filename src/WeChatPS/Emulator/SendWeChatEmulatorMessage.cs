@@ -37,6 +37,11 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
     [ValidateNotNullOrEmpty]
     public string? To { get; set; }
 
+    /// <summary>The account that it reaches, by its nickname; the emulator's first one unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Account { get; set; }
+
     /// <summary>What kind of message.</summary>
     [Parameter]
     [ValidateSet(
@@ -139,7 +144,7 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
             ["url"] = Url, ["card"] = Card, ["recalledMsgId"] = RecalledId, ["quotedMsgId"] = QuotedId, ["amount"] = Amount,
             ["productId"] = ProductId, ["statusCode"] = StatusCode, ["msgType"] = MsgType, ["appMsgType"] = AppMsgType,
             ["durationMs"] = DurationSec is null ? null : (int)(DurationSec * 1000), ["latitude"] = Latitude, ["longitude"] = Longitude,
-            ["json"] = Json, ["count"] = Count,
+            ["json"] = Json, ["account"] = Account, ["count"] = Count,
         }, stop);
         if (!PassThru)
             return;

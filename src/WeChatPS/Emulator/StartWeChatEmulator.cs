@@ -20,7 +20,14 @@ public sealed class StartWeChatEmulator : AsyncCmdlet
     [ValidateRange(0.01, 3_600.0)]
     public double HoldSec { get; set; } = 25;
 
-    /// <summary>How many generated friends the account has besides the usual ones.</summary>
+    /// <summary>
+    /// The nicknames of the accounts, each with the same contacts. Login codes are scanned by their phones in turn, the first one's first.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Account { get; set; } = ["我"];
+
+    /// <summary>How many generated friends each account has besides the usual ones.</summary>
     [Parameter]
     [ValidateRange(0, 100_000)]
     public int ContactCount { get; set; }
@@ -39,7 +46,7 @@ public sealed class StartWeChatEmulator : AsyncCmdlet
     {
         if (!ShouldProcess(Port == 0 ? "127.0.0.1" : $"127.0.0.1:{Port}", "Start an emulator"))
             return;
-        var settings = new EmulatorSettings(Port, TimeSpan.FromSeconds(HoldSec), ContactCount, Echo, Chatty);
+        var settings = new EmulatorSettings(Port, TimeSpan.FromSeconds(HoldSec), Account, ContactCount, Echo, Chatty);
         RunningEmulator emulator = await RunningEmulator.StartAsync(settings, stop);
         WriteVerbose($"The emulator listens on {emulator.Endpoint}");
         WriteObject(new WeChatEmulatorStatus(await new EmulatorControl(emulator.Endpoint).GetAsync("status", stop)));

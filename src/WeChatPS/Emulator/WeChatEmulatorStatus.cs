@@ -12,6 +12,7 @@ public sealed class WeChatEmulatorStatus
     {
         Endpoint = new Uri(status.GetProperty("endpoint").GetString()!);
         ProcessId = status.GetProperty("processId").GetInt32();
+        Accounts = [.. status.GetProperty("accounts").EnumerateArray().Select(account => account.GetProperty("name").GetString()!)];
         Contacts = [.. status.GetProperty("contacts").EnumerateArray().Select(contact => contact.GetProperty("name").GetString()!)];
         Sessions = status.GetProperty("sessions").EnumerateArray().Count(session => session.GetProperty("endCode").GetInt32() == 0);
         Faults = [.. status.GetProperty("faults").EnumerateArray().Select(fault => new WeChatEmulatorFault(fault))];
@@ -29,7 +30,10 @@ public sealed class WeChatEmulatorStatus
     /// <summary>The process that it runs in.</summary>
     public int ProcessId { get; }
 
-    /// <summary>The names of the account's contacts and groups.</summary>
+    /// <summary>The nicknames of its accounts.</summary>
+    public IReadOnlyList<string> Accounts { get; }
+
+    /// <summary>The names of the first account's contacts and groups.</summary>
     public IReadOnlyList<string> Contacts { get; }
 
     /// <summary>How many logins are alive.</summary>

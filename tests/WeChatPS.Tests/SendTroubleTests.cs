@@ -1,0 +1,138 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using WeChatPS.Core.Tests.Live;
+
+namespace WeChatPS.Tests;
+
+/// <summary>
+/// What becomes of messages when replies are lost or the server asks for less traffic: through the cmdlets, on a clock that the tests move.
+/// </summary>
+public sealed class SendTroubleTests : IAsyncLifetime, IDisposable
+{
+    private readonly HostedEngine _engine = HostedEngine.WithModule();
+    private readonly string _folder = Directory.CreateTempSubdirectory("wechatps-trouble-").FullName;
+    private readonly DrivenTime _time = new();
+    private readonly HttpClient _http = new();
+    private WeChatSession _session = null!;
+
+    public async Task InitializeAsync()
+    {
+        _http.BaseAddress = _engine.Run("Start-WeChatEmulator -HoldSec 20").AssertNoErrors().Single<WeChatEmulatorStatus>().Endpoint;
+        _session = await ConnectAsync(WeChatLoginMethod.Qr);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _engine.Run("param($e) Stop-WeChatEmulator -Endpoint $e", _http.BaseAddress);
+        _engine.Dispose();
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("Send-WeChatMessage 王五 once", "webwxsendmsg")]
+    [InlineData("Send-WeChatFile 王五 -LiteralPath $file", "webwxsendappmsg")]
+    public async Task A_message_whose_reply_is_lost_is_asked_for_once_more_and_arrives_once(string script, string endpoint)
+    {
+        AddFault(endpoint, "LostReply", 1);
+
+        WeChatReceipt receipt = (await RunAsync(script)).AssertNoErrors().Single<WeChatReceipt>();
+
+        JsonElement sent = Assert.Single(await SentAsync());
+        Assert.Equal((2, 1), (receipt.Attempts, sent.GetProperty("droppedCopies").GetInt32()));
+        Assert.Equal(receipt.ClientMsgId, sent.GetProperty("clientMsgId").GetString());
+        Assert.Equal(receipt.MessageId, sent.GetProperty("msgId").GetString());
+        AssertAsked(endpoint, 2, receipt.ClientMsgId);
+    }
+
+    [Theory]
+    [InlineData("Send-WeChatMessage 王五 once", "webwxsendmsg")]
+    [InlineData("Send-WeChatFile 王五 -LiteralPath $file", "webwxsendappmsg")]
+    public async Task A_message_whose_replies_are_all_lost_is_neither_called_sent_nor_sent_twice(string script, string endpoint)
+    {
+        AddFault(endpoint, "LostReply", 3);
+
+        ScriptRun run = await RunAsync(script);
+
+        Assert.Equal(["WeChat.SendOutcomeUnknown"], run.ErrorIds);
+        Assert.Empty(run.Output);
+        string id = Assert.IsType<string>(run.Errors[0].TargetObject);
+        JsonElement sent = Assert.Single(await SentAsync());
+        Assert.Equal((id, 2), (sent.GetProperty("clientMsgId").GetString(), sent.GetProperty("droppedCopies").GetInt32()));
+        AssertAsked(endpoint, 3, id);
+    }
+
+    [Fact]
+    public async Task While_the_server_wants_less_traffic_messages_wait_and_then_go_out_in_order_each_once()
+    {
+        AddFault("webwxsendmsg", "Ret", 1, 1205);
+        DateTimeOffset started = _time.GetUtcNow();
+
+        ScriptRun run = (await RunAsync("1..5 | Send-WeChatMessage -To 王五, 李四")).AssertNoErrors();
+
+        Assert.All(run.Output, one => Assert.Equal(1, ((WeChatReceipt)one.BaseObject).Attempts));
+        string[] expected = [.. Enumerable.Range(1, 5).SelectMany(n => new[] { $"王五 {n}", $"李四 {n}" })];
+        Assert.Equal(expected, (await SentAsync()).Select(one => $"{one.GetProperty("to")} {one.GetProperty("text")}"));
+        AssertAsked("webwxsendmsg", 11, "");
+        Assert.True(_time.GetUtcNow() - started >= TimeSpan.FromSeconds(45));
+    }
+
+    [Fact]
+    public async Task The_pause_outlives_the_session_and_what_may_not_wait_so_long_is_not_sent()
+    {
+        AddFault("webwxsendmsg", "Ret", 1, 1205);
+        Assert.Equal(["WeChat.Throttled"], (await RunAsync("Send-WeChatMessage 王五 no -TimeoutSec 10")).ErrorIds);
+        DateTimeOffset refused = _time.GetUtcNow();
+        _session.Dispose();
+        _session = await ConnectAsync(WeChatLoginMethod.Resume);
+
+        Assert.Equal(["WeChat.Throttled"], (await RunAsync("Send-WeChatMessage 李四 no -TimeoutSec 10")).ErrorIds);
+        AssertAsked("webwxsendmsg", 1, "");
+        (await RunAsync("Send-WeChatMessage 王五 later")).AssertNoErrors();
+
+        Assert.Equal("later", Assert.Single(await SentAsync()).GetProperty("text").GetString());
+        Assert.True(_time.GetUtcNow() - refused >= TimeSpan.FromSeconds(45));
+    }
+
+    private Task<WeChatSession> ConnectAsync(WeChatLoginMethod login) => WeChatSession.ConnectAsync(
+        new ConnectOptions
+        {
+            Name = "troubled", Endpoint = _http.BaseAddress, StorePath = _folder, Login = login, SendInterval = TimeSpan.Zero, Time = _time, Http = _time.Http,
+        },
+        null,
+        CancellationToken.None);
+
+    /// <summary>Runs a script in the test's session, and lets time pass until it has ended.</summary>
+    private async Task<ScriptRun> RunAsync(string script)
+    {
+        string file = Path.Combine(_folder, "a.log");
+        await File.WriteAllTextAsync(file, "a");
+        string whole = "param($session, $file) $PSDefaultParameterValues = @{ 'Send-WeChat*:Session' = $session }; " + script;
+        return await _time.DriveAsync(Task.Run(() => _engine.Run(whole, _session, file)));
+    }
+
+    private void AddFault(string request, string kind, int count, int? code = null) => _engine.Run(
+        "param($e, $request, $kind, $count, $code) $null = Add-WeChatEmulatorFault $request $kind -Count $count -Code $code -Endpoint $e",
+        _http.BaseAddress, request, kind, count, code).AssertNoErrors();
+
+    private void AssertAsked(string endpoint, int times, string id)
+    {
+        ScriptRun asked = _engine.Run("param($e, $name) Get-WeChatEmulatorRequest $name -Endpoint $e", _http.BaseAddress, endpoint).AssertNoErrors();
+        Assert.Equal(times, asked.Output.Length);
+        Assert.All(asked.Output, one => Assert.Contains(id, ((WeChatEmulatorRequest)one.BaseObject).Body, StringComparison.Ordinal));
+    }
+
+    private async Task<JsonElement[]> SentAsync()
+    {
+        using JsonDocument sent = JsonDocument.Parse(await _http.GetStringAsync(new Uri("emulator/sent", UriKind.Relative)));
+        return [.. sent.RootElement.Clone().EnumerateArray()];
+    }
+}
