@@ -35,10 +35,11 @@ Describe 'The pages' {
         Get-HelpPagePath 'en-US' "$Name.md" | Should -Not -BeNullOrEmpty
     }
 
-    It 'translate the ten that people use most' {
+    It 'translate those that people use most' {
         $translated = Get-HelpPagePath 'zh-CN' | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) }
-        $wanted = 'Connect-WeChat', 'Disconnect-WeChat', 'Get-WeChatContact', 'Get-WeChatGroupMember', 'Receive-WeChatMessage',
-            'Save-WeChatMedia', 'Send-WeChatFile', 'Send-WeChatMessage', 'Test-WeChatSync', 'Wait-WeChatSync'
+        $wanted = 'Connect-WeChat', 'Disconnect-WeChat', 'Get-WeChatContact', 'Get-WeChatGroupMember', 'Get-WeChatSession',
+            'Receive-WeChatMessage', 'Register-WeChatEvent', 'Revoke-WeChatMessage', 'Save-WeChatAvatar', 'Save-WeChatMedia',
+            'Send-WeChatFile', 'Send-WeChatMessage', 'Test-WeChatSync', 'Wait-WeChatSync'
         $wanted | Where-Object { $_ -notin $translated } | Should -BeNullOrEmpty
     }
 
