@@ -1,5 +1,5 @@
 # A bot whose commands are functions: "/dice 20" runs Invoke-BotDice with the word "20", and what that returns is the answer.
-# Friends may ask, and in a group who addresses the account: "@me /members". Nobody else is answered.
+# Friends may ask, and in a group whoever addresses the account: "@me /members". Nobody else is answered.
 # To teach it something, write another function of that name. Words from a chat stay words: nothing of them is ever run.
 [CmdletBinding()]
 param(
