@@ -42,6 +42,9 @@ public enum WeChatErrorReason
     /// <summary>The server refused the login; the message carries its own words.</summary>
     LoginRefused,
 
+    /// <summary>The server refuses an account that is logged in, or its environment (1203); the message carries its own words.</summary>
+    AccountRestricted,
+
     /// <summary>Nobody scanned and confirmed in time.</summary>
     LoginTimeout,
 

@@ -96,6 +96,12 @@ public sealed class EmulatorOptions
     /// <summary>Whether a pass_ticket is demanded wherever the browser sends one (-14 without); a wrong one is always refused.</summary>
     public bool RequirePassTicket { get; set; }
 
+    /// <summary>
+    /// Whether files that were received come in parts to those who ask for one. Videos always do, as was seen of the real server; of files
+    /// nobody has seen it.
+    /// </summary>
+    public bool FileRanges { get; set; }
+
     /// <summary>Whether a send that repeats a ClientMsgId is dropped and answered with the first one's MsgID.</summary>
     public bool DropDuplicateSends { get; set; } = true;
 

@@ -64,6 +64,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         base.WriteObject(sendToPipeline);
     }
 
+    /// <summary>Not to be used: commands downstream would run within our context.</summary>
+    [Obsolete("Write the objects one by one.", error: true)]
+    protected new void WriteObject(object? sendToPipeline, bool enumerateCollection) => base.WriteObject(sendToPipeline, enumerateCollection);
+
     /// <summary>Writes an error that concerns one input; the pipeline goes on unless the caller wants otherwise.</summary>
     protected void WriteError(WeChatException failure)
     {
@@ -111,7 +115,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Shows what the session had to say since it was last asked.</summary>
     private protected void ShowNotices(WeChatSession session)
     {
-        foreach (SessionNotice notice in session.TakeNotices())
+        foreach (SessionNotice notice in session.TakeNotices(IsDebugWanted))
             Show(notice);
     }
 
@@ -158,6 +162,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         using OutsideScope _ = Outside();
         return base.ShouldProcess(DisplayText.Visible(target), action);
     }
+
+    /// <summary>Cancelled when the pipeline is stopped or is over, as what the bodies are given.</summary>
+    private protected CancellationToken StopToken => _stop.Token;
 
     /// <summary>Whether the pipeline was stopped, or is over.</summary>
     private protected bool IsStopping => _stop.IsCancellationRequested;

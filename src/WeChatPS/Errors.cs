@@ -36,6 +36,8 @@ internal static class Errors
         [Reason.LoginRefused] = (ErrorCategory.AuthenticationError,
             "The server does not let this account log in this way. "
             + "Connect-WeChat -Mode Desktop claims to be Tencent's own client for UOS: some accounts get in with it, and WeChat may restrict those that do."),
+        [Reason.AccountRestricted] = (ErrorCategory.PermissionDenied,
+            "WeChat on the phone says why, and how to appeal. Leave the account alone until then: every login and every request makes it worse."),
         [Reason.LoginTimeout] = (ErrorCategory.OperationTimeout, "Run Connect-WeChat again, and give it longer with -TimeoutSec."),
         [Reason.Unreachable] = (ErrorCategory.ConnectionError,
             "Check the network, -Endpoint and -Proxy. "

@@ -9,6 +9,7 @@ namespace WeChatPS;
 public abstract class SessionCmdlet : AsyncCmdlet
 {
     private WeChatSession? _used;
+    private IDisposable? _trace;
 
     /// <summary>The session, by object or name; without it this runspace's current one, or the only one that is connected.</summary>
     [Parameter]
@@ -21,9 +22,15 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken stop)
     {
-        _used = SelectSession();
-        _used.TraceRequests(IsDebugWanted);
-        await RunAsync(_used, ProcessAsync, stop);
+        WeChatSession session = SelectSession();
+        if (IsDebugWanted && session != _used)
+        {
+            _trace?.Dispose();
+            _trace = session.TraceRequests();
+        }
+
+        _used = session;
+        await RunAsync(session, ProcessAsync, stop);
     }
 
     /// <inheritdoc/>
@@ -31,6 +38,13 @@ public abstract class SessionCmdlet : AsyncCmdlet
     {
         if (_used is not null)
             await RunAsync(_used, EndAsync, stop);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _trace?.Dispose();
+        base.Dispose(disposing);
     }
 
     /// <summary>Runs for every input object, with the session meant.</summary>

@@ -31,6 +31,24 @@ Describe 'Disconnect-WeChat' {
         Get-WeChatSession -Saved -StorePath $store | Should -BeNullOrEmpty
     }
 
+    It 'says that WeChat could not be told when nothing answers, and deletes what is saved all the same' {
+        $null = Add-WeChatEmulatorFault webwxlogout Reset
+        Disconnect-WeChat -Logout -WarningVariable warnings 3> $null
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -Match "'leaving' is deleted here, but WeChat could not be told"
+        $session.State | Should -Be 'LoggedOut'
+        Get-WeChatSession -Saved -StorePath $store | Should -BeNullOrEmpty
+        Remove-WeChatEmulatorFault
+    }
+
+    It 'refuses to log out a session that was released, which stays saved' {
+        Disconnect-WeChat
+        $after = (Get-WeChatEmulator).Requests
+        { Disconnect-WeChat $session -Logout } | Should -Throw -ErrorId 'WeChat.NotConnected,WeChatPS.DisconnectWeChat'
+        Get-WeChatEmulatorRequest webwxlogout -After $after | Should -BeNullOrEmpty
+        (Get-WeChatSession leaving -Saved -StorePath $store).Name | Should -Be 'leaving'
+    }
+
     It 'takes sessions by pipeline, by name and by object' {
         Get-WeChatSession | Disconnect-WeChat
         Get-WeChatSession | Should -BeNullOrEmpty

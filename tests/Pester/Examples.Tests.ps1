@@ -24,6 +24,19 @@ Describe 'The examples' {
         if ([IO.Directory]::Exists($store)) { [IO.Directory]::Delete($store, $true) }
     }
 
+    Context 'Demo.ps1' {
+        It 'shows a picture and a file going both ways, and ends with 0' {
+            $run = Invoke-Engine -File ([IO.Path]::Combine($examples, 'Demo.ps1'))
+            $run.Error | Should -BeNullOrEmpty
+            $run.ExitCode | Should -Be 0
+            $run.Output | Should -Match '(?m)^Image-\S+\.jpg +\d+'
+            $run.Output | Should -Match '(?m)^\S*机房_ 平面图\.txt +\d+'
+            $run.Output | Should -Match 'Send-WeChatFile 王五, 运维群 \$picture\s+\[\d\d:\d\d\] → 王五\s+\[\d\d:\d\d\] → 运维群'
+            $run.Output | Should -Match 'Send-WeChatFile 运维群 \(Get-Module -Name WeChatPS\)\.Path\s+\[\d\d:\d\d\] → 运维群'
+            $run.Output | Should -Match 'webwxuploadmedia'
+        }
+    }
+
     Context 'NightlyTask.ps1' {
         It 'archives what has come, reports, and ends with 0' {
             '第一条', "two`nlines" | Send-WeChatEmulatorMessage -From 王五

@@ -83,6 +83,42 @@ Describe 'People' {
         Receive-WeChatMessage -NoWait | Should -BeNullOrEmpty
     }
 
+    It 'whose name looks like a broken pattern are found by it' {
+        Invoke-Phone @{ action = 'add'; name = '[abc'; kind = 'friend' }
+        (Get-WeChatContact '[abc' -Refresh).NickName | Should -Be '[abc'
+        { Get-WeChatContact '[abd' -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ContactNotFound,WeChatPS.GetWeChatContact'
+        { Get-WeChatSession '[abd' -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.SessionNotFound,WeChatPS.GetWeChatSession'
+        { Remove-WeChatSession '[abd' -StorePath ([IO.Path]::GetTempPath()) -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.InvalidSessionName,WeChatPS.RemoveWeChatSession'
+    }
+
+    It 'who share a name with somebody are completed by an id, unless the name is a remark' {
+        Invoke-Phone @{ action = 'add'; name = '小明'; kind = 'friend' }
+        Invoke-Phone @{ action = 'add'; name = '小明'; kind = 'friend'; remark = '明明' }
+        Invoke-Phone @{ action = 'add'; name = '阿强'; kind = 'friend' }
+        Invoke-Phone @{ action = 'add'; name = '强哥'; kind = 'friend'; remark = '阿强' }
+        $null = Get-WeChatContact -Refresh
+        foreach ($line in 'Send-WeChatMessage -To 小明', 'Send-WeChatMessage -To 明明', 'Send-WeChatMessage -To 阿强', 'Send-WeChatMessage -To 强哥') {
+            foreach ($match in (TabExpansion2 $line $line.Length).CompletionMatches) {
+                $to = (Send-WeChatMessage -To $match.CompletionText.Trim("'") -Text 'x').To
+                $match.ToolTip | Should -Match ([regex]::Escape($to.Id))
+            }
+        }
+        $line = 'Send-WeChatMessage -To 小明'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Not -Contain '小明'
+        $line = 'Send-WeChatMessage -To 阿强'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain '阿强'
+    }
+
+    It 'who are gone from the address book are gone after -Refresh, though nobody said so' {
+        Invoke-Phone @{ action = 'add'; name = '过客'; kind = 'friend' }
+        (Get-WeChatContact 过客 -Refresh).Kind | Should -Be 'Friend'
+        # nobody polls: only the address book can tell
+        Invoke-Phone @{ action = 'delete'; name = '过客' }
+        Get-WeChatContact 过客 -Refresh -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        (Get-WeChatContact 王五).Kind | Should -Be 'Friend'
+        (Get-WeChatContact 运维群).Kind | Should -Be 'Group'
+    }
+
     It 'of a new group have names in its first message, whoever they are' {
         Invoke-Phone @{ action = 'add'; kind = 'group'; name = '新群'; members = @('周九', '王五') }
         Send-WeChatEmulatorMessage '第一条' -From 周九 -Group 新群

@@ -29,7 +29,11 @@ Describe 'Get-WeChatSession' {
     }
 
     It 'has nothing to list in an empty store' {
-        Get-WeChatSession -Saved -StorePath ([IO.Path]::Combine($store, 'none')) | Should -BeNullOrEmpty
+        Get-WeChatSession -StorePath ([IO.Path]::Combine($store, 'none')) | Should -BeNullOrEmpty
+    }
+
+    It 'lists what is saved in a store without -Saved too' {
+        (Get-WeChatSession -StorePath $store | ForEach-Object GetType | Select-Object -Unique).Name | Should -Be 'SavedSessionInfo'
     }
 
     It 'says so when a name means nothing' {

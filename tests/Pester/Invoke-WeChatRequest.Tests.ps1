@@ -59,6 +59,24 @@ Describe 'Invoke-WeChatRequest' {
         foreach ($text in $shown) { $text.Contains($skey) | Should -BeFalse }
     }
 
+    It 'hides no contact behind what somebody calls himself' {
+        $all = (Invoke-WeChatRequest $book).Content.MemberList.UserName
+        $name = 'sid>x "skey":"y" uin=z'
+        $null = Set-WeChatContact 王五 -Remark $name
+        $members = (Invoke-WeChatRequest $book).Content.MemberList
+        $members.UserName -join ' ' | Should -Be ($all -join ' ')
+        $members.Where{ $_.NickName -eq '王五' }.RemarkName | Should -Match '^sid&gt;\*\*\*'
+        $null = Set-WeChatContact 王五 -Remark ''
+    }
+
+    It 'sends what people write as it is, with BaseRequest and without' {
+        $text = "你好 😀 <a> & $([char]0x2005)"
+        foreach ($base in $true, $false) {
+            $null = Invoke-WeChatRequest 'webwxoplog?pass_ticket={pass_ticket}' -Body @{ RemarkName = $text } -BaseRequest:$base
+            (Get-WeChatEmulatorRequest webwxoplog -Last 1).Body.Contains($text) | Should -BeTrue
+        }
+    }
+
     It 'is signed with a key that the server replaced meanwhile' {
         $null = Invoke-WeChatRequest 'webwxinit?pass_ticket={pass_ticket}' -BaseRequest
         (Invoke-WeChatRequest $book).Ret | Should -Be 0

@@ -30,11 +30,10 @@ Describe 'Output' {
             Get-WeChatEmulatorRequest -Last 1
         )
 
-        # what is not among these is there at least in its shape
         function Get-Sample([string] $Type) {
             $found = $samples.Where({ $_.GetType().FullName -eq $Type }, 'First')
-            if ($found.Count -gt 0) { return $found[0] }
-            [Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($Type -as [type])
+            if ($found.Count -eq 0) { throw "Nothing here gives a $Type." }
+            $found[0]
         }
     }
 
@@ -44,7 +43,7 @@ Describe 'Output' {
         if ([IO.Directory]::Exists($store)) { [IO.Directory]::Delete($store, $true) }
     }
 
-    It 'of type <Type> keeps its properties in JSON and in CLIXML' -ForEach $cases {
+    It 'of type <Type> keeps its properties and what they say in JSON and in CLIXML' -ForEach $cases {
         $object = Get-Sample $Type
         $names = $object.PSObject.Properties.Name
         @($names).Count | Should -BeGreaterThan 0
@@ -53,12 +52,18 @@ Describe 'Output' {
         $object | Export-Clixml $file -Depth 3
         $back = Import-Clixml $file
         $back.PSObject.TypeNames[0] | Should -Be "Deserialized.$Type"
-        foreach ($name in $names) { $back.PSObject.Properties.Name -contains $name | Should -BeTrue -Because $name }
+        foreach ($name in $names) {
+            $back.PSObject.Properties.Name -contains $name | Should -BeTrue -Because $name
+            $value = $object.$name
+            if ($value -is [string] -or $value -is [bool] -or $value -is [int] -or $value -is [long]) {
+                $json.$name | Should -BeExactly $value -Because $name
+                $back.$name | Should -BeExactly $value -Because $name
+            }
+        }
     }
 
     It 'of type <Type> is one line with Format-Custom' -ForEach $cases {
-        $object = $samples.Where({ $_.GetType().FullName -eq $Type }, 'First')
-        if ($object.Count -gt 0) { @(($object | Format-Custom | Out-String -Width 4000).Trim() -split '\r?\n').Count | Should -Be 1 }
+        @((Get-Sample $Type | Format-Custom | Out-String -Width 4000).Trim() -split '\r?\n').Count | Should -Be 1
     }
 
     It 'kinds are completed' -ForEach @(

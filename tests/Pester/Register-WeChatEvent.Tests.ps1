@@ -74,11 +74,11 @@ Describe 'Register-WeChatEvent' {
         Register-WeChatEvent Message -SourceIdentifier queue | Should -BeNullOrEmpty
         Send-WeChatEmulatorMessage '{n}' -From 王五 -Count 120
         (Wait-Event queue -Timeout 60).SourceEventArgs.Message.Text | Should -Be '1'
-        Wait-Until { @(Get-Event queue).Count -eq 100 }
+        Wait-Until { @(Get-Event queue -ErrorAction Ignore).Count -eq 100 }
         Wait-Until { $session.ReceivedCount -ge 120 }
-        @(Get-Event queue).Count | Should -Be 100
+        @(Get-Event queue -ErrorAction Ignore).Count | Should -Be 100
         Get-Event queue | Remove-Event
-        Wait-Until { @(Get-Event queue).Count -eq 20 }
+        Wait-Until { @(Get-Event queue -ErrorAction Ignore).Count -eq 20 }
         (Get-Event queue)[-1].SourceEventArgs.Message.Text | Should -Be '120'
     }
 

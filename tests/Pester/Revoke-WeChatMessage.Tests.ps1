@@ -24,6 +24,23 @@ Describe 'Revoke-WeChatMessage' {
         $bodies[0] | Should -Match $receipts[0].ClientMsgId
     }
 
+    It 'takes back <what>' -ForEach @(
+        @{ what = 'a text in a group'; send = { Send-WeChatMessage 运维群 'wrong group' } }
+        @{ what = 'a file'; send = { Send-WeChatFile 王五 -Content ([byte[]](1, 2, 3)) -Name 'wrong.bin' } }
+        @{ what = 'a picture in a group'; send = { Send-WeChatFile 运维群 -Content ([byte[]](0x89, 0x50, 0x4e, 0x47)) -Name 'wrong.png' } }
+    ) {
+        $receipt = & $send
+        Revoke-WeChatMessage $receipt
+        $sent = [System.Net.Http.HttpClient]::new().GetStringAsync("$($emulator.Endpoint)emulator/sent").Result | ConvertFrom-Json
+        @($sent).Where{ $_.clientMsgId -eq $receipt.ClientMsgId }.revoked | Should -BeTrue
+    }
+
+    It 'is told by the receipt until when that can be done' {
+        $receipt = Send-WeChatMessage 王五 'x'
+        $receipt.RevocableUntil | Should -Be $receipt.Time.AddMinutes(2)
+        ($receipt | Format-List | Out-String -Width 500) | Should -Match '(?m)^RevocableUntil +: '
+    }
+
     It 'takes nothing back with -WhatIf' {
         Send-WeChatMessage 王五 'stays' | Revoke-WeChatMessage -WhatIf
         Get-WeChatEmulatorRequest webwxrevokemsg -After $after | Should -BeNullOrEmpty

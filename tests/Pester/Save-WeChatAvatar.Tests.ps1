@@ -32,6 +32,14 @@ Describe 'Save-WeChatAvatar' {
         @($files.Name | Sort-Object -Unique).Count | Should -Be @(Get-WeChatGroupMember 运维群).Count
     }
 
+    It 'saves the account''s own, and whoever a message is from' {
+        (Get-WeChatContact -Kind Self | Save-WeChatAvatar $folder -PassThru).Name | Should -Be '我.jpg'
+        $null = Receive-WeChatMessage -NoWait
+        Send-WeChatEmulatorMessage 'x' -From 王五
+        Send-WeChatEmulatorMessage 'x' -From 赵六 -Group 运维群
+        (Receive-WeChatMessage -NoWait | Save-WeChatAvatar $folder -PassThru).Name -join ' ' | Should -Be '王五.jpg 运维群.jpg'
+    }
+
     It 'takes names, and a file to save as' {
         $file = Save-WeChatAvatar -Contact 王五 -Path ([IO.Path]::Combine($folder, 'w.jpeg')) -Thumbnail -PassThru
         $file.Name | Should -Be 'w.jpeg'

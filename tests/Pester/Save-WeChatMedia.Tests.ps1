@@ -1,5 +1,15 @@
 Import-Module WeChatPS
 
+BeforeDiscovery {
+    $endpoints = [ordered]@{ Image = 'webwxgetmsgimg'; Voice = 'webwxgetvoice'; Video = 'webwxgetvideo'; File = 'webwxgetmedia' }
+    $spoiled = foreach ($kind in $endpoints.Keys) {
+        @{ kind = $kind; endpoint = $endpoints[$kind]; fault = 'Html'; expected = 'ProtocolError' }
+        @{ kind = $kind; endpoint = $endpoints[$kind]; fault = 'Empty'; expected = 'MediaUnavailable' }
+        @{ kind = $kind; endpoint = $endpoints[$kind]; fault = 'Ret'; expected = 'Refused' }
+        @{ kind = $kind; endpoint = $endpoints[$kind]; fault = 'Status'; code = 404; expected = 'MediaUnavailable' }
+    }
+}
+
 Describe 'Save-WeChatMedia' {
     BeforeAll {
         $emulator = Start-WeChatEmulator -HoldSec 1
@@ -51,6 +61,17 @@ Describe 'Save-WeChatMedia' {
         $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia -LiteralPath $folder -PassThru
         $file.Name | Should -Be $expected
         $file.DirectoryName | Should -Be $folder
+    }
+
+    It 'gives files as Get-Item does, so that brackets in a name go on through a pipeline' {
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName 'report [1].txt'
+        $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia -LiteralPath $folder -PassThru
+        $file | Should -BeOfType System.IO.FileInfo
+        $file.PSPath | Should -Match 'report \[1\]\.txt$'
+        $sent = $file | Send-WeChatFile 李四
+        $sent.To.Name | Should -Be '李四'
+        $file | Remove-Item
+        [IO.File]::Exists($file.FullName) | Should -BeFalse
     }
 
     It 'saves what was sent byte for byte' {
@@ -108,16 +129,31 @@ Describe 'Save-WeChatMedia' {
         $failures[0].FullyQualifiedErrorId | Should -Be 'WeChat.FileUnavailable,WeChatPS.SaveWeChatMedia'
     }
 
-    It 'leaves no file when the server sends <kind>: <expected>' -ForEach @(
-        @{ kind = 'Html'; expected = 'ProtocolError' }
-        @{ kind = 'Empty'; expected = 'MediaUnavailable' }
-        @{ kind = 'Ret'; expected = 'Refused' }
-    ) {
-        $null = Add-WeChatEmulatorFault webwxgetmsgimg $kind
-        Send-WeChatEmulatorMessage -From 王五 -Kind Image
+    It 'leaves no file of a <kind> when the server sends <fault>: <expected>' -ForEach $spoiled {
+        $null = Add-WeChatEmulatorFault $endpoint $fault -Code ($code ?? -1)
+        Send-WeChatEmulatorMessage -From 王五 -Kind $kind
         Receive-WeChatMessage -NoWait | Save-WeChatMedia $folder -PassThru -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failures[0].FullyQualifiedErrorId | Should -Be "WeChat.$expected,WeChatPS.SaveWeChatMedia"
         [IO.Directory]::GetFileSystemEntries($folder) | Should -BeNullOrEmpty
+    }
+
+    It 'saves <kind> that the account sent from its phone' -ForEach @{ kind = 'Image' }, @{ kind = 'File' } {
+        Send-WeChatEmulatorMessage -To 王五 -Kind $kind -FileName '自己的.txt'
+        $message = Receive-WeChatMessage -NoWait -IncludeSelf
+        $message.IsFromSelf | Should -BeTrue
+        ($message | Save-WeChatMedia $folder -PassThru).Length | Should -BeGreaterThan 0
+    }
+
+    It 'asks for a <kind> as a browser does' -ForEach @(
+        @{ kind = 'Voice'; endpoint = 'webwxgetvoice'; range = $true; referer = { "$($emulator.Endpoint.AbsoluteUri.TrimEnd('/'))$($request.Path)?$($request.Query)" } }
+        @{ kind = 'Video'; endpoint = 'webwxgetvideo'; range = $true; referer = { "$($emulator.Endpoint.AbsoluteUri.TrimEnd('/'))$($request.Path)?$($request.Query)" } }
+        @{ kind = 'File'; endpoint = 'webwxgetmedia'; range = $false; referer = { $emulator.Endpoint.AbsoluteUri } }
+    ) {
+        Send-WeChatEmulatorMessage -From 王五 -Kind $kind
+        Receive-WeChatMessage -NoWait | Save-WeChatMedia $folder
+        $request = Get-WeChatEmulatorRequest $endpoint -Last 1
+        $request.Headers -match '^Referer: ' | Should -Be "Referer: $(& $referer)"
+        $request.Headers -contains 'Range: bytes=0-' | Should -Be $range
     }
 
     It 'goes on with the next message when one cannot be saved' {
@@ -135,6 +171,28 @@ Describe 'Save-WeChatMedia' {
         $message = Receive-WeChatMessage -NoWait
         ($message | Save-WeChatMedia $folder -PassThru).Length | Should -Be $message.Content.Size
         (Get-WeChatEmulatorRequest -Name webwxgetvideo)[-1].Headers -match '^Range: bytes=16-' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'saves a file whole where a connection broke, <what>' -ForEach @(
+        @{ what = 'going on where the server allows it'; ranges = $true }, @{ what = 'beginning anew where it does not'; ranges = $false }
+    ) {
+        $settings = [Net.Http.StringContent]::new((@{ fileRanges = $ranges } | ConvertTo-Json))
+        [Net.Http.HttpClient]::new().PostAsync("$($emulator.Endpoint)emulator/settings", $settings).Result.IsSuccessStatusCode | Should -BeTrue
+        $null = [IO.Directory]::CreateDirectory($folder)
+        $path = [IO.Path]::Combine($folder, 'original.bin')
+        $bytes = [byte[]]::new(200000)
+        [Random]::new(2).NextBytes($bytes)
+        [IO.File]::WriteAllBytes($path, $bytes)
+        $null = Add-WeChatEmulatorFault webwxgetmedia Truncate -Count 1
+        $after = (Get-WeChatEmulator).Requests
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -Path $path
+        $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia ([IO.Path]::Combine($folder, 'in')) -PassThru
+        $requests = @(Get-WeChatEmulatorRequest webwxgetmedia -After $after)
+        $requests.Count | Should -Be 2
+        $requests[1].Headers -match '^Range: bytes=[1-9]\d*-$' | Should -Not -BeNullOrEmpty
+        $requests[1].Status | Should -Be $(if ($ranges) { 206 } else { 200 })
+        [Convert]::ToBase64String([IO.File]::ReadAllBytes($file.FullName)) -eq [Convert]::ToBase64String($bytes) | Should -BeTrue
+        @([IO.Directory]::GetFileSystemEntries($file.DirectoryName)).Count | Should -Be 1
     }
 
     It 'asks nobody and creates nothing with -WhatIf' {

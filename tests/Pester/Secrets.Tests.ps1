@@ -4,14 +4,18 @@ Describe 'Secrets' {
     BeforeAll {
         $emulator = Start-WeChatEmulator -HoldSec 0.3
         $store = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'WeChatPS-' + [Guid]::NewGuid().ToString('N'))
+        $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'WeChatPS-' + [Guid]::NewGuid().ToString('N'))
         $log = [IO.Path]::Combine($store, 'wire.log')
         $said = & {
             Connect-WeChat -Name secret -Endpoint $emulator.Endpoint -Login Qr -StorePath $store -LogPath $log -LogBody -Verbose -Debug
             Send-WeChatEmulatorMessage 'x' -From 王五
             Send-WeChatEmulatorMessage 'x' -From 赵六 -Group 运维群
             Send-WeChatEmulatorMessage -Kind FriendRequest -From 王五 -Text 'hello'
+            Send-WeChatEmulatorMessage -From 王五 -Kind Video
+            Send-WeChatEmulatorMessage -From 王五 -Kind File
             Wait-WeChatSync -Verbose -Debug
             Receive-WeChatMessage -NoWait -Verbose -Debug | Tee-Object -Variable messages
+            $messages | Where-Object Kind -In Video, File | Save-WeChatMedia $folder -Verbose -Debug
             $messages[0] | Send-WeChatMessage -Text 'y' -Verbose -Debug
             Get-WeChatContact -Refresh -Verbose -Debug
             Get-WeChatGroupMember 运维群 -Verbose -Debug
@@ -35,12 +39,14 @@ Describe 'Secrets' {
     AfterAll {
         Get-WeChatSession | Disconnect-WeChat
         Stop-WeChatEmulator
-        if ([IO.Directory]::Exists($store)) { [IO.Directory]::Delete($store, $true) }
+        foreach ($path in $store, $folder) { if ([IO.Directory]::Exists($path)) { [IO.Directory]::Delete($path, $true) } }
     }
 
     It 'are there to be found' {
         $secrets.Count | Should -BeGreaterThan 5
         @($said).Count | Should -BeGreaterThan 20
+        # the address that a video is fetched from, with its key, is a header too
+        $requests.Headers -match '^Referer: .*webwxgetvideo.*skey=' | Should -Not -BeNullOrEmpty
         ($said | Where-Object { $_ -is [Management.Automation.DebugRecord] }) -join "`n" | Should -Match 'webwxsync'
     }
 

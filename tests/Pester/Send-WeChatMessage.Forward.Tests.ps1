@@ -98,10 +98,18 @@ Describe 'Send-WeChatMessage in groups, and with what others wrote' {
         @{ what = 'a sticker'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Emoticon }; endpoint = 'webwxsendemoticon'; type = 47; content = '^$' }
         @{ what = 'a file'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind File -FileName 'a & b.txt' }; endpoint = 'webwxsendappmsg'; type = 6; content = '^<appmsg .*<title>a &amp; b.txt</title>.*</appmsg>$' }
         @{ what = 'a link'; send = { Send-WeChatEmulatorMessage 'about' -From 张三 -Kind Link -Title 'A <page>' -Url 'https://example.com/?a=1&b=2' }; endpoint = 'webwxsendappmsg'; type = 5; content = '^<appmsg .*<title>A &lt;page&gt;</title>.*<url>https://example.com/\?a=1&amp;b=2</url>.*</appmsg>$' }
+        @{ what = 'a short video'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Video -MsgType 62 }; endpoint = 'webwxsendvideomsg'; type = 43; content = '<videomsg ' }
+        @{ what = 'a song'; send = { Send-WeChatEmulatorMessage 'by' -From 张三 -Kind Music -Title Song -Url 'https://example.com/s.mp3' }; endpoint = 'webwxsendappmsg'; type = 3; content = '^<appmsg .*<title>Song</title>.*<dataurl>https://example.com/s.mp3</dataurl>' }
+        @{ what = 'a mini program'; send = { Send-WeChatEmulatorMessage 'shop' -From 张三 -Kind MiniProgram -Title Buy -Url 'pages/a.html' }; endpoint = 'webwxsendappmsg'; type = 33; content = '<pagepath>pages/a.html</pagepath>' }
+        @{ what = 'a piece of history'; send = { Send-WeChatEmulatorMessage "张三: a`n李四: b" -From 张三 -Kind ChatHistory }; endpoint = 'webwxsendappmsg'; type = 19; content = '<recorditem>' }
+        @{ what = 'any other app message'; send = { Send-WeChatEmulatorMessage 'b' -From 张三 -Kind App -AppMsgType 51 -Title Channel }; endpoint = 'webwxsendappmsg'; type = 51; content = '<title>Channel</title>' }
+        @{ what = 'a place'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Location -Title 人民广场 }; endpoint = 'webwxsendmsg'; type = 48; content = '<location .*label="人民广场"' }
+        @{ what = 'a place as phones write it'; send = { Send-WeChatEmulatorMessage '<msg><location x="31.2" y="121.4" label="外滩"/></msg>' -From 张三 -MsgType 48 }; endpoint = 'webwxsendmsg'; type = 48; content = '^<msg><location x="31.2" y="121.4" label="外滩" ?/></msg>$' }
+        @{ what = 'the words of a quote'; send = { $quoted = Send-WeChatEmulatorMessage 'q' -From 李四 -PassThru; Send-WeChatEmulatorMessage 'I agree' -From 李四 -Kind Quote -QuotedId $quoted }; endpoint = 'webwxsendmsg'; type = 1; content = '^I agree$' }
         @{ what = 'a text from a group'; send = { Send-WeChatEmulatorMessage 'todo:' -From 赵六 -Group 运维群 }; endpoint = 'webwxsendmsg'; type = 1; content = '^todo:$' }
     ) {
         & $send
-        $receipt = Receive-WeChatMessage -NoWait | Send-WeChatMessage -To 王五 -Forward
+        $receipt = Receive-WeChatMessage -NoWait | Select-Object -Last 1 | Send-WeChatMessage -To 王五 -Forward
         $receipt.To.Name | Should -Be '王五'
         $request = Get-Sent $endpoint
         $request.Scene | Should -Be 2
@@ -160,6 +168,12 @@ Describe 'Send-WeChatMessage in groups, and with what others wrote' {
     It 'refuses <what>' -ForEach @(
         @{ what = 'a voice recording'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Voice } }
         @{ what = 'a notice'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind System -Text 'x' } }
+        @{ what = 'a sticker of the store'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Emoticon -ProductId com.tencent.x } }
+        @{ what = 'a name card'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Card -Card 李四 } }
+        @{ what = 'a transfer of money'; send = { Send-WeChatEmulatorMessage 'lunch' -From 张三 -Kind Transfer -Amount 20 } }
+        @{ what = 'a red packet'; send = { Send-WeChatEmulatorMessage 'luck' -From 张三 -Kind RedPacket } }
+        @{ what = 'a live place'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind LiveLocation } }
+        @{ what = 'a call'; send = { Send-WeChatEmulatorMessage -From 张三 -Kind Call } }
     ) {
         & $send
         { Receive-WeChatMessage -NoWait | Send-WeChatMessage -To 王五 -Forward -ErrorAction Stop } |

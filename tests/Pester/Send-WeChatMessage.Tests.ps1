@@ -22,6 +22,7 @@ Describe 'Send-WeChatMessage' {
         @{ what = 'a nickname'; to = '小四🌙'; name = '李四' }
         @{ what = 'a remark'; to = '李四'; name = '李四' }
         @{ what = 'a group'; to = '运维群'; name = '运维群' }
+        @{ what = 'an official account'; to = '每日天气'; name = '每日天气' }
         @{ what = 'an id'; to = 'filehelper'; name = '文件传输助手' }
     ) {
         $receipt = Send-WeChatMessage $to '在吗'
@@ -84,6 +85,21 @@ Describe 'Send-WeChatMessage' {
         Disconnect-WeChat
     }
 
+    It 'pauses between receivers, for as long as told or for a time between two' -ForEach @(@{ delay = 0.2 }, @{ delay = 0.2, 0.3 }, @{ delay = 0.3, 0.2 }) {
+        $null = 'a' | Send-WeChatMessage -To 王五, 李四, 张三 -DelaySec $delay
+        $times = @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Time
+        $times.Count | Should -Be 3
+        ($times[1] - $times[0]).TotalSeconds | Should -BeGreaterThan 0.19
+        ($times[2] - $times[1]).TotalSeconds | Should -BeGreaterThan 0.19
+    }
+
+    It 'does not pause before the first message' {
+        $null = Send-WeChatMessage 王五 'a' -DelaySec 86400
+        @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Count | Should -Be 1
+        { Send-WeChatMessage 王五 'a' -DelaySec 1, 2, 3 } | Should -Throw
+        { Send-WeChatMessage 王五 'a' -DelaySec -1 } | Should -Throw
+    }
+
     It 'goes on with the others when one is unknown' {
         $receipts = Send-WeChatMessage 无名, 王五 'hi' -ErrorAction SilentlyContinue -ErrorVariable failures
         $receipts.To.Name | Should -Be '王五'
@@ -101,6 +117,42 @@ Describe 'Send-WeChatMessage' {
     ) {
         $script | Should -Throw -ErrorId "$id,WeChatPS.SendWeChatMessage"
         Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'sends no object of ours as the text that shows it: <what>' -ForEach @(
+        @{ what = 'a receipt'; object = { Send-WeChatMessage 王五 'x' } }
+        @{ what = 'a session'; object = { $session } }
+        @{ what = 'a saved message'; object = { Send-WeChatEmulatorMessage 'x' -From 王五; Receive-WeChatMessage -NoWait | Export-Clixml $file; Import-Clixml $file } }
+    ) {
+        $file = [IO.Path]::GetTempFileName()
+        $object = & $object
+        [IO.File]::Delete($file)
+        $after = (Get-WeChatEmulator).Requests
+        { $object | Send-WeChatMessage -To 李四 -ErrorAction Stop } | Should -Throw '*A text is expected*'
+        { Send-WeChatMessage 李四 $object } | Should -Throw '*A text is expected*'
+        Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
+    }
+
+    It 'says that WeChat restricts the account, in its own words' {
+        $null = Add-WeChatEmulatorFault webwxsendmsg Ret -Code 1203 -Text '此微信号暂时无法发送消息' -Count 1
+        $failure = $null
+        try { Send-WeChatMessage 王五 'x' -ErrorAction Stop } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'WeChat.AccountRestricted,WeChatPS.SendWeChatMessage'
+        "$failure" | Should -Match '此微信号暂时无法发送消息'
+        $failure.ErrorDetails.RecommendedAction | Should -Match 'appeal'
+        $session.State | Should -Be 'Online'
+    }
+
+    It 'shows its requests with -Debug, whatever others do meanwhile, and is quiet afterwards' {
+        Send-WeChatEmulatorMessage 'a' -From 王五
+        Send-WeChatEmulatorMessage 'b' -From 王五
+        $lines = @(Receive-WeChatMessage -MaxCount 2 -Debug 5>&1 | ForEach-Object {
+            if ($_ -is [Management.Automation.DebugRecord]) { "$_" } else { $null = $_ | Send-WeChatMessage -Text 'y' }
+        })
+        @($lines -match 'webwxsendmsg').Count | Should -BeGreaterOrEqual 2
+        @($lines -match 'webwxsync').Count | Should -BeGreaterOrEqual 1
+        $null = Send-WeChatMessage 王五 'quiet'
+        @(Get-WeChatContact 王五 -Debug 5>&1 | Where-Object { "$_" -match 'webwxsendmsg' }).Count | Should -Be 0
     }
 
     It 'refuses a name that two contacts share, and says how to go on' {

@@ -31,6 +31,13 @@ Describe 'Set-WeChatContact' {
         (Set-WeChatContact 李四, 运维群 -Pinned:$false -PassThru).IsPinned -join ' ' | Should -Be 'False False'
     }
 
+    It 'pins a conversation that has no other mark, and takes it down again' {
+        $group = New-WeChatGroup 王五, 李四 -Name 便签
+        (Set-WeChatContact $group -Pinned -PassThru).IsPinned | Should -BeTrue
+        (Set-WeChatContact $group -Pinned:$false -PassThru).IsPinned | Should -BeFalse
+        (Get-WeChatContact 便签).IsPinned | Should -BeFalse
+    }
+
     It 'marks the conversation of a piped message as read' {
         Send-WeChatEmulatorMessage 'q' -From 王五
         Receive-WeChatMessage -NoWait | Set-WeChatContact -MarkRead

@@ -76,7 +76,7 @@ Describe 'The views' {
         ($messages[0] | Format-List | Out-String -Width 500) | Should -Match '(?m)^DeliveryCount : 1'
         ($messages[2] | Format-Table Kind, DeliveryCount | Out-String) | Should -Match 'Kind +DeliveryCount\s+-+ +-+\s+File +1'
         ($objects.Receipt | Format-Table To, Attempts | Out-String) | Should -Match 'To +Attempts'
-        ($objects.Receipt[0] | Format-List | Out-String -Width 500) | Should -Match '(?m)^ClientMsgId : \d+'
+        ($objects.Receipt[0] | Format-List | Out-String -Width 500) | Should -Match '(?m)^ClientMsgId +: \d+'
     }
 
     It 'show a message and its receipt as one line each, whatever came before' {

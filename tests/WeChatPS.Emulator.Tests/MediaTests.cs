@@ -185,6 +185,23 @@ public sealed class MediaTests : IAsyncLifetime
         Assert.Equal(1101, (await _client.GetJsonAsync($"{WebClient.P}{address}")).Ret());
     }
 
+    [Theory]
+    [InlineData(false, 200, 0)]
+    [InlineData(true, 206, 10)]
+    public async Task A_file_comes_in_parts_only_where_that_is_set(bool isSet, int status, int from)
+    {
+        byte[] data = RandomNumberGenerator.GetBytes(50);
+        _emulator.Deliver(new IncomingMessage { From = "张三", Kind = MessageKind.File, FileName = "a.txt", Data = data });
+        string mediaId = Assert.Single(await _client.MessagesAsync()).Text("MediaId");
+        _emulator.Options.FileRanges = isSet;
+
+        using HttpResponseMessage reply = await RangeAsync(
+            $"webwxgetmedia?sender=x&mediaid={mediaId}&filename=a.txt&webwx_data_ticket={_client.Cookies["webwx_data_ticket"]}", "bytes=10-");
+
+        Assert.Equal(status, (int)reply.StatusCode);
+        Assert.Equal(data[from..], await reply.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task A_rotated_data_ticket_comes_with_the_next_fetch()
     {

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace WeChatPS.Tests;
 
@@ -37,6 +38,9 @@ public sealed class SaveTests : IDisposable
         Assert.Matches(@"^[\d.]+ of [\d.]+ MB$", record.StatusDescription);
         Assert.True(SpinWait.SpinUntil(() => Directory.GetFileSystemEntries(_folder).Length == 0, s_patience));
         Assert.Equal(SessionState.Online, _session.Session.State);
+        _session.Run("param($endpoint) Remove-WeChatEmulatorFault -Endpoint $endpoint", _session.Emulator.Endpoint).AssertNoErrors();
+        FileInfo file = _session.Run("param($folder) $m | Save-WeChatMedia $folder -PassThru", _folder).AssertNoErrors().Single<FileInfo>();
+        Assert.Equal([file.FullName], Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]
@@ -51,6 +55,59 @@ public sealed class SaveTests : IDisposable
         Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
         Assert.True(SpinWait.SpinUntil(() => Directory.GetFileSystemEntries(_folder).Length == 0, s_patience));
     }
+
+    [Fact]
+    public void Two_saves_at_once_into_one_folder_do_not_collide()
+    {
+        string content = Path.Combine(_folder, "content"), saved = Path.Combine(_folder, "saved");
+        byte[] bytes = new byte[300_000];
+        new Random(1).NextBytes(bytes);
+        File.WriteAllBytes(content, bytes);
+        object[] messages = Received("Send-WeChatEmulatorMessage -From 王五 -Kind File -Path $content -FileName a.bin -Count 2 -Endpoint $endpoint", content);
+        using var gate = new Barrier(2);
+
+        ScriptRun[] runs = AtOnce(messages, (engine, message) =>
+        {
+            gate.SignalAndWait();
+            return engine.Run("param($message, $folder, $session) $message | Save-WeChatMedia $folder -PassThru -Session $session", message, saved, _session.Session);
+        });
+
+        Assert.All(runs, run => run.AssertNoErrors());
+        Assert.Equal(["a (2).bin", "a.bin"], Directory.GetFileSystemEntries(saved).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(saved), file => Assert.Equal(bytes, File.ReadAllBytes(file)));
+    }
+
+    [Fact]
+    public void What_is_cut_each_time_leaves_no_file_whatever_it_is()
+    {
+        string saved = Path.Combine(_folder, "saved");
+        object[] messages = Received(
+            "foreach ($name in 'msgimg', 'voice', 'video', 'media') { $null = Add-WeChatEmulatorFault \"webwxget$name\" Truncate -Endpoint $endpoint }; "
+            + "foreach ($kind in 'Image', 'Voice', 'Video', 'File') { Send-WeChatEmulatorMessage -From 王五 -Kind $kind -Endpoint $endpoint }");
+
+        // beside each other: each waits between its tries
+        ScriptRun[] runs = AtOnce(messages, (engine, message) =>
+            engine.Run("param($message, $folder, $session) $message | Save-WeChatMedia $folder -PassThru -Session $session", message, saved, _session.Session));
+
+        Assert.Equal(4, runs.Length);
+        Assert.All(runs, run => Assert.Equal(["WeChat.Unreachable"], run.ErrorIds));
+        Assert.All(runs, run => Assert.Empty(run.Output));
+        Assert.Empty(Directory.GetFileSystemEntries(saved));
+    }
+
+    private object[] Received(string send, string content = "")
+    {
+        _session.Run($"param($endpoint, $content) {send}", _session.Emulator.Endpoint, content).AssertNoErrors();
+        return [.. _session.Run("Receive-WeChatMessage -NoWait").AssertNoErrors().Output];
+    }
+
+    private static ScriptRun[] AtOnce(object[] messages, Func<HostedEngine, object, ScriptRun> run) => Task.WhenAll(messages.Select(message => Task.Factory.StartNew(
+        () =>
+        {
+            using HostedEngine engine = HostedEngine.WithModule();
+            return run(engine, message);
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))).GetAwaiter().GetResult();
 
     private PowerShell Saving(string fault)
     {

@@ -34,7 +34,7 @@ function Get-Suite {
     }
     $pester = [IO.Path]::Combine($root, 'tests', 'Pester')
     if ([IO.Directory]::Exists($pester)) { @{ Name = 'Pester'; Command = 'Invoke-PesterTest'; Path = $pester } }
-    @{ Name = 'PSHost'; Command = 'Invoke-PesterTest'; Path = [IO.Path]::Combine($root, 'tools', 'PSHost', 'tests') }
+    @{ Name = 'PSHost'; Command = 'Invoke-HostTest'; Path = [IO.Path]::Combine($root, 'tools', 'PSHost', 'tests') }
     $interop = [IO.Path]::Combine($root, 'tests', 'interop')
     if ([IO.Directory]::Exists($interop)) { @{ Name = 'interop'; Command = 'Invoke-InteropTest'; Path = $interop } }
 }
@@ -94,10 +94,20 @@ function Invoke-DotNetTest($Suite) {
     $summary
 }
 
-function Invoke-PesterTest($Suite) {
+# The host examines itself, also where a pwsh runs everything else.
+function Invoke-HostTest($Suite) {
+    $own = [IO.Path]::Combine($artifacts, 'bin', 'PSHost', 'release', 'PSHost.dll')
+    if ($Host.Name -ne 'PSHost') {
+        & dotnet build ([IO.Path]::Combine($root, 'tools', 'PSHost', 'PSHost.csproj')) -c Release -v quiet -nologo | ForEach-Object { [Console]::Error.WriteLine($_) }
+        if ($LASTEXITCODE -ne 0) { throw 'The host does not build; the errors are above.' }
+    }
+    Invoke-PesterTest $Suite @('dotnet', $own, '-NoLogo', '-NoProfile')
+}
+
+function Invoke-PesterTest($Suite, [string[]]$Engine = (Get-EngineCommand)) {
     $file = [IO.Path]::Combine($results, $Suite.Name + '.txt')
     $runner = [IO.Path]::Combine($root, 'tools', 'PSHost', 'run-pester.ps1')
-    $command, $options = Get-EngineCommand
+    $command, $options = $Engine
     & $command @options -NonInteractive -File $runner -Path $Suite.Path -Result $file | ForEach-Object { [Console]::Out.WriteLine($_) }
     $code = $LASTEXITCODE
     $count = @{ passed = 0; failed = 0; skipped = 0; blocks = 0; files = 0 }

@@ -103,6 +103,9 @@ public sealed record WeChatContact
 
     internal ContactFlags Flags { get; init; }
 
+    /// <summary>Whether no flags mean that there are none; from the server they mostly mean that it did not say.</summary>
+    internal bool SaysFlags { get; init; }
+
     internal VerifyFlags Verify { get; init; }
 
     /// <summary>A group's Statues: 0 silent, 1 not; null when it was not said.</summary>
@@ -126,7 +129,7 @@ public sealed record WeChatContact
     /// <summary>This contact with what an update says: what is empty or 0 there stays.</summary>
     internal WeChatContact With(WeChatContact update)
     {
-        ContactFlags flags = update.Flags != 0 ? update.Flags : Flags;
+        ContactFlags flags = update.SaysFlags || update.Flags != 0 ? update.Flags : Flags;
         VerifyFlags verify = update.Verify != 0 ? update.Verify : Verify;
         return this with
         {

@@ -10,11 +10,15 @@ namespace WeChatPS.Http;
 internal static class Redaction
 {
     /// <summary>The names whose values are secrets: whoever holds them can act as the account, or track it.</summary>
-    private const string Name =
-        @"(?:(?<![A-Za-z0-9_])|(?<=%(?:25){0,3}[0-9A-F]{2}))(?<name>skey|sid|uin|wxsid|wxuin|last_wxuin|fromuser|device_?id|uuid|webwx_\w+|webwxuvid|\w*ticket|aeskey|encry(?:pt)?key)";
+    private const string Names =
+        @"skey|sid|uin|wxsid|wxuin|last_wxuin|fromuser|device_?id|uuid|webwx_\w+|webwxuvid|\w*ticket|aeskey|encry(?:pt)?key";
+
+    private const string Name = @"(?:(?<![A-Za-z0-9_])|(?<=%(?:25){0,3}[0-9A-F]{2}))(?<name>" + Names + ")";
 
     /// <summary>A text up to its closing quote, which may be escaped as the opening one was, or missing where the text was cut.</summary>
     private const string ToQuote = @"(?:(?!\\*[""'])[\s\S])+";
+
+    private static readonly Regex s_name = new($"^(?:{Names})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
 
     // no pattern looks further than a few lines beyond a name: what is linear for one name would be quadratic for a body full of them
     private static readonly (Regex Pattern, string Replacement)[] s_secrets =
@@ -42,6 +46,9 @@ internal static class Redaction
         // skey=… in queries and cookies
         Secret(Name + @"(?<rest>\s*(?:=|%(?:25){0,3}3D)\s*)(?:(?!%(?:25){0,3}26)[^&;,\s""'<>\\])+", "${name}${rest}***"),
     ];
+
+    /// <summary>Whether the value of a property with this name is a secret.</summary>
+    public static bool IsSecret(string name) => s_name.IsMatch(name);
 
     /// <summary>The text without secrets.</summary>
     public static string Redact(string text)

@@ -1,7 +1,5 @@
 using System;
-using System.Globalization;
 using System.IO;
-using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,26 +13,23 @@ internal sealed class OutgoingFile : IDisposable
     private const int HeadLength = 64;
     private const int BufferLength = 64 * 1024;
 
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
+    private readonly bool _isOurs;
     private string? _md5;
 
-    private OutgoingFile(string path, FileStream stream, long length, WeChatFileKind wanted)
+    private OutgoingFile(
+        Stream stream, bool isOurs, string subject, string name, long length, ReadOnlySpan<byte> head, DateTimeOffset changed, WeChatFileKind wanted)
     {
-        _stream = stream;
-        Path = path;
-        Name = NameOf(path);
-        Length = length;
-        Changed = new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
-        byte[] head = new byte[HeadLength];
-        var start = new ReadOnlySpan<byte>(head, 0, stream.Read(head, 0, HeadLength));
-        Kind = wanted == WeChatFileKind.Auto ? FileKinds.Of(start, Name, length) : wanted;
-        ContentType = FileKinds.ContentType(start);
+        (_stream, _isOurs) = (stream, isOurs);
+        (Subject, Name, Length, Changed) = (subject, name, length, changed);
+        Kind = wanted == WeChatFileKind.Auto ? FileKinds.Of(head, name, length) : wanted;
+        ContentType = FileKinds.ContentType(head);
     }
 
-    /// <summary>Where it is: for errors, never for the wire.</summary>
-    public string Path { get; }
+    /// <summary>What errors call it: where it is, or the name of what has no place. It is never for the wire.</summary>
+    public string Subject { get; }
 
-    /// <summary>Its own name, which is all that the receiver gets to see.</summary>
+    /// <summary>Its name, which is all that the receiver gets to see.</summary>
     public string Name { get; }
 
     /// <summary>In bytes.</summary>
@@ -51,21 +46,26 @@ internal sealed class OutgoingFile : IDisposable
     /// <summary>Opens a file, and refuses what could not be sent.</summary>
     /// <param name="path">A full path.</param>
     /// <param name="wanted">As what it is to be sent.</param>
-    /// <exception cref="WeChatException">FileUnavailable, EmptyFile or FileTooLarge.</exception>
-    public static OutgoingFile Open(string path, WeChatFileKind wanted)
+    /// <param name="name">Another name than its own; what looks like folders in it is left out.</param>
+    /// <exception cref="WeChatException">FileUnavailable, EmptyFile, FileTooLarge, or EmptyName.</exception>
+    public static OutgoingFile Open(string path, WeChatFileKind wanted, string? name = null)
     {
-        OutgoingFile file;
         try
         {
+            name = name is null ? Cleaned(Path.GetFileName(path)) : NameOf(name);
+
             // the length first: what is no file and would never end, or never open, has none
             var info = new FileInfo(path);
             if (!info.Exists) throw Unavailable(path, Directory.Exists(path) ? "it is a folder." : "there is no such file.");
-            if (info.Length == 0) throw new WeChatException(WeChatErrorReason.EmptyFile, $"The file '{path}' is empty.") { Subject = path };
+            ThrowIfEmpty(info.Length, path);
             var stream = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
             try
             {
-                file = new OutgoingFile(path, stream, info.Length, wanted);
+                byte[] head = new byte[HeadLength];
+                int count = stream.Read(head, 0, HeadLength);
+                return new OutgoingFile(
+                    stream, true, path, name, info.Length, head.AsSpan(0, count), new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero), wanted).Checked();
             }
             catch
             {
@@ -77,14 +77,38 @@ internal sealed class OutgoingFile : IDisposable
         {
             throw Unavailable(path, e.Message, e);
         }
+    }
 
-        long limit = FileKinds.Limit(file.Kind);
-        if (file.Length <= limit) return file;
-        file.Dispose();
-        throw new WeChatException(
-            WeChatErrorReason.FileTooLarge,
-            $"The file '{path}' has {file.Length} bytes; WeChat takes no more than {limit} ({file.Kind}).")
-        { Subject = path };
+    /// <summary>Takes what is no file for one. A stream that cannot be read twice is copied to a temporary file first.</summary>
+    /// <param name="content">The bytes. A stream that can seek goes from its beginning to its end; it stays open, and stays the caller's.</param>
+    /// <param name="name">The name that the receiver sees; what looks like folders in it is left out.</param>
+    /// <param name="wanted">As what it is to be sent.</param>
+    /// <param name="changed">When it was made.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <exception cref="WeChatException">FileUnavailable, EmptyFile, FileTooLarge, or EmptyName.</exception>
+    public static async Task<OutgoingFile> OfContentAsync(
+        Stream content, string name, WeChatFileKind wanted, DateTimeOffset changed, CancellationToken cancellationToken)
+    {
+        name = NameOf(name);
+        Stream stream = content;
+        try
+        {
+            if (!content.CanRead) throw Unavailable(name, "the stream cannot be read.");
+            if (!content.CanSeek) stream = await CopyAsync(content, name, wanted, cancellationToken).ConfigureAwait(false);
+            long length = stream.Length;
+            ThrowIfEmpty(length, name);
+            byte[] head = new byte[Math.Min(HeadLength, length)];
+            await ReadAsync(stream, name, 0, head, head.Length, cancellationToken).ConfigureAwait(false);
+            return new OutgoingFile(stream, stream != content, name, name, length, head, changed, wanted).Checked();
+        }
+        catch (Exception e)
+        {
+            if (stream != content) stream.Dispose();
+            if (e is WeChatException or OperationCanceledException) throw;
+
+            // whatever a stream of somebody else's throws
+            throw Unavailable(name, e.Message, e);
+        }
     }
 
     /// <summary>The digest by which the server knows files.</summary>
@@ -92,50 +116,102 @@ internal sealed class OutgoingFile : IDisposable
     public async Task<string> Md5Async(CancellationToken cancellationToken)
     {
         if (_md5 is not null) return _md5;
-#pragma warning disable CA5351 // the protocol's choice; nothing is protected by it
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-#pragma warning restore CA5351
+        using var digest = new FileDigest();
         byte[] buffer = new byte[BufferLength];
         for (long at = 0; at < Length; at += BufferLength)
         {
             int count = (int)Math.Min(BufferLength, Length - at);
             await ReadAsync(at, buffer, count, cancellationToken).ConfigureAwait(false);
-            digest.AppendData(buffer, 0, count);
+            digest.Add(buffer, count);
         }
 
-        return _md5 = Hex(digest.GetHashAndReset());
+        return _md5 = digest.End();
     }
 
     /// <summary>Reads a part of the file to the beginning of a buffer.</summary>
     /// <exception cref="WeChatException">FileUnavailable: it cannot be read, or is shorter by now.</exception>
-    public async Task ReadAsync(long position, byte[] buffer, int count, CancellationToken cancellationToken)
+    public Task ReadAsync(long position, byte[] buffer, int count, CancellationToken cancellationToken) =>
+        ReadAsync(_stream, Subject, position, buffer, count, cancellationToken);
+
+    public void Dispose()
+    {
+        if (_isOurs) _stream.Dispose();
+    }
+
+    /// <summary>The error for a file that is not there, cannot be read, or is another one by now.</summary>
+    public static WeChatException Unavailable(string subject, string why, Exception? cause = null) =>
+        new(WeChatErrorReason.FileUnavailable, $"'{subject}' cannot be sent: {why}", cause) { Subject = subject };
+
+    private static async Task ReadAsync(Stream stream, string subject, long position, byte[] buffer, int count, CancellationToken cancellationToken)
     {
         try
         {
-            _stream.Position = position;
+            stream.Position = position;
             for (int at = 0; at < count;)
             {
-#if NET8_0_OR_GREATER
-                int read = await _stream.ReadAsync(buffer.AsMemory(at, count - at), cancellationToken).ConfigureAwait(false);
-#else
-                int read = await _stream.ReadAsync(buffer, at, count - at, cancellationToken).ConfigureAwait(false);
-#endif
-                if (read == 0) throw Unavailable(Path, "it became shorter while it was sent.");
+                int read = await ReadAsync(stream, buffer, at, count - at, cancellationToken).ConfigureAwait(false);
+                if (read == 0) throw Unavailable(subject, "it became shorter while it was sent.");
                 at += read;
             }
         }
         catch (Exception e) when (IsRefusal(e))
         {
-            throw Unavailable(Path, e.Message, e);
+            throw Unavailable(subject, e.Message, e);
         }
     }
 
-    public void Dispose() => _stream.Dispose();
+    private static Task<int> ReadAsync(Stream stream, byte[] buffer, int at, int count, CancellationToken cancellationToken) =>
+#if NET8_0_OR_GREATER
+        stream.ReadAsync(buffer.AsMemory(at, count), cancellationToken).AsTask();
+#else
+        stream.ReadAsync(buffer, at, count, cancellationToken);
+#endif
+
+    private static async Task<Stream> CopyAsync(Stream content, string name, WeChatFileKind wanted, CancellationToken cancellationToken)
+    {
+        FileStream copy = TemporaryFile.Create();
+        try
+        {
+            long limit = FileKinds.Limit(wanted == WeChatFileKind.Auto ? WeChatFileKind.File : wanted);
+            byte[] buffer = new byte[BufferLength];
+            while (await ReadAsync(content, buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false) is > 0 and int count)
+            {
+                if (copy.Length + count > limit) throw TooLarge(name, $"more than {limit}", limit, wanted);
+#if NET8_0_OR_GREATER
+                await copy.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+#else
+                await copy.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
+#endif
+            }
+
+            return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    private OutgoingFile Checked()
+    {
+        long limit = FileKinds.Limit(Kind);
+        return Length <= limit ? this : throw TooLarge(Subject, $"{Length}", limit, Kind);
+    }
+
+    // whoever names something chooses a name, on whatever system, and no folder
+    private static string NameOf(string given)
+    {
+        string name = Cleaned(given.Substring(given.LastIndexOfAny(['/', '\\']) + 1));
+        return name.Trim('.', ' ').Length > 0
+            ? name
+            : throw new WeChatException(WeChatErrorReason.EmptyName, $"'{given}' is no name for a file.") { Subject = given };
+    }
 
     // a name may hold what neither a form nor XML can carry
-    private static string NameOf(string path)
+    private static string Cleaned(string given)
     {
-        var name = new StringBuilder(WireText.WellFormed(System.IO.Path.GetFileName(path)));
+        var name = new StringBuilder(WireText.WellFormed(given));
         for (int at = 0; at < name.Length; at++)
         {
             if (char.IsControl(name[at]) || name[at] is '\uFFFE' or '\uFFFF') name[at] = '_';
@@ -144,15 +220,14 @@ internal sealed class OutgoingFile : IDisposable
         return name.ToString();
     }
 
-    private static string Hex(byte[] bytes)
+    private static void ThrowIfEmpty(long length, string subject)
     {
-        var text = new StringBuilder(bytes.Length * 2);
-        foreach (byte one in bytes) text.Append(one.ToString("x2", CultureInfo.InvariantCulture));
-        return text.ToString();
+        if (length == 0) throw new WeChatException(WeChatErrorReason.EmptyFile, $"The file '{subject}' is empty.") { Subject = subject };
     }
 
-    private static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
+    private static WeChatException TooLarge(string subject, string length, long limit, WeChatFileKind kind) => new(
+        WeChatErrorReason.FileTooLarge, $"The file '{subject}' has {length} bytes; WeChat takes no more than {limit} ({kind}).") { Subject = subject };
 
-    private static WeChatException Unavailable(string path, string why, Exception? cause = null) =>
-        new(WeChatErrorReason.FileUnavailable, $"'{path}' cannot be sent: {why}", cause) { Subject = path };
+    private static bool IsRefusal(Exception e) =>
+        e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or ObjectDisposedException;
 }

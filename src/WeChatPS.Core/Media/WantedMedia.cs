@@ -15,6 +15,9 @@ internal sealed record WantedMedia(string Endpoint, Uri Uri, MediaClass Class, s
     /// <summary>Whether the server gives it only to those who ask for a range.</summary>
     public bool NeedsRange { get; init; }
 
+    /// <summary>The page that a browser would say it asks from; null where it need not say so.</summary>
+    public Uri? Referer { get; init; }
+
     /// <summary>Whether the server may say nothing at first and bring it a moment later.</summary>
     public bool MayComeLate { get; init; }
 }

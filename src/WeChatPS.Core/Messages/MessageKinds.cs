@@ -10,7 +10,7 @@ internal static class MessageKinds
     public static MessageKind Of(WireMessage message) => message.MsgType switch
     {
         1 => OfText(message),
-        49 => OfApp(message.AppMsgType != 0 ? message.AppMsgType : AppContentReader.TypeOf(message)),
+        49 => OfApp(AppContentReader.TypeOf(message)),
         10000 => OfNotice(message.Content),
         10002 => OfSystemCommand(message.Content),
         int type => OfType(type),

@@ -22,7 +22,7 @@ internal sealed class LoginLadder(ConnectOptions options, WebLogin login, Cookie
             if (saved is not null && await ResumeAsync(saved, cancellationToken).ConfigureAwait(false) is { } resumed) return (resumed, true);
             string why = saved is null ? whyNone : $"WeChat no longer accepts the saved session '{options.Name}'.";
             if (options.Login == WeChatLoginMethod.Resume) throw LoginRequired(why);
-            if (options.NonInteractive) throw LoginRequired($"{why} Nobody can be asked to log in.");
+            if (options.NonInteractive) throw LoginRequired($"{why} Without a terminal, and with -NonInteractive, nobody is asked to log in.");
         }
 
         if (options.Login is WeChatLoginMethod.Auto or WeChatLoginMethod.Push)

@@ -42,7 +42,7 @@ internal sealed class MessageStream : IDisposable
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!_options.LeavesNotices && _session.Notices.TryTake(out SessionNotice? notice)) return new StreamEntry(null, notice);
+                if (!_options.LeavesNotices && _session.Notices.TryTake(_options.ShowsTrace, out SessionNotice? notice)) return new StreamEntry(null, notice);
                 if (_stop.IsCancellationRequested) throw _session.NotConnected();
 
                 // looked at before the inbox: what the work left there on its way out must still be seen

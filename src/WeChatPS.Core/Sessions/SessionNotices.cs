@@ -4,26 +4,32 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>Notices that wait for a cmdlet to write them. Bounded: when nobody reads for long, the oldest go.</summary>
+/// <summary>
+/// Notices that wait for a cmdlet to write them. Bounded: when nobody reads for long, the oldest go. Traced requests wait apart, so that
+/// only who asked for them takes them.
+/// </summary>
 internal sealed class SessionNotices
 {
     private const int Limit = 100;
     private readonly ConcurrentQueue<SessionNotice> _waiting = new();
+    private readonly ConcurrentQueue<SessionNotice> _trace = new();
 
     public void Add(SessionNotice notice)
     {
-        _waiting.Enqueue(notice);
-        while (_waiting.Count > Limit && _waiting.TryDequeue(out _))
+        ConcurrentQueue<SessionNotice> queue = notice.Level == NoticeLevel.Debug ? _trace : _waiting;
+        queue.Enqueue(notice);
+        while (queue.Count > Limit && queue.TryDequeue(out _))
         {
         }
     }
 
-    public bool TryTake([NotNullWhen(true)] out SessionNotice? notice) => _waiting.TryDequeue(out notice);
+    public bool TryTake(bool withTrace, [NotNullWhen(true)] out SessionNotice? notice) =>
+        (withTrace && _trace.TryDequeue(out notice)) || _waiting.TryDequeue(out notice);
 
-    public IReadOnlyList<SessionNotice> TakeAll()
+    public IReadOnlyList<SessionNotice> TakeAll(bool withTrace)
     {
         var all = new List<SessionNotice>();
-        while (TryTake(out SessionNotice? notice)) all.Add(notice);
+        while (TryTake(withTrace, out SessionNotice? notice)) all.Add(notice);
         return all;
     }
 }

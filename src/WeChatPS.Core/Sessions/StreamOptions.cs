@@ -17,6 +17,9 @@ internal sealed record StreamOptions
     /// <summary>Leaves what the session has to say to the next cmdlet.</summary>
     public bool LeavesNotices { get; init; }
 
+    /// <summary>Brings the traced requests too.</summary>
+    public bool ShowsTrace { get; init; }
+
     /// <summary>What does not match is consumed and not shown.</summary>
     public Func<WeChatMessage, bool>? Filter { get; init; }
 }

@@ -14,6 +14,12 @@ namespace WeChatPS;
 public sealed record WeChatReceipt(
     string MessageId, string ClientMsgId, WeChatContact To, DateTimeOffset Time, int Attempts, string Session)
 {
+    /// <summary>As long as the official clients offer it.</summary>
+    internal static readonly TimeSpan RevokeWindow = TimeSpan.FromMinutes(2);
+
+    /// <summary>Until when it can be taken back.</summary>
+    public DateTimeOffset RevocableUntil => Time + RevokeWindow;
+
     /// <summary>What was sent, for passing it on.</summary>
     internal MessageBody? Body { get; init; }
 

@@ -126,6 +126,7 @@ public sealed partial class WeChatSession
         NoteState();
 
         await AfterLoginAsync(login.Init, cancellationToken, either.Token).ConfigureAwait(false);
+        _http.Trace = null;
         if (_options.KeepAlive) KeepAlive();
 
         void Report(LoginEvent what)
@@ -203,7 +204,7 @@ public sealed partial class WeChatSession
         {
             throw new WeChatException(WeChatErrorReason.LoginTimeout, $"The login took longer than {_options.Timeout.TotalSeconds:0} seconds.");
         }
-        catch (WeChatException e) when (e.Reason == WeChatErrorReason.LoginRefused)
+        catch (WeChatException e) when (e.Reason is WeChatErrorReason.LoginRefused or WeChatErrorReason.AccountRestricted)
         {
             lock (_gate) (_state, _ending) = (SessionState.Restricted, e.Message);
             throw;
@@ -249,7 +250,7 @@ public sealed partial class WeChatSession
 
     private WeChatException Mismatch(SavedSession saved) => new(
         WeChatErrorReason.EndpointMismatch,
-        $"The saved session '{Name}' belongs to {saved.Endpoint?.ToString() ?? "WeChat's own servers"}, not to "
+        $"{(_options.SavedSession is null ? $"The saved session '{Name}'" : "The session in -SavedSession")} belongs to {saved.Endpoint?.ToString() ?? "WeChat's own servers"}, not to "
         + $"{_options.Endpoint?.ToString() ?? "WeChat's own servers"}.")
     { Subject = Name };
 

@@ -62,17 +62,21 @@ public sealed partial class WeChatSession
             case MessageKind.Location:
                 return new("webwxgetpubliclinkimg", MediaRequests.Map(endpoints, message.Id), MediaClass.Image, subject);
             case MessageKind.Voice when !isThumbnail:
-                return new("webwxgetvoice", MediaRequests.Voice(endpoints, credentials, message.Id), MediaClass.Audio, subject);
+                return Played("webwxgetvoice", MediaRequests.Voice(endpoints, credentials, message.Id), MediaClass.Audio, subject);
             case MessageKind.Video:
-                return new("webwxgetvideo", MediaRequests.Video(endpoints, credentials, message.Id), MediaClass.Video, subject) { NeedsRange = true };
+                return Played("webwxgetvideo", MediaRequests.Video(endpoints, credentials, message.Id), MediaClass.Video, subject);
             case MessageKind.File when !isThumbnail && message.Content is FileContent file:
                 string ticket = _cookies.Find("webwx_data_ticket") ?? "";
                 Uri uri = MediaRequests.File(endpoints, credentials, ticket, message.WireSender, file);
-                return new("webwxgetmedia", uri, MediaClass.Any, subject) { Size = file.Size };
+                return new("webwxgetmedia", uri, MediaClass.Any, subject) { Size = file.Size, Referer = endpoints.Api };
             default:
                 return null;
         }
     }
+
+    // a browser's player asks in parts, from an address of its own
+    private static WantedMedia Played(string endpoint, Uri uri, MediaClass type, string subject) =>
+        new(endpoint, uri, type, subject) { NeedsRange = true, Referer = uri };
 
     private async Task<FileInfo> SaveAsync(
         WantedMedia wanted, string name, SaveTarget target, IProgress<MediaProgress>? progress, CancellationToken cancellationToken)

@@ -44,7 +44,8 @@ public sealed partial class WeChatSession
             (servers, keys) => PeopleRequests.Pin(servers, keys, contact.UserName, pinned, Now(contact).RemarkName),
             cancellationToken).ConfigureAwait(false);
         WeChatContact known = Now(contact);
-        Contacts.Upsert([known with { Flags = pinned ? known.Flags | ContactFlags.Pinned : known.Flags & ~ContactFlags.Pinned }]);
+        ContactFlags flags = pinned ? known.Flags | ContactFlags.Pinned : known.Flags & ~ContactFlags.Pinned;
+        Contacts.Upsert([known with { Flags = flags, SaysFlags = true }]);
     }
 
     /// <summary>Tells the phone that a conversation was read.</summary>

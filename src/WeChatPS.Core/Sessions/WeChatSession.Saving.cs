@@ -20,6 +20,7 @@ public sealed partial class WeChatSession
     private bool _cannotSave;
 
     /// <summary>Releases the session. It stays saved unless <paramref name="logout"/> ends it at the server too.</summary>
+    /// <exception cref="WeChatException">NotConnected: a session that was released cannot be logged out.</exception>
     internal async Task DisconnectAsync(bool logout, CancellationToken cancellationToken)
     {
         if (!logout)
@@ -28,17 +29,23 @@ public sealed partial class WeChatSession
             return;
         }
 
+        if (_disposed) throw NotConnected();
         _stream?.Dispose();
-        if (_connection is not null && !_disposed)
+        if (_connection is not null)
         {
             try
             {
                 await _connection.SendAsync(LoginRequests.Logout(_connection.Endpoints, _connection.Credentials), cancellationToken)
                     .ConfigureAwait(false);
             }
-            catch (Exception e) when (e is WireException or ObjectDisposedException)
+            catch (WireException e)
             {
-                // whatever comes back, or does not, the session is given up
+                // any answer is good enough; without one the phone goes on showing a login
+                Warn($"'{Name}' is deleted here, but WeChat could not be told ({e.Message}). The phone can end the login: Settings, Account Security, Devices.");
+            }
+            catch (ObjectDisposedException)
+            {
+                // somebody else has closed it meanwhile
             }
         }
 

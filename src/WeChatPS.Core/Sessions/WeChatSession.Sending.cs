@@ -10,9 +10,6 @@ namespace WeChatPS;
 /// <content>Messages out.</content>
 public sealed partial class WeChatSession
 {
-    /// <summary>As long as the official clients offer it.</summary>
-    private static readonly TimeSpan s_revokeWindow = TimeSpan.FromMinutes(2);
-
     private long _sent;
 
     /// <summary>Sends a text.</summary>
@@ -65,10 +62,10 @@ public sealed partial class WeChatSession
     internal async Task RevokeAsync(WeChatReceipt receipt, CancellationToken cancellationToken)
     {
         ThrowUnlessConnected();
-        if (Time.GetUtcNow() - receipt.Time > s_revokeWindow)
+        if (Time.GetUtcNow() > receipt.RevocableUntil)
         {
             throw new WeChatException(
-                WeChatErrorReason.RevokeTooLate, $"The message was sent more than {s_revokeWindow.TotalMinutes:0} minutes ago.")
+                WeChatErrorReason.RevokeTooLate, $"The message was sent more than {WeChatReceipt.RevokeWindow.TotalMinutes:0} minutes ago.")
             { Subject = receipt.MessageId };
         }
 

@@ -25,6 +25,7 @@ public sealed partial class WeChatSession : IDisposable
     private MessageStream? _stream;
     private string? _ending;
     private bool _disposed;
+    private int _traces;
 
     private WeChatSession(ConnectOptions options)
     {
@@ -95,13 +96,18 @@ public sealed partial class WeChatSession : IDisposable
     public override string ToString() => Name;
 
     /// <summary>Takes what the session has to say.</summary>
-    internal IReadOnlyList<SessionNotice> TakeNotices() => Notices.TakeAll();
+    /// <param name="withTrace">The requests too, where somebody has them traced.</param>
+    internal IReadOnlyList<SessionNotice> TakeNotices(bool withTrace) => Notices.TakeAll(withTrace);
 
-    /// <summary>Lets every request and reply, redacted, appear among the notices (-Debug).</summary>
-    internal void TraceRequests(bool wanted)
+    /// <summary>Lets every request and reply, redacted, appear among the notices (-Debug), until what it gives is disposed.</summary>
+    internal IDisposable TraceRequests() => new RequestTrace(more =>
     {
-        if (_http is not null) _http.Trace = wanted ? line => Notify(new SessionNotice(NoticeLevel.Debug, line)) : null;
-    }
+        lock (_gate)
+        {
+            _traces += more;
+            if (_http is not null) _http.Trace = _traces > 0 ? line => Notify(new SessionNotice(NoticeLevel.Debug, line)) : null;
+        }
+    });
 
     private void Notify(SessionNotice notice)
     {

@@ -22,13 +22,15 @@ internal static class Forwarding
         WireMessage wire = message.Wire;
         MessageBody? body = message.Kind switch
         {
-            MessageKind.Text => MessageBody.Text(message.Text),
+            // as the phone does it: the words alone, not what they quoted
+            MessageKind.Text or MessageKind.Quote => MessageBody.Text(message.Text),
             MessageKind.Image => MessageBody.ForwardedImage(wire.XmlText),
             MessageKind.Video => MessageBody.ForwardedVideo(wire.XmlText),
             MessageKind.Emoticon when message.Content is EmoticonContent { IsFromStore: false, Md5.Length: > 0 } picture =>
                 MessageBody.KnownEmoticon(picture.Md5),
-            MessageKind.Location when wire.Text("OriContent"u8) is { Length: > 0 } place => MessageBody.Location(WireText.Decode(place)),
-            MessageKind.File or MessageKind.Link or MessageKind.Music or MessageKind.MiniProgram => App(wire),
+            MessageKind.Location when LocationReader.Xml(wire) is { } place => MessageBody.Location(Write(place)),
+            MessageKind.File or MessageKind.Link or MessageKind.Music or MessageKind.MiniProgram or MessageKind.ChatHistory or MessageKind.App =>
+                App(wire),
             _ => null,
         };
         return body is { Content.Length: > 0 } or { EmoticonMd5.Length: > 0 }
@@ -48,7 +50,7 @@ internal static class Forwarding
         if (wire.Xml?.Element("appmsg") is not { } app) return null;
         if (wire.Text("MediaId"u8) is { Length: > 0 } mediaId && app.Element("appattach")?.Element("attachid") is { } attachId)
             attachId.Value = mediaId;
-        return MessageBody.App(wire.AppMsgType, Write(app));
+        return MessageBody.App(AppContentReader.TypeOf(wire), Write(app));
     }
 
     private static string Write(XElement element)

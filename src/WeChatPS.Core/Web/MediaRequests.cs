@@ -76,6 +76,8 @@ internal static class MediaRequests
             headers.Add(new("Range", FormattableString.Invariant($"bytes={from}-")));
         if (from > 0 && validator is not null)
             headers.Add(new("If-Range", validator));
+        if (wanted.Referer is not null)
+            headers.Add(new("Referer", wanted.Referer.AbsoluteUri));
         return new WireRequest(wanted.Endpoint, HttpMethod.Get, wanted.Uri) { Headers = headers };
     }
 

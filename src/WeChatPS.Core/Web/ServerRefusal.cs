@@ -22,7 +22,7 @@ internal static class ServerRefusal
         {
             SignedOutOnPhone => (WeChatErrorReason.LoggedOut, "The account was signed out on the phone or by another login"),
             NotLoggedIn or CookieInvalid => (WeChatErrorReason.SessionExpired, "WeChat no longer accepts the session"),
-            Restricted => (WeChatErrorReason.LoginRefused, "WeChat refuses this account or this environment"),
+            Restricted => (WeChatErrorReason.AccountRestricted, "WeChat refuses this account or this environment"),
             ReceiverNotAllowed => (WeChatErrorReason.ReceiverNotAllowed, "WeChat does not let this account write to that receiver"),
             TooOften => (WeChatErrorReason.Throttled, "WeChat asks for less traffic"),
             _ => (WeChatErrorReason.Refused, $"WeChat refused {endpoint}"),

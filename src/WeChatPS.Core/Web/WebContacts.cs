@@ -39,6 +39,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     private readonly Pace _pace = new(TimeSpan.FromSeconds(2), Burst, time);
     private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, TimeSpan.FromMinutes(30), random);
     private long _quietUntil;
+    private HashSet<string> _named = [];
 
     /// <summary>Whether the address book was read in this login.</summary>
     public bool IsLoaded { get; private set; }
@@ -54,17 +55,23 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     {
         using (await _turns.EnterAsync("", cancellationToken).ConfigureAwait(false))
         {
+            var named = new HashSet<string>(StringComparer.Ordinal);
             long next = 0;
-            for (int page = 0; page < MaxPages; page++)
+            bool isWhole = false;
+            for (int page = 0; page < MaxPages && !isWhole; page++)
             {
                 ContactPageReply reply = await AskAsync(
                     ContactRequests.Page(connection.Endpoints, connection.Credentials, next, connection.Now),
                     body => ContactPageReply.Parse(body.Span), r => r.Response, cancellationToken).ConfigureAwait(false);
                 book.Upsert(reply.Contacts);
-                if (reply.Next == 0 || reply.Next == next) break;
+                named.UnionWith(reply.Contacts.Select(contact => contact.UserName));
+                isWhole = reply.Next == 0 || reply.Next == next;
                 next = reply.Next;
             }
 
+            // whom it named the last time; a group may be alive without being named
+            if (isWhole) book.Remove(_named.Where(gone => !named.Contains(gone) && !ContactKinds.IsGroup(gone)));
+            _named = named;
             IsLoaded = true;
         }
 

@@ -46,7 +46,7 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
         string mediaId = await SendPiecesAsync(upload, patience, options.Uploaded, cancellationToken).ConfigureAwait(false);
         return mediaId.Length > 0
             ? Body(file, mediaId, upload.Signature)
-            : throw new WeChatException(WeChatErrorReason.ProtocolError, $"The server took all of '{file.Name}' and did not keep it.") { Subject = file.Path };
+            : throw new WeChatException(WeChatErrorReason.ProtocolError, $"The server took all of '{file.Name}' and did not keep it.") { Subject = file.Subject };
     }
 
     private static MessageBody Body(OutgoingFile file, string mediaId, string signature) => (file.Kind switch
@@ -62,11 +62,17 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
     {
         byte[] buffer = new byte[(int)Math.Min(UploadRequests.PieceLength, upload.File.Length)];
         string mediaId = "";
+        using var digest = new FileDigest();
         for (int piece = 0; piece < upload.Pieces; piece++)
         {
             long start = (long)piece * UploadRequests.PieceLength;
             int count = (int)Math.Min(buffer.Length, upload.File.Length - start);
             await upload.File.ReadAsync(start, buffer, count, cancellationToken).ConfigureAwait(false);
+            digest.Add(buffer, count);
+
+            // without its last piece the server has no file: a mixture of two is never sent
+            if (piece == upload.Pieces - 1 && digest.End() != upload.Md5)
+                throw OutgoingFile.Unavailable(upload.File.Subject, "it was changed while it was sent.");
             WireRequest Compose() => UploadRequests.Piece(
                 connection.Endpoints, connection.Credentials, upload, piece, new ArraySegment<byte>(buffer, 0, count), Ticket(),
                 moved => progress?.Report(start + Math.Min(moved, count)));

@@ -8,13 +8,14 @@ namespace WeChatPS.Web;
 /// <summary>Writes request bodies as the server wants them: raw UTF-8, because <c>\u</c> escapes are not read reliably there.</summary>
 internal static class WireJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = new MinimalEncoder() };
+    /// <summary>For a writer of such a body.</summary>
+    public static JsonWriterOptions Options { get; } = new() { Encoder = new MinimalEncoder() };
 
     /// <summary>The bytes of an object with the properties that <paramref name="write"/> writes.</summary>
     public static byte[] Object(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream(512);
-        using (var writer = new Utf8JsonWriter(buffer, s_options))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
             write(writer);

@@ -25,6 +25,7 @@ namespace WeChatPS.Emulator.Control;
 /// <item><term>POST /emulator/contact</term><description>{"action": "add" | "rename" | "delete" | "join", "name", "kind", "remark", "newName", "members": [name], "account"} → contact</description></item>
 /// <item><term>POST /emulator/kick</term><description>{"code", "sid"} → {"ended"}</description></item>
 /// <item><term>POST /emulator/rotate</term><description>{"what": "skey" | "dataTicket"} → {}</description></item>
+/// <item><term>POST /emulator/settings</term><description>{"fileRanges"} → the settings as they are then</description></item>
 /// <item><term>POST /emulator/stop</term><description>ends the emulator → {}</description></item>
 /// </list>
 /// What cannot be done is answered with a status of 400 and up, and {"error": words that say what to do}.
@@ -83,6 +84,7 @@ internal sealed class ControlApi(WeChatEmulator emulator)
             ("POST", "phone") => _commands.Phone(Body<PhoneCommand>(request)),
             ("POST", "contact") => _commands.Contact(Body<ContactCommand>(request)),
             ("POST", "kick") => _commands.Kick(Body<KickCommand>(request)),
+            ("POST", "settings") => _commands.Set(Body<SettingsCommand>(request)),
             ("POST", "rotate") => _commands.Rotate(Body<RotateCommand>(request)),
             _ => null,
         };

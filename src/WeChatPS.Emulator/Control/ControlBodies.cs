@@ -152,6 +152,12 @@ internal sealed record KickCommand
     public string? Sid { get; init; }
 }
 
+/// <summary>Body of POST /emulator/settings; what it leaves out stays as it is.</summary>
+internal sealed record SettingsCommand
+{
+    public bool? FileRanges { get; init; }
+}
+
 /// <summary>Body of POST /emulator/rotate.</summary>
 internal sealed record RotateCommand
 {

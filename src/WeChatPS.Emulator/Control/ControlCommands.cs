@@ -133,6 +133,13 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         return new { ended = ended.Count };
     }
 
+    public object Set(SettingsCommand command)
+    {
+        EmulatorOptions options = emulator.Options;
+        options.FileRanges = command.FileRanges ?? options.FileRanges;
+        return new { fileRanges = options.FileRanges };
+    }
+
     public object Rotate(RotateCommand command)
     {
         switch (command.What)

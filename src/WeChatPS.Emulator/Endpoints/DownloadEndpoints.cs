@@ -40,10 +40,11 @@ internal sealed class DownloadEndpoints(World world)
 
         // The browser writes msgid here, other clients that work write MsgID, as for images.
         IReadOnlyDictionary<string, string> query = exchange.Request.Query;
-        ReadOnlyMemory<byte> data = Find(query.GetValueOrDefault("msgid") ?? query.GetValueOrDefault("MsgID"));
-        string? range = exchange.Request.Header("Range");
-        return range is null || data.IsEmpty ? Bytes(contentType, data) : ByteRange.Reply(contentType, data, range);
+        return Part(exchange, contentType, Find(query.GetValueOrDefault("msgid") ?? query.GetValueOrDefault("MsgID")));
     }
+
+    private static HttpReply Part(Exchange exchange, string contentType, ReadOnlyMemory<byte> data) =>
+        exchange.Request.Header("Range") is { } range && !data.IsEmpty ? ByteRange.Reply(contentType, data, range) : Bytes(contentType, data);
 
     private HttpReply Video(Exchange exchange) => exchange.Request.Header("Range") is null
         ? Bytes("video/mp4", ReadOnlyMemory<byte>.Empty)
@@ -60,7 +61,9 @@ internal sealed class DownloadEndpoints(World world)
             throw new RefusedException(1101);
         }
 
-        return Bytes("application/octet-stream", Find(query.GetValueOrDefault("mediaid")));
+        const string type = "application/octet-stream";
+        ReadOnlyMemory<byte> data = Find(query.GetValueOrDefault("mediaid"));
+        return world.Options.FileRanges ? Part(exchange, type, data) : Bytes(type, data);
     }
 
     /// <summary>The picture of a contact. Addresses from group details carry no skey: the cookies are enough.</summary>

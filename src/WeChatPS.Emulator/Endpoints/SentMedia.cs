@@ -20,7 +20,8 @@ internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory
             "webwxsendmsgimg" => type == 3,
             "webwxsendvideomsg" => type is 43 or 62,
             "webwxsendemoticon" => type == 47,
-            _ => type is 3 or 5 or 6 or 8 or 33 or 36,
+            // money and live places exist on the phone alone
+            _ => type is > 0 and not (17 or 2000 or 2001),
         };
         string content = Exchange.Text(message, "Content") ?? "";
         if (!fits || (endpoint == "webwxsendmsg" && content.Length == 0))
@@ -36,7 +37,8 @@ internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory
         string mediaId = Exchange.Text(message, "MediaId") ?? "";
         if (endpoint == "webwxsendappmsg")
         {
-            mediaId = type == 6 ? AttachId(content) : "";
+            XElement app = AppMessage(content);
+            mediaId = type == 6 ? AttachId(app) : "";
         }
 
         if (mediaId.Length > 0 && store.Find(mediaId) is { } media)
@@ -54,7 +56,9 @@ internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory
         return isForward ? s_none : throw new RefusedException(1);
     }
 
-    private static string AttachId(string xml)
+    private static string AttachId(XElement app) => app.Element("appattach")?.Element("attachid")?.Value ?? throw new RefusedException(1);
+
+    private static XElement AppMessage(string xml)
     {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
         try
@@ -62,7 +66,7 @@ internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory
             using var text = new System.IO.StringReader(xml);
             using var reader = XmlReader.Create(text, settings);
             XElement app = XElement.Load(reader);
-            return app.Element("appattach")?.Element("attachid")?.Value ?? throw new RefusedException(1);
+            return app.Name == "appmsg" ? app : throw new RefusedException(1);
         }
         catch (XmlException)
         {

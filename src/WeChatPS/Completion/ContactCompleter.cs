@@ -13,10 +13,16 @@ public class ContactCompleter : NameCompleter
         if (Session(bound) is not { } session)
             return [];
         IReadOnlyList<WeChatContact> contacts = [.. session.Contacts.All.Where(Offers)];
-        var counts = contacts.GroupBy(one => one.Name).ToDictionary(same => same.Key, same => same.Count());
+        // as whoever resolves the name looks at it: among everybody, remarks before what people call themselves
+        ILookup<string, WeChatContact> remarks = session.Contacts.All.ToLookup(one => one.RemarkName);
+        ILookup<string, WeChatContact> names = session.Contacts.All
+            .SelectMany(one => new[] { one.Name, one.NickName, one.Alias }.Distinct().Select(name => (name, one)))
+            .ToLookup(pair => pair.name, pair => pair.one);
         return contacts.Select(one => new Candidate(
-            counts[one.Name] == 1 && IsTypable(one.Name) ? one.Name : one.HasStableId ? one.Id : one.UserName,
+            MeansOnly(one) && IsTypable(one.Name) ? one.Name : one.HasStableId ? one.Id : one.UserName,
             Describe(one)));
+
+        bool MeansOnly(WeChatContact one) => (remarks.Contains(one.Name) ? remarks : names)[one.Name].Take(2).All(other => other == one);
     }
 
     private protected virtual bool Offers(WeChatContact contact) => contact.Kind != ContactKind.Self;

@@ -22,14 +22,20 @@ public sealed class GetWeChatArticle : SessionCmdlet
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         IReadOnlyList<WeChatArticle> articles = session.Articles;
-        if (From is null) WriteObject(articles, enumerateCollection: true);
+        if (From is null) Write(articles);
         foreach (ContactRef wanted in From ?? [])
         {
             await TryAsync(async () =>
             {
                 WeChatContact account = await wanted.ResolveAsync(session, stop);
-                WriteObject(articles.Where(article => article.From == account), enumerateCollection: true);
+                Write(articles.Where(article => article.From == account));
             });
         }
+    }
+
+    private void Write(IEnumerable<WeChatArticle> articles)
+    {
+        foreach (WeChatArticle article in articles)
+            WriteObject(article);
     }
 }

@@ -42,8 +42,9 @@ public sealed class GetWeChatContact : SessionCmdlet
         _isFresh = true;
         foreach (string wanted in Name ?? ["*"])
         {
-            WeChatContact[] found = [.. all.Where(one => Kind?.Contains(one.Kind) ?? true).Where(one => IsCalled(one, wanted))];
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
+            var pattern = new NamePattern(wanted);
+            WeChatContact[] found = [.. all.Where(one => Kind?.Contains(one.Kind) ?? true).Where(one => IsCalled(one, pattern))];
+            if (found.Length == 0 && !pattern.HasWildcards)
             {
                 string shown = DisplayText.Visible(wanted);
                 string message = Recent
@@ -57,10 +58,6 @@ public sealed class GetWeChatContact : SessionCmdlet
         }
     }
 
-    private static bool IsCalled(WeChatContact contact, string wanted)
-    {
-        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
-        return new[] { contact.Name, contact.RemarkName, contact.NickName, contact.Alias, contact.Id, contact.UserName }
-            .Any(name => name.Length > 0 && (name == wanted || pattern.IsMatch(name)));
-    }
+    private static bool IsCalled(WeChatContact contact, NamePattern pattern) =>
+        pattern.Matches(contact.Name, contact.RemarkName, contact.NickName, contact.Alias, contact.Id, contact.UserName);
 }

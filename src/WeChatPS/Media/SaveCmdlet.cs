@@ -60,8 +60,15 @@ public abstract class SaveCmdlet : SessionCmdlet
         _written.Add(file.FullName);
         WriteVerbose($"Saved {what} as '{file.FullName}' ({file.Length} bytes).");
         if (PassThru)
-            WriteObject(file);
+            Give(file);
     });
+
+    // as Get-Item gives it, so that the path goes on through a pipeline as it is: a mere FileInfo is bound as a text, brackets as wildcards
+    private void Give(FileInfo file)
+    {
+        foreach (PSObject item in InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true))
+            WriteObject(item);
+    }
 
     private SaveTarget Target()
     {

@@ -43,6 +43,7 @@ public sealed class ReceiveWeChatMessage : ChoosingCmdlet
             NoWait = NoWait,
             Timeout = Seconds(TimeoutSec),
             OfflineTimeout = Seconds(OfflineTimeoutSec),
+            ShowsTrace = IsDebugWanted,
             Filter = filter.Wants,
         });
         for (int given = 0; given != MaxCount;)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 
@@ -18,17 +19,40 @@ internal sealed class ObjectOnlyAttribute : ValidateArgumentsAttribute
     }
 }
 
-/// <summary>Refuses a message as a text: what would be sent is how it is shown, with time and name.</summary>
+/// <summary>Refuses an object of ours as a text, also one that comes from a file: what would be sent is how it is shown, with time and name.</summary>
 internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        object[] items = input is IEnumerable and not string ? [.. ((IEnumerable)input).Cast<object>()] : [input];
-        if (items.Any(item => (item is PSObject one ? one.BaseObject : item) is WeChatMessage or WeChatContact or WeChatGroupMember))
+        object[] items = input is IEnumerable and not string ? [.. ((IEnumerable)input).Cast<object>()] : [inputData];
+        if (items.Any(IsOurs))
         {
             throw new ArgumentTransformationMetadataException(
-                "A text is expected. To answer a message leave -To out; to pass it on use -Forward.");
+                "A text is expected. To answer, or to write to who is piped, name it: | Send-WeChatMessage -Text 'hello'. "
+                + "To pass a message or a receipt on: | Send-WeChatMessage -To 'somebody' -Forward. Of what comes from a file send a property, such as Text.");
+        }
+
+        return inputData;
+    }
+
+    // the engine has many names for one object: what it is, what its bases are, and the same once it came back from CLIXML
+    private static bool IsOurs(object? item) =>
+        item is not null && PSObject.AsPSObject(item).TypeNames.Any(name =>
+            name.StartsWith("WeChatPS.", StringComparison.Ordinal) || name.StartsWith("Deserialized.WeChatPS.", StringComparison.Ordinal));
+}
+
+/// <summary>Refuses bytes and numbers as a path: they are what a file holds, and as names they would mean other files.</summary>
+internal sealed class PathTextAttribute : ArgumentTransformationAttribute
+{
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object[] items = input is IEnumerable and not string ? [.. ((IEnumerable)input).Cast<object>()] : [input];
+        if (items.Any(item => (item is PSObject one ? one.BaseObject : item) is Stream or (IConvertible and not string and not char)))
+        {
+            throw new ArgumentTransformationMetadataException(
+                "A path is expected. Bytes and streams are sent with -Content, under the name that -Name says.");
         }
 
         return inputData;

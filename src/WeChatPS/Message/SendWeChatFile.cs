@@ -18,14 +18,20 @@ public sealed class SendWeChatFile : SendingCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string ContentSet = "Content";
     private const string ReplySet = "Reply";
     private const string ReplyLiteralSet = "ReplyLiteral";
+    private const string ReplyContentSet = "ReplyContent";
 
+    private readonly UploadedFiles _uploaded = new();
     private List<WeChatContact>? _receivers;
+    private OutgoingFile? _content;
+    private string? _named;
 
     /// <summary>Who gets it: ids, remarks or nicknames, contacts, groups, or messages to answer. It is uploaded once for all of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ContentSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContactCompleter))]
     public ContactRef[] To { get; set; } = [];
@@ -33,6 +39,7 @@ public sealed class SendWeChatFile : SendingCmdlet
     /// <summary>A message to answer, or the contact or group to send to.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ReplySet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ReplyLiteralSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ReplyContentSet)]
     [ObjectOnly]
     public ContactRef InputObject { get; set; } = null!;
 
@@ -41,6 +48,7 @@ public sealed class SendWeChatFile : SendingCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ReplySet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [PathText]
     public string[] Path { get; set; } = [];
 
     /// <summary>The files, named as they are: no character is a wildcard. Files that are piped in (Get-ChildItem) come here.</summary>
@@ -48,7 +56,28 @@ public sealed class SendWeChatFile : SendingCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ReplyLiteralSet)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
+    [PathText]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>
+    /// Bytes, or a stream, instead of a file. A stream that can seek goes from its beginning to its end and stays open; any other is read to
+    /// its end, through a temporary file.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ContentSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ReplyContentSet)]
+    [ValidateNotNull]
+    [Content]
+    public ContentRef? Content { get; set; }
+
+    /// <summary>The name that the receiver sees: of -Content, or another one than the file's own. What looks like folders in it is left out.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ReplySet)]
+    [Parameter(ParameterSetName = ReplyLiteralSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ContentSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ReplyContentSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
 
     /// <summary>
     /// As what it is sent. Auto goes by the file's first bytes, then by its extension: JPEG, PNG and BMP are pictures, GIF animated pictures,
@@ -57,7 +86,7 @@ public sealed class SendWeChatFile : SendingCmdlet
     [Parameter]
     public WeChatFileKind As { get; set; }
 
-    private bool IsReply => ParameterSetName is ReplySet or ReplyLiteralSet;
+    private bool IsReply => ParameterSetName is ReplySet or ReplyLiteralSet or ReplyContentSet;
 
     private protected override string? InputSession => IsReply ? InputObject.Session : null;
 
@@ -66,8 +95,22 @@ public sealed class SendWeChatFile : SendingCmdlet
         if (IsReply)
             _receivers = await ResolveAsync(session, [InputObject], stop);
         _receivers ??= await ResolveAsync(session, To, stop);
-        foreach (string path in Paths())
+        if (Content is not null)
+        {
+            // the same for everybody who is piped in; what cannot be sent ends the pipeline, as there is nothing else to send
+            _content ??= await OutgoingFile.OfContentAsync(Content.Stream, Name!, As, session.Time.GetUtcNow(), stop);
+            await SendAsync(session, _content, _receivers, stop);
+        }
+
+        foreach (string path in Files())
             await SendAsync(session, path, _receivers, stop);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _content?.Dispose();
+        base.Dispose(disposing);
     }
 
     private async Task SendAsync(WeChatSession session, string path, List<WeChatContact> receivers, CancellationToken stop)
@@ -75,7 +118,7 @@ public sealed class SendWeChatFile : SendingCmdlet
         OutgoingFile opened;
         try
         {
-            opened = OutgoingFile.Open(path, As);
+            opened = OutgoingFile.Open(path, As, Name);
         }
         catch (WeChatException failure)
         {
@@ -84,16 +127,33 @@ public sealed class SendWeChatFile : SendingCmdlet
         }
 
         using OutgoingFile file = opened;
-        MessageBody? body = null;
+        await SendAsync(session, file, receivers, stop);
+    }
+
+    private async Task SendAsync(WeChatSession session, OutgoingFile file, List<WeChatContact> receivers, CancellationToken stop)
+    {
         foreach (WeChatContact receiver in receivers)
         {
             await SendAsync(
                 receiver, $"'{file.Name}' ({file.Kind}, {file.Length} bytes)", file.Length, async options =>
                 {
-                    body ??= await session.UploadAsync(file, receiver, options, stop);
+                    MessageBody body = await _uploaded.GetAsync(session, file, () => session.UploadAsync(file, receiver, options, stop));
                     return await session.SendAsync(receiver, body, options, stop);
                 });
         }
+    }
+
+    /// <summary>The files that this input means; several cannot have one name.</summary>
+    private string[] Files()
+    {
+        string[] found = [.. Paths()];
+        if (Name is null)
+            return found;
+        _named ??= found.FirstOrDefault();
+        if (found.All(path => path == _named))
+            return found;
+        WriteError(new WeChatException(WeChatErrorReason.InvalidRequest, "-Name is the name of one file, and these are several.") { Subject = Name });
+        return [];
     }
 
     private IEnumerable<string> Paths() => LiteralPath.Length > 0
@@ -108,7 +168,7 @@ public sealed class SendWeChatFile : SendingCmdlet
                 return [FilePaths.Full(this, path)];
             IReadOnlyList<string> found = FilePaths.Matching(this, path);
             return found.Count > 0 ? found.Where(one => !Directory.Exists(one)) : throw new WeChatException(
-                WeChatErrorReason.FileUnavailable, $"No file matches '{path}'.") { Subject = path };
+                WeChatErrorReason.FileUnavailable, $"No file matches '{path}'. -LiteralPath takes it as it is.") { Subject = path };
         }
         catch (WeChatException failure)
         {

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sync;
 
 namespace WeChatPS;
 
@@ -17,6 +19,14 @@ public abstract class SendingCmdlet : SessionCmdlet
     [Parameter]
     [ValidateRange(0.001, 86_400.0)]
     public double? TimeoutSec { get; set; }
+
+    /// <summary>A pause before each message but the first, in seconds; of two numbers a time between them, another one each time.</summary>
+    [Parameter]
+    [ValidateCount(1, 2)]
+    [ValidateRange(0.0, 86_400.0)]
+    public double[]? DelaySec { get; set; }
+
+    private bool _hasSent;
 
     private string Activity => MyInvocation.MyCommand.Name;
 
@@ -48,6 +58,7 @@ public abstract class SendingCmdlet : SessionCmdlet
     {
         if (!ShouldProcess(receiver.Name, $"Send {what}"))
             return;
+        await PauseAsync(receiver);
         bool hasShown = false, isOver = false;
         int shown = -1;
         var options = new SendOptions
@@ -88,5 +99,19 @@ public abstract class SendingCmdlet : SessionCmdlet
             hasShown = true;
             ShowProgress(Activity, status, percent);
         }
+    }
+
+    private async Task PauseAsync(WeChatContact receiver)
+    {
+        if (_hasSent && DelaySec is { } delay)
+        {
+            double shortest = delay.Min();
+            var pause = TimeSpan.FromSeconds(shortest + ((delay.Max() - shortest) * BackOff.Chance()));
+            ShowProgress(Activity, $"{receiver.Name}: waits {pause.TotalSeconds:0.#} s");
+            await Task.Delay(pause, StopToken);
+            EndProgress(Activity);
+        }
+
+        _hasSent = true;
     }
 }

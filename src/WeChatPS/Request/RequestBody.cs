@@ -4,6 +4,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
+using WeChatPS.Web;
 
 namespace WeChatPS;
 
@@ -23,7 +24,7 @@ internal static class RequestBody
         }
 
         using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json))
+        using (var writer = new Utf8JsonWriter(json, WireJson.Options))
             Write(writer, body, MaxDepth);
         return json.ToArray();
     }

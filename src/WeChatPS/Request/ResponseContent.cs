@@ -24,17 +24,16 @@ internal static class ResponseContent
         byte[] bytes = body.ToArray();
         if (Text(bytes) is not { } text)
             return (bytes, null);
-        text = Redaction.Redact(text);
         try
         {
             using JsonDocument json = JsonDocument.Parse(text);
             return json.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array
                 ? (Value(json.RootElement), Ret(json.RootElement))
-                : (text, null);
+                : (Redaction.Redact(text), null);
         }
         catch (JsonException)
         {
-            return (text, null);
+            return (Redaction.Redact(text), null);
         }
     }
 
@@ -67,16 +66,16 @@ internal static class ResponseContent
         _ => null,
     };
 
-    // a lone surrogate (half an emoji) is no string to the parser
+    // each by itself: what somebody calls himself must not hide what follows. A lone surrogate (half an emoji) is no string to the parser.
     private static string String(JsonElement json)
     {
         try
         {
-            return json.GetString()!;
+            return Redaction.Redact(json.GetString()!);
         }
         catch (InvalidOperationException)
         {
-            return json.GetRawText();
+            return Redaction.Redact(json.GetRawText());
         }
     }
 
@@ -88,6 +87,7 @@ internal static class ResponseContent
             // a property of PowerShell has a name, not one of its own, and is the same however it is cased
             string name = property.Name.Length == 0 || s_reserved.Contains(property.Name) ? "_" + property.Name : property.Name;
             object? value = Value(property.Value);
+            if (value is long or string { Length: > 0 } && Redaction.IsSecret(property.Name)) value = "***";
             if (result.Properties[name] is { } earlier) earlier.Value = value;
             else result.Properties.Add(new PSNoteProperty(name, value));
         }

@@ -106,7 +106,6 @@ public sealed class ConnectWeChat : AsyncCmdlet
         using var picture = new QrPicture(QrCodePath is null ? null : FilePaths.Full(this, QrCodePath), options);
         WeChatSession session = await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step => Show(step, picture)), stop);
         RunspaceSessions.Here.Add(session);
-        session.TraceRequests(IsDebugWanted);
         ShowNotices(session);
         WriteObject(session);
     }

@@ -25,8 +25,8 @@ public sealed class ExportWeChatSession : AsyncCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public SessionRef? Session { get; set; }
 
-    /// <summary>Exports a session that is saved and not connected.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SavedSet)]
+    /// <summary>Exports a session that is saved and not connected; so do -Name and -StorePath.</summary>
+    [Parameter(ParameterSetName = SavedSet)]
     public SwitchParameter Saved { get; set; }
 
     /// <summary>The saved session's name.</summary>
@@ -43,7 +43,7 @@ public sealed class ExportWeChatSession : AsyncCmdlet
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken stop)
     {
-        (SecureString secret, IReadOnlyList<string> warnings) = Saved
+        (SecureString secret, IReadOnlyList<string> warnings) = ParameterSetName == SavedSet
             ? WeChatSession.Export(new SessionStore(StorePath is null ? SessionStore.DefaultRoot : FilePaths.Full(this, StorePath)), Name, TimeProvider.System)
             : (Session?.Resolve() ?? RunspaceSessions.Select()).Export();
         foreach (string warning in warnings)

@@ -24,8 +24,8 @@ public sealed class GetWeChatSession : AsyncCmdlet
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Lists what is saved rather than what is connected.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SavedSet)]
+    /// <summary>Lists what is saved rather than what is connected; so does -StorePath.</summary>
+    [Parameter(ParameterSetName = SavedSet)]
     public SwitchParameter Saved { get; set; }
 
     /// <summary>Where sessions are saved.</summary>
@@ -37,22 +37,24 @@ public sealed class GetWeChatSession : AsyncCmdlet
     protected override Task ProcessAsync(CancellationToken stop)
     {
         // both are snapshots, so that commands downstream may connect and disconnect what is listed
-        if (Saved)
+        if (ListsSaved)
             Write(new SessionStore(StorePath is null ? SessionStore.DefaultRoot : FilePaths.Full(this, StorePath)).List(), one => one.Name);
         else
             Write(SessionRegistry.Live, one => one.Name);
         return Task.CompletedTask;
     }
 
+    private bool ListsSaved => Saved || StorePath is not null;
+
     private void Write<T>(IReadOnlyList<T> sessions, Func<T, string> nameOf)
     {
         foreach (string wanted in Name ?? ["*"])
         {
-            var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
-            T[] found = [.. sessions.Where(one => pattern.IsMatch(nameOf(one)))];
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
+            var pattern = new NamePattern(wanted);
+            T[] found = [.. sessions.Where(one => pattern.Matches(nameOf(one)))];
+            if (found.Length == 0 && !pattern.HasWildcards)
             {
-                string where = Saved ? "saved" : "connected in this process";
+                string where = ListsSaved ? "saved" : "connected in this process";
                 WriteError(new WeChatException(
                     WeChatErrorReason.SessionNotFound, $"No session named '{wanted}' is {where}.") { Subject = wanted });
             }

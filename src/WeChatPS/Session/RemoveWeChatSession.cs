@@ -40,10 +40,8 @@ public sealed class RemoveWeChatSession : AsyncCmdlet
 
     private static IReadOnlyList<string> Matching(SessionStore store, string wanted)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(wanted))
-            return [wanted];
-        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
-        return [.. store.List().Select(one => one.Name).Where(pattern.IsMatch)];
+        var pattern = new NamePattern(wanted);
+        return pattern.HasWildcards ? [.. store.List().Select(one => one.Name).Where(name => pattern.Matches(name))] : [wanted];
     }
 
     private void Remove(SessionStore store, string root, string name)

@@ -72,6 +72,7 @@ public sealed class RedactionTests
     [InlineData("/geticon?x=%2540crypt_d9c4b7b9_e814", "/geticon?x=***")]
     [InlineData("Cookie: mm_lang=zh_CN; strange=value\r\nHost: x", "Cookie: ***\r\nHost: x")]
     [InlineData("proxy-authorization: Basic QWxhZGRpbg==", "proxy-authorization: ***")]
+    [InlineData("Referer: https://wx.qq.com/webwxgetvideo?msgid=1&skey=%40crypt_d9c4b7b9_e814\r\nRange: bytes=0-", "Referer: https://wx.qq.com/webwxgetvideo?msgid=1&skey=***\r\nRange: bytes=0-")]
     [InlineData("{\"Uin\":171780413,\"Ret\":0}", "{\"Uin\":\"***\",\"Ret\":0}")]
     [InlineData("{\\\"Uin\\\":171780413}", "{\\\"Uin\\\":\\\"***\\\"}")]
     [InlineData("?skey=a%2Bb%3D&pass_ticket=c%253D&r=1", "?skey=***&pass_ticket=***&r=1")]

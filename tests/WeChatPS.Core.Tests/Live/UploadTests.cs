@@ -282,6 +282,27 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_changed_meanwhile_is_not_sent_as_a_mixture()
+    {
+        await using LiveServer server = LiveServer.Start();
+        WeChatSession session = await server.ConnectAsync();
+        byte[] data = _files.Make("a.bin", 3 * Piece, out string path);
+        server.Emulator.Requests.Answered += request =>
+        {
+            if (request.Endpoint != "webwxuploadmedia") return;
+            using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            file.Position = data.Length - 1;
+            file.WriteByte((byte)(data[^1] + 1));
+        };
+        using var file = OutgoingFile.Open(path, WeChatFileKind.Auto);
+
+        WeChatException error = await RefusedAsync(WeChatErrorReason.FileUnavailable, session.UploadAsync(file, Friend(session), new SendOptions(), default));
+
+        Assert.Contains("changed", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, server.Asked("webwxuploadmedia"));
+    }
+
+    [Fact]
     public async Task A_cancelled_upload_stops_between_two_pieces_and_sends_nothing()
     {
         await using LiveServer server = LiveServer.Start();

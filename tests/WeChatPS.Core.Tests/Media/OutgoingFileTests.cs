@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Threading.Tasks;
 using WeChatPS.Core.Tests.Sessions;
 using WeChatPS.Media;
@@ -90,6 +91,95 @@ public sealed class OutgoingFileTests : IDisposable
 
         Assert.Equal((5, "5d41402abc4b2a76b9719d911017c592"), (file.Length, await file.Md5Async(default)));
     }
+
+    [Theory]
+    [InlineData("x", "x")]
+    [InlineData("../x", "x")]
+    [InlineData("..\\x", "x")]
+    [InlineData("C:\\a\\x.txt", "x.txt")]
+    [InlineData("/etc/x/.bashrc", ".bashrc")]
+    [InlineData("a\u0001b", "a_b")]
+    public async Task A_name_that_is_given_is_a_name_and_no_path(string given, string name)
+    {
+        using var file = OutgoingFile.Open(_files.Write("own.txt", [1]), WeChatFileKind.Auto, given);
+        using OutgoingFile content = await OfContentAsync(new MemoryStream([1]), given);
+
+        Assert.Equal((name, name), (file.Name, content.Name));
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("a/")]
+    [InlineData(" . ")]
+    public async Task A_name_that_is_none_is_refused(string given)
+    {
+        string path = _files.Write("own.txt", [1]);
+        Assert.Equal(WeChatErrorReason.EmptyName, Assert.Throws<WeChatException>(() => OutgoingFile.Open(path, WeChatFileKind.Auto, given)).Reason);
+        Assert.Equal(WeChatErrorReason.EmptyName, await RefusalOfAsync(new MemoryStream([1]), given));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Content_goes_whole_as_what_it_is_and_its_stream_stays_open(bool canSeek)
+    {
+        byte[] data = new byte[200_000];
+        new Random(1).NextBytes(data);
+        SampleFiles.HeadOf("a.gif").CopyTo(data, 0);
+        var memory = new MemoryStream(data);
+        if (canSeek) memory.Position = data.Length;
+        using Stream stream = canSeek ? memory : new OneWayStream(memory);
+
+        using (OutgoingFile file = await OfContentAsync(stream, "a.txt"))
+        {
+            byte[] read = new byte[file.Length];
+            await file.ReadAsync(0, read, read.Length, default);
+            Assert.Equal(data, read);
+            Assert.Equal((WeChatFileKind.Emoticon, "image/gif"), (file.Kind, file.ContentType));
+            Assert.Equal(32, (await file.Md5Async(default)).Length);
+        }
+
+        Assert.True(stream.CanRead);
+    }
+
+    [Fact]
+    public async Task Content_that_never_ends_is_refused_when_it_is_too_large()
+    {
+        var endless = new OneWayStream(null);
+
+        Assert.Equal(WeChatErrorReason.FileTooLarge, await RefusalOfAsync(endless, "a.bin"));
+        Assert.InRange(endless.Given, 50 * Mebibyte, 51 * Mebibyte);
+    }
+
+    [Fact]
+    public async Task Content_of_nothing_and_streams_that_are_closed_or_damaged_are_refused()
+    {
+        using var damaged = new DeflateStream(new MemoryStream([0xff, 0xff, 0xff, 0xff]), CompressionMode.Decompress);
+        var closed = new MemoryStream([1]);
+        closed.Dispose();
+
+        Assert.Equal(WeChatErrorReason.FileUnavailable, await RefusalOfAsync(closed, "a"));
+        Assert.Equal(WeChatErrorReason.FileUnavailable, await RefusalOfAsync(damaged, "a"));
+        Assert.Equal(WeChatErrorReason.EmptyFile, await RefusalOfAsync(new MemoryStream(), "a"));
+        Assert.Equal(WeChatErrorReason.EmptyFile, await RefusalOfAsync(new OneWayStream(new MemoryStream()), "a"));
+    }
+
+    [Fact]
+    public void A_temporary_file_has_no_name_that_could_be_left_behind()
+    {
+        using FileStream file = TemporaryFile.Create();
+        file.Write([1, 2, 3], 0, 3);
+        file.Position = 0;
+
+        Assert.False(File.Exists(file.Name));
+        Assert.Equal(1, file.ReadByte());
+    }
+
+    private static Task<OutgoingFile> OfContentAsync(Stream content, string name) =>
+        OutgoingFile.OfContentAsync(content, name, WeChatFileKind.Auto, DateTimeOffset.UnixEpoch, default);
+
+    private static async Task<WeChatErrorReason> RefusalOfAsync(Stream content, string name) =>
+        (await Assert.ThrowsAsync<WeChatException>(() => OfContentAsync(content, name))).Reason;
 
     private OutgoingFile Open(string name, long length, WeChatFileKind kind)
     {

@@ -80,6 +80,22 @@ public sealed class ForwardingTests
         Assert.Equal("31.2", XElement.Parse(body.Content).Element("location")!.Attribute("x")!.Value);
     }
 
+    [Fact]
+    public void A_place_as_the_phone_wrote_it_is_passed_on_as_it_is()
+    {
+        MessageBody body = Forwarding.Of(Message(48, "&lt;msg&gt;&lt;location x=\"31.2\" y=\"121.4\" label=\"a &amp;amp; b\" /&gt;&lt;/msg&gt;"));
+
+        Assert.Equal(("webwxsendmsg", 48, "<msg><location x=\"31.2\" y=\"121.4\" label=\"a &amp; b\" /></msg>"), (body.Endpoint, body.Type, body.Content));
+    }
+
+    [Fact]
+    public void A_type_that_stands_in_the_XML_alone_is_passed_on()
+    {
+        MessageBody body = Forwarding.Of(Message(49, "&lt;msg&gt;&lt;appmsg&gt;&lt;title&gt;a&lt;/title&gt;&lt;type&gt;51&lt;/type&gt;&lt;/appmsg&gt;&lt;/msg&gt;"));
+
+        Assert.Equal(("webwxsendappmsg", 51), (body.Endpoint, body.Type));
+    }
+
     [Theory]
     [InlineData(34, "&lt;msg&gt;&lt;voicemsg voicelength=\"1\" /&gt;&lt;/msg&gt;")]
     [InlineData(10000, "somebody joined")]

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Core.Tests.Media;
 using WeChatPS.Core.Tests.Sync;
 using WeChatPS.Http;
 using WeChatPS.Media;
@@ -15,8 +16,11 @@ namespace WeChatPS.Core.Tests.Web;
 [Collection(nameof(Alone))]
 public sealed class UploadMemoryTests
 {
-    [Fact]
-    public async Task Fifty_megabytes_go_up_and_all_in_all_less_than_five_are_allocated()
+    [Theory]
+    [InlineData("a file")]
+    [InlineData("a stream")]
+    [InlineData("a stream that cannot seek")]
+    public async Task Fifty_megabytes_go_up_and_all_in_all_less_than_five_are_allocated(string what)
     {
         using var files = new SampleFiles();
         string small = files.Write("small.bin", new byte[1000]), large = files.Write("large.bin", [1]);
@@ -38,10 +42,19 @@ public sealed class UploadMemoryTests
 
         async Task UploadAsync(string path)
         {
-            using var file = OutgoingFile.Open(path, WeChatFileKind.File);
+            using FileStream content = File.OpenRead(path);
+            using OutgoingFile file = what switch
+            {
+                "a file" => OutgoingFile.Open(path, WeChatFileKind.File),
+                "a stream" => await OfContentAsync(content),
+                _ => await OfContentAsync(new OneWayStream(content)),
+            };
             await uploads.UploadAsync(file, "@me", "@you", new SendOptions(), default);
         }
     }
+
+    private static Task<OutgoingFile> OfContentAsync(Stream content) =>
+        OutgoingFile.OfContentAsync(content, "a.bin", WeChatFileKind.File, DateTimeOffset.UnixEpoch, default);
 
     /// <summary>Takes whatever comes and keeps nothing.</summary>
     private sealed class Swallow : HttpMessageHandler

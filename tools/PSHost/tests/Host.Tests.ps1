@@ -1,4 +1,4 @@
-# How a script is run: exit codes, streams, arguments, input. All of it holds for pwsh as well.
+# How a script is run: exit codes, streams, arguments, input.
 BeforeAll {
     . ([IO.Path]::Combine($PSScriptRoot, 'engine.ps1'))
 

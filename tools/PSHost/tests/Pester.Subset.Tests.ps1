@@ -58,7 +58,6 @@ Describe 'Should' {
     It 'compares arrays by element' { 1, 2, 3 | Should -Be 1, 2, 3 }
     It 'tells arrays apart' { 1, 2 | Should -Not -Be 1, 2, 3 }
     It 'takes nothing for null' { @() | Should -Be $null }
-    It 'takes an array by parameter' { Should -ActualValue @(1, 2) -Be @(1, 2) }
     It 'finds null and empty' { '', $null, @() | ForEach-Object { $_ | Should -BeNullOrEmpty } }
     It 'counts' { 1, 2 | Should -HaveCount 2 }
     It 'counts what is not there' { @() | Should -HaveCount 0 }

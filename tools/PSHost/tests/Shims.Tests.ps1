@@ -79,7 +79,8 @@ Describe 'text' {
     It 'searches lines' {
         ('one', 'two' | Select-String 'W').Line | Should -Be 'two'
         'one' | Select-String 'x' -Quiet | Should -BeFalse
-        ('a.b' | Select-String '.' -SimpleMatch).Matches[0].Index | Should -Be 1
+        ('a.b', 'ab' | Select-String '.' -SimpleMatch).Line | Should -Be 'a.b'
+        ('a.b' | Select-String '.' -SimpleMatch).Matches | Should -BeNullOrEmpty
     }
     It 'joins strings' { 1, 2 | Join-String -Separator ', ' | Should -Be '1, 2' }
 }

@@ -13,9 +13,10 @@ internal static class AppContentReader
     private static readonly Regex s_amount = Pattern(@"[¥￥]?[0-9][0-9,]{0,15}(?:\.[0-9]{1,2})?元|[¥￥][0-9][0-9,]{0,15}(?:\.[0-9]{1,2})?");
     private static readonly Regex s_digits = Pattern(@"[0-9][0-9,]{0,15}(?:\.[0-9]{1,2})?");
 
-    /// <summary>The type number inside the XML; 0 when there is none.</summary>
-    public static int TypeOf(WireMessage message) =>
-        int.TryParse(message.Xml.Text("appmsg", "type"), NumberStyles.None, CultureInfo.InvariantCulture, out int type) ? type : 0;
+    /// <summary>The type number, which may stand in the XML alone; 0 when there is none.</summary>
+    public static int TypeOf(WireMessage message) => message.AppMsgType != 0 ? message.AppMsgType
+        : int.TryParse(message.Xml.Text("appmsg", "type"), NumberStyles.None, CultureInfo.InvariantCulture, out int type) ? type
+        : 0;
 
     public static object? Read(MessageKind kind, WireMessage message)
     {
@@ -34,7 +35,7 @@ internal static class AppContentReader
             MessageKind.Quote => QuoteReader.Read(title, app?.Element("refermsg")),
             MessageKind.ChatHistory => new ChatHistoryContent(title, description, ChatHistoryReader.Items(app.Text("recorditem"))),
             MessageKind.Transfer => Transfer(app, description),
-            _ => new AppContent(message.AppMsgType != 0 ? message.AppMsgType : TypeOf(message), title, description, url),
+            _ => new AppContent(TypeOf(message), title, description, url),
         };
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Xml.Linq;
 using WeChatPS.Web;
 
@@ -12,7 +13,7 @@ internal static class LocationReader
 
     public static LocationContent Read(WireMessage message)
     {
-        XElement? place = WireMessage.ParseXml(message.Text("OriContent"u8))?.Element("location") ?? message.Xml?.Element("location");
+        XElement? place = Xml(message)?.Element("location");
         double? latitude = ToDegrees(place.AttributeText("x"));
         double? longitude = ToDegrees(place.AttributeText("y"));
         if (latitude is null || longitude is null)
@@ -20,6 +21,10 @@ internal static class LocationReader
         string address = place.AttributeText("label");
         return new LocationContent(latitude, longitude, address.Length > 0 ? address : Address(message), place.AttributeText("poiname"));
     }
+
+    /// <summary>The place as the phone wrote it; null where the server left that out.</summary>
+    public static XElement? Xml(WireMessage message) => new[] { WireMessage.ParseXml(message.Text("OriContent"u8)), message.Xml }
+        .FirstOrDefault(xml => xml?.Element("location") is not null);
 
     /// <summary>The address as the web's own line of text has it.</summary>
     public static string Address(WireMessage message)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -72,9 +73,16 @@ public sealed class GetEventCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         var pattern = new WildcardPattern(SourceIdentifier, WildcardOptions.IgnoreCase);
-        foreach (PSEventArgs e in Events.ReceivedEvents.Snapshot())
+        PSEventArgs[] found =
+        [
+            .. Events.ReceivedEvents.Snapshot().Where(e => EventIdentifier is { } id ? e.EventIdentifier == id : pattern.IsMatch(e.SourceIdentifier)),
+        ];
+        foreach (PSEventArgs e in found) WriteObject(e);
+        if (found.Length == 0 && (EventIdentifier is not null || !WildcardPattern.ContainsWildcardCharacters(SourceIdentifier)))
         {
-            if (EventIdentifier is { } id ? e.EventIdentifier == id : pattern.IsMatch(e.SourceIdentifier)) WriteObject(e);
+            string wanted = EventIdentifier?.ToString(CultureInfo.InvariantCulture) ?? SourceIdentifier;
+            WriteError(new ErrorRecord(
+                new ArgumentException($"There is no event '{wanted}'."), "INVALID_EVENT_IDENTIFIER", ErrorCategory.InvalidArgument, wanted));
         }
     }
 }

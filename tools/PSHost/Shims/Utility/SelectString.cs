@@ -88,7 +88,7 @@ public sealed class SelectStringCommand : PSCmdlet
             if (matches.Length > 0 == NotMatch) continue;
             _found = true;
             if (Quiet) return true;
-            var found = new MatchInfo { Line = line, LineNumber = number, Path = path, Pattern = pattern.ToString(), Matches = matches };
+            var found = new MatchInfo { Line = line, LineNumber = number, Path = path, Pattern = pattern.ToString(), Matches = SimpleMatch ? [] : matches };
             WriteObject(Raw ? line : found);
             return true;
         }

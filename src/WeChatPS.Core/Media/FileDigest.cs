@@ -1,0 +1,26 @@
+using System;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WeChatPS.Media;
+
+/// <summary>The digest by which the server knows files, of bytes that come piece by piece.</summary>
+internal sealed class FileDigest : IDisposable
+{
+#pragma warning disable CA5351 // the protocol's choice; nothing is protected by it
+    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+#pragma warning restore CA5351
+
+    public void Add(byte[] buffer, int count) => _md5.AppendData(buffer, 0, count);
+
+    /// <summary>The digest of all that was added, in small hexadecimal digits.</summary>
+    public string End()
+    {
+        var text = new StringBuilder();
+        foreach (byte one in _md5.GetHashAndReset()) text.Append(one.ToString("x2", CultureInfo.InvariantCulture));
+        return text.ToString();
+    }
+
+    public void Dispose() => _md5.Dispose();
+}
