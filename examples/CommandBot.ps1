@@ -1,13 +1,14 @@
 # A bot whose commands are functions: "/dice 20" runs Invoke-BotDice with the word "20", and what that returns is the answer.
+# Friends may ask, and in a group whoever addresses the account: "@me /members". Nobody else is answered.
 # To teach it something, write another function of that name. Words from a chat stay words: nothing of them is ever run.
 [CmdletBinding()]
 param(
     # The session to use; without it the connected one.
     [string] $Session,
-    # Whom it listens to: people or groups; everybody without it.
+    # Only these may ask: people, or groups.
     [string[]] $From,
-    # Ends after so many commands.
-    [int] $MaxCount,
+    # Ends after so many answers.
+    [int] $MaxCount = [int]::MaxValue,
     # Ends after so many seconds.
     [double] $TimeoutSec
 )
@@ -29,10 +30,10 @@ function Invoke-BotTime {
 }
 
 function Invoke-BotDice {
-    [System.ComponentModel.Description('throws a dice, with 6 sides or as many as you say')]
+    [System.ComponentModel.Description('rolls a die with 6 sides, or as many as you say')]
     param($Message, [string[]] $Words)
     $sides = if ($Words) { [int]$Words[0] } else { 6 }
-    if ($sides -lt 2) { throw 'a dice has two sides or more' }
+    if ($sides -lt 2) { throw 'a die has at least two sides' }
     Get-Random -Minimum 1 -Maximum ($sides + 1)
 }
 
@@ -45,9 +46,11 @@ function Invoke-BotMembers {
 $commands = @{}
 foreach ($function in Get-Command -Name Invoke-Bot* -CommandType Function) { $commands[$function.Name.Substring('Invoke-Bot'.Length)] = $function }
 
-Receive-WeChatMessage -Kind Text -Match '^/\w' @PSBoundParameters | ForEach-Object {
+# answers are counted, not what is passed over
+$null = $PSBoundParameters.Remove('MaxCount')
+Receive-WeChatMessage -FromKind Friend, Group -Kind Text -Match '^(@[^/]+\s)?/\w' @PSBoundParameters | Where-Object { -not $_.Group -or $_.MentionsMe } | ForEach-Object {
     $message = $_
-    $name, $words = -split $message.Text.Substring(1)
+    $name, $words = -split ($message.Text -split '/', 2)[1]
     $command = $commands[$name]
     try {
         $answer = if ($command) { (& $command -Message $message -Words $words) -join "`n" } else { "I do not know /$name. Ask /help." }
@@ -56,4 +59,4 @@ Receive-WeChatMessage -Kind Text -Match '^/\w' @PSBoundParameters | ForEach-Obje
         $answer = "/${name}: $_"
     }
     $message | Send-WeChatMessage -Text $answer
-}
+} | Select-Object -First $MaxCount

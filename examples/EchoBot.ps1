@@ -1,4 +1,5 @@
 # Answers every text that a friend writes with the same text, until it is stopped. Connect-WeChat comes first.
+# For trying with the emulator: with a real account every friend who writes gets an echo.
 [CmdletBinding()]
 param(
     # The session to use; without it the connected one.

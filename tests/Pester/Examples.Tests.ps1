@@ -51,6 +51,10 @@ Describe 'The examples' {
             [IO.File]::ReadAllLines($archive).Count | Should -Be 2
         }
 
+        It 'keeps the archive from other users' -Skip:$IsWindows {
+            [IO.File]::GetUnixFileMode($archive) | Should -Be 'UserRead, UserWrite'
+        }
+
         It 'ends with 1 and says why when something else fails, and loses no message' {
             Send-WeChatEmulatorMessage 'kept' -From 王五
             $run = Invoke-Example NightlyTask.ps1 -Archive ([IO.Path]::Combine($store, 'no folder', 'archive.jsonl'))
@@ -66,7 +70,7 @@ Describe 'The examples' {
             $run.Error | Should -Match '^WeChat\.LoginRequired,'
         }
 
-        It 'ends with 3 when the account is logged out in the midst of it' {
+        It 'ends with 3 when the account is logged out while it runs' {
             $null = Add-WeChatEmulatorFault webwxsync Ret -Code 1100
             $run = Invoke-Example NightlyTask.ps1 -Archive $archive
             $run.ExitCode | Should -Be 3
@@ -97,6 +101,15 @@ Describe 'The examples' {
             $sent | Should -Match 'load 14\.2'
         }
 
+        It 'holds back what is too much for a minute, and says how much' {
+            $StandardInput = "a`nb`nc`nd`n"
+            $before = @(Get-WeChatEmulatorRequest webwxsendmsg).Count
+            (Invoke-Example Send-Alert.ps1 -To 运维群 -MaxPerMinute 2).ExitCode | Should -Be 0
+            $sent = @(Get-WeChatEmulatorRequest webwxsendmsg)[$before..99].ForEach{ ($_.Body | ConvertFrom-Json).Msg.Content }
+            $name = "[$([Environment]::MachineName)]"
+            $sent | Should -Be @("$name a", "$name b", "$name 2 more alerts were held back.")
+        }
+
         It 'ends with 1 when a line was not sent' {
             $StandardInput = "x`n"
             $run = Invoke-Example Send-Alert.ps1 -To nobody
@@ -109,7 +122,7 @@ Describe 'The examples' {
             (Invoke-Example Send-Alert.ps1 -To 王五 -Name nobody).ExitCode | Should -Be 2
         }
 
-        It 'ends with 3 when the account is logged out in the midst of it' {
+        It 'ends with 3 when the account is logged out while it runs' {
             # five go out at once, the others wait for their turn
             $StandardInput = "x`n" * 8
             $null = Add-WeChatEmulatorFault synccheck Ret -Code 1100

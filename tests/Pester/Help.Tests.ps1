@@ -35,10 +35,11 @@ Describe 'The pages' {
         Get-HelpPagePath 'en-US' "$Name.md" | Should -Not -BeNullOrEmpty
     }
 
-    It 'translate the ten that people use most' {
+    It 'translate those that people use most' {
         $translated = Get-HelpPagePath 'zh-CN' | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) }
-        $wanted = 'Connect-WeChat', 'Disconnect-WeChat', 'Get-WeChatContact', 'Get-WeChatGroupMember', 'Receive-WeChatMessage',
-            'Save-WeChatMedia', 'Send-WeChatFile', 'Send-WeChatMessage', 'Test-WeChatSync', 'Wait-WeChatSync'
+        $wanted = 'Connect-WeChat', 'Disconnect-WeChat', 'Get-WeChatContact', 'Get-WeChatGroupMember', 'Get-WeChatSession',
+            'Receive-WeChatMessage', 'Register-WeChatEvent', 'Revoke-WeChatMessage', 'Save-WeChatAvatar', 'Save-WeChatMedia',
+            'Send-WeChatFile', 'Send-WeChatMessage', 'Test-WeChatSync', 'Wait-WeChatSync'
         $wanted | Where-Object { $_ -notin $translated } | Should -BeNullOrEmpty
     }
 
@@ -46,7 +47,31 @@ Describe 'The pages' {
         $english = Get-HelpPagePath 'en-US' 'about_*.md' | ForEach-Object { [IO.Path]::GetFileName($_) }
         $chinese = Get-HelpPagePath 'zh-CN' 'about_*.md' | ForEach-Object { [IO.Path]::GetFileName($_) }
         $chinese | Should -Be $english
-        foreach ($name in 'about_WeChatPS', 'about_WeChatPS_Delivery', 'about_WeChatPS_Sessions', 'about_WeChatPS_Sync') { $english | Should -Contain "$name.md" }
+        $wanted = 'about_WeChatPS', 'about_WeChatPS_Delivery', 'about_WeChatPS_Messages', 'about_WeChatPS_Sessions', 'about_WeChatPS_Sync'
+        foreach ($name in $wanted) { $english | Should -Contain "$name.md" }
+    }
+}
+
+Describe 'about_WeChatPS_Messages in <Culture>' -ForEach @{ Culture = 'en-US' }, @{ Culture = 'zh-CN' } {
+    BeforeAll {
+        $text = [IO.File]::ReadAllText([IO.Path]::Combine($docs, $Culture, 'about_WeChatPS_Messages.md'))
+        $rows = [regex]::Matches($text, '(?m)^\| (?<Kind>(?!Kind )[A-Z]\w+) \| [^|]+ \| (?<Content>[^|]+) \|').ForEach{
+            @{ Kind = $_.Groups['Kind'].Value; Content = $_.Groups['Content'].Value }
+        }
+    }
+
+    It 'explains every kind of message, and none that does not exist' {
+        $rows.Kind | Should -Be ([Enum]::GetNames([WeChatPS.MessageKind]))
+    }
+
+    It 'names what each content has, and every content there is' {
+        $real = [WeChatPS.WeChatMessage].Assembly.GetExportedTypes().Where{ $_.Name -cmatch '^(?!Message).+Content$' }
+        $said = @(foreach ($row in $rows) { , @([regex]::Matches($row.Content, '[A-Z]\w+').Value) }).Where{ $_ }
+        $said.ForEach{ $_[0] } | Sort-Object | Should -Be ($real.Name | Sort-Object)
+        foreach ($words in $said) {
+            $name, $properties = $words
+            $real.Where{ $_.Name -eq $name }[0].GetProperties().Name | Sort-Object | Should -Be ($properties | Sort-Object) -Because $name
+        }
     }
 }
 
