@@ -67,7 +67,7 @@ Describe 'about_WeChatPS_Messages in <Culture>' -ForEach @{ Culture = 'en-US' },
     It 'names what each content has, and every content there is' {
         $real = [WeChatPS.WeChatMessage].Assembly.GetExportedTypes().Where{ $_.Name -cmatch '^(?!Message).+Content$' }
         $said = @(foreach ($row in $rows) { , @([regex]::Matches($row.Content, '[A-Z]\w+').Value) }).Where{ $_ }
-        $said.ForEach{ $_[0] } | Sort-Object | Should -Be ($real.Name | Sort-Object)
+        $said.ForEach{ $_[0] } | Sort-Object -Unique | Should -Be ($real.Name | Sort-Object)
         foreach ($words in $said) {
             $name, $properties = $words
             $real.Where{ $_.Name -eq $name }[0].GetProperties().Name | Sort-Object | Should -Be ($properties | Sort-Object) -Because $name
