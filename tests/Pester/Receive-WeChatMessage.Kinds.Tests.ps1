@@ -181,6 +181,7 @@ Describe 'Receive-WeChatMessage: every kind of message' {
         @{ what = 'chat opened'; send = @{ Kind = 'Status'; StatusCode = 2; From = '张三' }; code = 2; chats = 1 }
         @{ what = 'chat left'; send = @{ Kind = 'Status'; StatusCode = 5; From = '张三' }; code = 5; chats = 1 }
         @{ what = 'chat read'; send = @{ Kind = 'Status'; StatusCode = 1; From = '张三' }; code = 1; chats = 1 }
+        @{ what = 'client started'; send = @{ Kind = 'Status'; StatusCode = 3 }; code = 3; chats = 0 }
         @{ what = 'recent chats'; send = @{ Kind = 'Status'; StatusCode = 4 }; code = 4; chats = 7 }
         @{ what = 'notice 9999'; send = @{ Kind = 'System'; Text = 'x'; MsgType = 9999; From = '张三' }; code = 0; chats = 0 }
     ) {
