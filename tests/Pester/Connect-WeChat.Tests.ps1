@@ -88,7 +88,7 @@ Describe 'Connect-WeChat' {
         $failure.FullyQualifiedErrorId | Should -Be 'WeChat.LoginRefused,WeChatPS.ConnectWeChat'
         "$failure" | Should -Match '为了你的账号安全'
         "$failure" | Should -Not -Match "$([char]0x202E)"
-        $failure.ErrorDetails.RecommendedAction | Should -Match 'Desktop'
+        $failure.ErrorDetails.RecommendedAction | Should -Match '-Mode Desktop claims to be Tencent.s own client for UOS'
     }
 
     It 'says so when nothing answers, and names the remedy' {

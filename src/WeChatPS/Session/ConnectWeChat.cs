@@ -70,7 +70,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
     [Parameter]
     public SecureString? SavedSession { get; set; }
 
-    /// <summary>Nobody can be asked: -Login Auto does nothing that needs a person.</summary>
+    /// <summary>Nobody can be asked: -Login Auto does nothing that needs a person. Unless it is given, the host and its input say so.</summary>
     [Parameter]
     public SwitchParameter NonInteractive { get; set; }
 
@@ -149,7 +149,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
         StorePath = StorePath is null ? null : FilePaths.Full(this, StorePath),
         Ephemeral = Ephemeral,
         KeepAlive = KeepAlive,
-        NonInteractive = NonInteractive || Attendance.IsUnattended(Host),
+        NonInteractive = MyInvocation.BoundParameters.ContainsKey(nameof(NonInteractive)) ? NonInteractive : Attendance.IsUnattended(Host),
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         Uuid = Uuid,
         DeviceId = DeviceId,
