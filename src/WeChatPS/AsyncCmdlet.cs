@@ -112,6 +112,16 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             new HostInformationMessage { Message = DisplayText.Visible(text), ForegroundColor = foreground, BackgroundColor = background }, s_shown);
     }
 
+    /// <summary>Writes an object to the information stream, for scripts that look for its tag. Its text is safe to show.</summary>
+    /// <param name="said">The object; what it is in text is the line to show.</param>
+    /// <param name="tag">What it is about.</param>
+    /// <param name="shown">Whether the line is shown as <see cref="Show(string)"/> does.</param>
+    private protected void Inform(object said, string tag, bool shown)
+    {
+        using OutsideScope _ = Outside();
+        WriteInformation(said, shown ? [tag, .. s_shown] : [tag]);
+    }
+
     /// <summary>Shows what the session had to say since it was last asked.</summary>
     private protected void ShowNotices(WeChatSession session)
     {

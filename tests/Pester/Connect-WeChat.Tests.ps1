@@ -25,7 +25,7 @@ Describe 'Connect-WeChat' {
         $code = @($shown.MessageData.Where{ $_.BackgroundColor -eq 'White' })
         $code.Count | Should -BeGreaterThan 15
         $code.Where{ $_.Message.Length -gt 79 -or $_.Message.Length -ne $code[0].Message.Length -or $_.ForegroundColor -ne 'Black' } | Should -BeNullOrEmpty
-        $text = $shown.MessageData.Where{ $_.BackgroundColor -ne 'White' }.Message -join '|'
+        $text = $shown.Where{ $_.MessageData.BackgroundColor -ne 'White' } -join '|'
         $text | Should -Match '^Scan .*code 1 of 3.*https://login\.weixin\.qq\.com/l/\S+\|Scanned\..*\|Confirmed\.$'
     }
 
@@ -47,7 +47,7 @@ Describe 'Connect-WeChat' {
 
     It 'shows no code with -QrCode None' {
         $null = Connect-WeChat -Name none -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None -InformationVariable shown 6> $null
-        ($shown -join '|') | Should -Be 'Scanned. Confirm the login on the phone.|Confirmed.'
+        ($shown.Where{ $_.Tags -contains 'PSHOST' } -join '|') | Should -Be 'Scanned. Confirm the login on the phone.|Confirmed.'
     }
 
     It 'begins anew with another code when the login is wanted elsewhere' {
@@ -55,7 +55,7 @@ Describe 'Connect-WeChat' {
         $session = Connect-WeChat -Name elsewhere -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None -InformationVariable shown 6> $null
         $session.State | Should -Be 'Online'
         $where = ([uri]$emulator.Endpoint).Authority
-        ($shown -join '|') | Should -Match ([regex]::Escape("|Confirmed.|WeChat wants this login at ${where}: it begins there with a new code.|Scanned."))
+        ($shown.Where{ $_.Tags -contains 'PSHOST' } -join '|') | Should -Match ([regex]::Escape("|Confirmed.|WeChat wants this login at ${where}: it begins there with a new code.|Scanned."))
     }
 
     It 'resumes a saved session without a code' {
@@ -63,7 +63,7 @@ Describe 'Connect-WeChat' {
         Disconnect-WeChat
         $session = Connect-WeChat -Name saved -Endpoint $emulator.Endpoint -StorePath $store -InformationVariable shown
         $session.State | Should -Be 'Online'
-        $shown | Should -BeNullOrEmpty
+        $shown.Where{ $_.Tags -contains 'PSHOST' } | Should -BeNullOrEmpty
     }
 
     It 'takes the endpoint from a piped emulator' {
@@ -88,7 +88,7 @@ Describe 'Connect-WeChat' {
         $failure.FullyQualifiedErrorId | Should -Be 'WeChat.LoginRefused,WeChatPS.ConnectWeChat'
         "$failure" | Should -Match '为了你的账号安全'
         "$failure" | Should -Not -Match "$([char]0x202E)"
-        $failure.ErrorDetails.RecommendedAction | Should -Match 'Desktop'
+        $failure.ErrorDetails.RecommendedAction | Should -Match '-Mode Desktop claims to be Tencent.s own client for UOS'
     }
 
     It 'says so when nothing answers, and names the remedy' {

@@ -10,7 +10,10 @@ Describe 'Disconnect-WeChat' {
         $session = Connect-WeChat -Name leaving -Endpoint $emulator.Endpoint -Login Qr -QrCode None -StorePath $store 6> $null
     }
 
-    AfterEach { Get-WeChatSession | Disconnect-WeChat }
+    AfterEach {
+        Remove-WeChatEmulatorFault
+        Get-WeChatSession | Disconnect-WeChat
+    }
 
     AfterAll {
         Stop-WeChatEmulator
@@ -47,6 +50,27 @@ Describe 'Disconnect-WeChat' {
         { Disconnect-WeChat $session -Logout } | Should -Throw -ErrorId 'WeChat.NotConnected,WeChatPS.DisconnectWeChat'
         Get-WeChatEmulatorRequest webwxlogout -After $after | Should -BeNullOrEmpty
         (Get-WeChatSession leaving -Saved -StorePath $store).Name | Should -Be 'leaving'
+    }
+
+    It 'logs out whatever the server answers: <kind>' -ForEach @(
+        @{ kind = 'Html'; with = @{} }, @{ kind = 'Empty'; with = @{} }, @{ kind = 'Status'; with = @{ Code = 502 } }, @{ kind = 'Redirect'; with = @{} }
+    ) {
+        $seen = [Collections.ArrayList]::Synchronized([Collections.ArrayList]::new())
+        $job = Register-WeChatEvent StateChanged -MessageData $seen -Action { $null = $Event.MessageData.Add("$($EventArgs.PreviousState)>$($EventArgs.State)") }
+        $fault = Add-WeChatEmulatorFault webwxlogout $kind @with
+        $said = @(Disconnect-WeChat -Logout -ErrorVariable failed *>&1)
+        $said | Should -BeNullOrEmpty
+        $failed | Should -BeNullOrEmpty
+        $session.State | Should -Be 'LoggedOut'
+        (Get-WeChatEmulator).Faults.Where{ $_.Id -eq $fault.Id }.Hits | Should -Be 1
+        Get-WeChatSession -Saved -StorePath $store | Should -BeNullOrEmpty
+        [IO.File]::Exists([IO.Path]::Combine($store, 'leaving', 'session.json')) | Should -BeFalse
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        while ($job.State -ne 'Stopped' -and $clock.Elapsed.TotalSeconds -lt 60) { Start-Sleep -Milliseconds 10 }
+        $job.State | Should -Be 'Stopped'
+        $seen -join ' ' | Should -Be 'Online>LoggedOut'
+        { Disconnect-WeChat -Logout } | Should -Throw -ErrorId 'WeChat.NotConnected,WeChatPS.DisconnectWeChat'
+        $seen.Count | Should -Be 1
     }
 
     It 'takes sessions by pipeline, by name and by object' {

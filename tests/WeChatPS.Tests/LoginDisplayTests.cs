@@ -62,13 +62,14 @@ public sealed class LoginDisplayTests
         LoginEvent[] steps =
         [
             new LoginEvent.Resuming(), new LoginEvent.ResumeFailed("why"), new LoginEvent.Pushed(), new LoginEvent.QrCode(new Uri(Address), 2, 3),
-            new LoginEvent.Scanned(), new LoginEvent.Confirmed(), new LoginEvent.SentElsewhere("wx.example"),
+            new LoginEvent.Scanned(null), new LoginEvent.Confirmed(), new LoginEvent.SentElsewhere("wx.example"),
             new LoginEvent.Cancelled(), new LoginEvent.Expired(),
         ];
         Type[] known = [.. typeof(LoginEvent).GetNestedTypes(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public).Where(type => type.IsSubclassOf(typeof(LoginEvent)))];
 
         Assert.Equal(known.Length, steps.Length);
         Assert.All(steps, step => Assert.NotEqual(step.ToString(), LoginWords.For(step)));
+        Assert.All(steps, step => Assert.Equal(step.GetType().Name, new WeChatLoginStep(step, "").Step.ToString()));
     }
 
     private static bool[][] Modules(IReadOnlyList<string> lines) =>

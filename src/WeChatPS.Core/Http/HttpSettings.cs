@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -23,7 +24,11 @@ internal sealed record HttpSettings
     /// <summary>Goes straight to the server, whatever proxy the system or <see cref="Proxy"/> names.</summary>
     public bool NoProxy { get; init; }
 
-    public string UserAgent { get; init; } = BrowserUserAgent;
+    /// <summary>What the client calls itself; <see cref="BrowserUserAgent"/> when null.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>Headers for every request, before those that the protocol has. Their values may be secrets.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>How long an exchange may take where the request does not say.</summary>
     public TimeSpan DefaultDeadline { get; init; } = TimeSpan.FromSeconds(15);
@@ -40,14 +45,22 @@ internal sealed record HttpSettings
     /// <summary>For tests: where connections really go while names stay the real ones. Called once for each set of fresh connections.</summary>
     public Func<HttpMessageHandler>? Handler { get; init; }
 
-    /// <summary>Says so when <see cref="Proxy"/> is no address of a proxy; without repeating it, since it may carry a password.</summary>
-    /// <exception cref="WeChatException">It is not (<see cref="WeChatErrorReason.InvalidRequest"/>).</exception>
-    public void CheckProxy()
+    /// <summary>Says so when something in here cannot be used; without repeating what may be a secret.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InvalidRequest"/>.</exception>
+    public void Check()
     {
-        if (Proxy is null || (Proxy.IsAbsoluteUri && s_proxySchemes.Contains(Proxy.Scheme))) return;
-        throw new WeChatException(WeChatErrorReason.InvalidRequest, $"-Proxy has to be an address like http://host:port, with one of {string.Join(", ", s_proxySchemes)}.");
+        if (UserAgent is not null && !AddedHeaders.IsPlain(UserAgent))
+            throw new WeChatException(WeChatErrorReason.InvalidRequest, "-UserAgent has to be printable ASCII.");
+        AddedHeaders.Check(Headers);
+        CheckProxy();
     }
 
     // a proxy address may carry a password
     public override string ToString() => nameof(HttpSettings);
+
+    private void CheckProxy()
+    {
+        if (Proxy is null || (Proxy.IsAbsoluteUri && s_proxySchemes.Contains(Proxy.Scheme))) return;
+        throw new WeChatException(WeChatErrorReason.InvalidRequest, $"-Proxy has to be an address like http://host:port, with one of {string.Join(", ", s_proxySchemes)}.");
+    }
 }

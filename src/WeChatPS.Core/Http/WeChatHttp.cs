@@ -159,9 +159,9 @@ internal sealed partial class WeChatHttp : IDisposable
         };
         message.Content?.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
 
-        foreach (KeyValuePair<string, string> header in request.Headers)
-            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
-        AddUnlessGiven("User-Agent", _settings.UserAgent);
+        foreach (KeyValuePair<string, string> header in _settings.Headers.Concat(request.Headers))
+            AddUnlessGiven(header.Key, header.Value);
+        AddUnlessGiven("User-Agent", _settings.UserAgent ?? HttpSettings.BrowserUserAgent);
         AddUnlessGiven("Accept", "*/*");
         AddUnlessGiven("Accept-Language", "zh-CN,zh;q=0.9");
         AddUnlessGiven("Cookie", _cookies.HeaderFor(request.Uri, _time.GetUtcNow()));

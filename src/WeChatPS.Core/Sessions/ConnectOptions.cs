@@ -1,6 +1,8 @@
 using System;
 using System.Security;
 using WeChatPS.Http;
+using WeChatPS.Sessions;
+using WeChatPS.Web;
 
 namespace WeChatPS;
 
@@ -8,6 +10,9 @@ namespace WeChatPS;
 internal sealed record ConnectOptions
 {
     public const string DefaultName = "default";
+
+    // WeChat's own servers hold a poll for about 25 s
+    private static readonly TimeSpan s_shortestPoll = TimeSpan.FromSeconds(30);
 
     /// <summary>The session's name: it is saved under it.</summary>
     public string Name { get; init; } = DefaultName;
@@ -43,6 +48,12 @@ internal sealed record ConnectOptions
     /// <summary>How long a poll may take: longer than the server holds it.</summary>
     public TimeSpan? PollDeadline { get; init; }
 
+    /// <summary>The device id of a new login; a random one when null. A session that is resumed keeps its own.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>The id of a login code that was made elsewhere, to be waited for before new ones are asked for. Whoever has it can offer the login.</summary>
+    public string? Uuid { get; init; }
+
     public HttpSettings Http { get; init; } = new();
 
     /// <summary>The wire log's file; none when null.</summary>
@@ -58,4 +69,25 @@ internal sealed record ConnectOptions
     public SecureString? SavedSession { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Says so when something in here cannot be used; without repeating what may be a secret.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InvalidSessionName"/> or <see cref="WeChatErrorReason.InvalidRequest"/>.</exception>
+    public void Check()
+    {
+        SessionStore.ValidateName(Name);
+        Http.Check();
+        if (Endpoint is null && PollDeadline < s_shortestPoll)
+            throw Invalid($"-PollTimeoutSec has to be longer than WeChat holds a poll that has nothing to say: at least {s_shortestPoll.TotalSeconds:0} seconds.");
+        if (DeviceId is not null && !WebCredentials.IsDeviceId(DeviceId))
+            throw Invalid("-DeviceId has to be e and 15 digits.");
+        if (Uuid is null) return;
+        if (!NewCodeReply.IsUuid(Uuid))
+            throw Invalid("-Uuid is not the id of a login code: it is the last part of the address in the code, without https://login.weixin.qq.com/l/.");
+        if (Login is WeChatLoginMethod.Resume or WeChatLoginMethod.Push)
+            throw Invalid($"-Uuid names a code to be scanned, and -Login {Login} uses none.");
+    }
+
+    public override string ToString() => Name;
+
+    private static WeChatException Invalid(string why) => new(WeChatErrorReason.InvalidRequest, why);
 }

@@ -17,8 +17,8 @@ internal abstract record LoginEvent
     /// <summary>A code to scan.</summary>
     internal sealed record QrCode(Uri Text, int Attempt, int Of) : LoginEvent;
 
-    /// <summary>Somebody scanned the code; the phone asks for confirmation.</summary>
-    internal sealed record Scanned : LoginEvent;
+    /// <summary>Somebody, whose picture it may bring, scanned the code; the phone asks for confirmation.</summary>
+    internal sealed record Scanned(byte[]? Avatar) : LoginEvent;
 
     /// <summary>Confirmed on the phone.</summary>
     internal sealed record Confirmed : LoginEvent;

@@ -33,8 +33,7 @@ public sealed partial class WeChatSession
     internal static async Task<WeChatSession> ConnectAsync(
         ConnectOptions options, IProgress<LoginEvent>? progress, CancellationToken cancellationToken)
     {
-        SessionStore.ValidateName(options.Name);
-        options.Http.CheckProxy();
+        options.Check();
         if (FindLive(options) is { } live)
         {
             bool isMeant = options.SavedSession is null && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume);
@@ -82,7 +81,7 @@ public sealed partial class WeChatSession
         WebEndpoints endpoints = WebEndpoints.ForLogin(_options.Endpoint);
         _mode = _options.Mode ?? saved?.Mode ?? WeChatLoginMode.Web;
         _http = new WeChatHttp(
-            _mode == WeChatLoginMode.Desktop ? _options.Http with { UserAgent = DesktopConstants.UserAgent } : _options.Http,
+            _mode == WeChatLoginMode.Desktop ? _options.Http with { UserAgent = _options.Http.UserAgent ?? DesktopConstants.UserAgent } : _options.Http,
             _cookies,
             Time,
             _options.LogPath is null ? null : new WireLog(_options.LogPath, _options.LogBody, Warn))
@@ -92,7 +91,8 @@ public sealed partial class WeChatSession
 
         using CancellationTokenSource late = Time.CancelAfter(_options.Timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, _closing.Token);
-        var ladder = new LoginLadder(_options, new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report), _cookies, Report);
+        var ways = new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report) { DeviceId = _options.DeviceId, Code = _options.Uuid };
+        var ladder = new LoginLadder(_options, ways, _cookies, Report);
         (LoginResult login, bool isResumed) = await ClimbAsync(ladder, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
         _directory = new WebContacts(

@@ -53,6 +53,9 @@ internal sealed record LoginPollReply(LoginProgress Progress, int Code, Uri? Red
 {
     private const string Endpoint = "login";
 
+    /// <summary>The picture of whoever scanned the code, as the server brings it (JPEG); null where it does not.</summary>
+    public byte[]? Avatar { get; private init; }
+
     /// <exception cref="WireReplyException">There is no code, or a confirmation that leads nowhere.</exception>
     public static LoginPollReply Parse(ReadOnlySpan<byte> body)
     {
@@ -68,11 +71,27 @@ internal sealed record LoginPollReply(LoginProgress Progress, int Code, Uri? Red
             _ => LoginProgress.Failed,
         };
         if (progress != LoginProgress.Confirmed)
-            return new LoginPollReply(progress, code, null);
+            return new LoginPollReply(progress, code, null) { Avatar = Picture(script.Find("window.userAvatar")) };
         return Uri.TryCreate(script.Find("window.redirect_uri"), UriKind.Absolute, out Uri? redirect)
             && (redirect.Scheme == Uri.UriSchemeHttps || redirect.Scheme == Uri.UriSchemeHttp)
             ? new LoginPollReply(progress, code, redirect)
             : throw new WireReplyException(Endpoint, "it confirms the login and does not say where to go on", body);
+    }
+
+    // data:image/…;base64,…: nothing depends on it, so what cannot be read is no picture
+    private static byte[]? Picture(string? text)
+    {
+        const string Mark = ";base64,";
+        if (text is null || !text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) return null;
+        int at = text.IndexOf(Mark, StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            return at >= 0 && Convert.FromBase64String(text.Substring(at + Mark.Length)) is { Length: > 0 } picture ? picture : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     // the redirect holds a ticket

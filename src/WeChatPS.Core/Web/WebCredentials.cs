@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using System.Security.Cryptography;
 
 namespace WeChatPS.Web;
@@ -13,16 +14,21 @@ internal sealed record WebCredentials(long Uin, string Sid, string Skey, string 
 {
     public string UinText => Uin.ToString(CultureInfo.InvariantCulture);
 
+    private const int DeviceDigits = 15;
+
+    /// <summary>Whether a text has the shape of a device id.</summary>
+    public static bool IsDeviceId(string text) =>
+        text.Length == 1 + DeviceDigits && text[0] == 'e' && text.Skip(1).All(c => c is >= '0' and <= '9');
+
     /// <summary>A new random device id.</summary>
     public static string NewDeviceId()
     {
-        const int Digits = 15;
-        byte[] random = new byte[Digits];
+        byte[] random = new byte[DeviceDigits];
         using (var source = RandomNumberGenerator.Create())
             source.GetBytes(random);
-        char[] id = new char[1 + Digits];
+        char[] id = new char[1 + DeviceDigits];
         id[0] = 'e';
-        for (int at = 0; at < Digits; at++)
+        for (int at = 0; at < DeviceDigits; at++)
             id[at + 1] = (char)('0' + (random[at] % 10));
         return new string(id);
     }

@@ -25,6 +25,12 @@ internal sealed class WebLogin(
 
     private WebEndpoints _servers = endpoints;
 
+    /// <summary>The device id to log in with; a random one when null.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>The id of a login code that was made elsewhere: the first to wait for. None when null.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Whether the server sent the login to another server: it begins there with a code.</summary>
     public bool WasSentElsewhere { get; private set; }
 
@@ -75,7 +81,7 @@ internal sealed class WebLogin(
         bool isUnconfirmed = true;
         for (int attempt = 1; attempt <= MaxCodes; attempt++)
         {
-            string uuid = await AskAsync(
+            string uuid = (attempt == 1 ? Code : null) ?? await AskAsync(
                 LoginRequests.NewCode(_servers, mode, time.GetUtcNow()), body => NewCodeReply.Parse(body.Span), cancellationToken)
                 .ConfigureAwait(false);
             report(new LoginEvent.QrCode(LoginRequests.CodeText(_servers, uuid), attempt, MaxCodes));
@@ -102,7 +108,7 @@ internal sealed class WebLogin(
             switch (poll.Progress)
             {
                 case LoginProgress.Scanned when !scanned:
-                    report(new LoginEvent.Scanned());
+                    report(new LoginEvent.Scanned(poll.Avatar));
                     scanned = true;
                     break;
                 case LoginProgress.Waiting or LoginProgress.Scanned:
@@ -179,7 +185,7 @@ internal sealed class WebLogin(
             return null;
         }
 
-        WebCredentials credentials = page.ToCredentials(WebCredentials.NewDeviceId());
+        WebCredentials credentials = page.ToCredentials(DeviceId ?? WebCredentials.NewDeviceId());
         InitReply init = await InitAsync(servers, credentials, cancellationToken).ConfigureAwait(false);
         return init.IsUsable
             ? new LoginResult(servers, credentials.WithSkey(init.Skey), init)

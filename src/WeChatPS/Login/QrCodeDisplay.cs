@@ -9,6 +9,6 @@ public enum QrCodeDisplay
     /// <summary>Written to a PNG file that only its owner can read.</summary>
     File,
 
-    /// <summary>Not shown: its address is in the verbose stream.</summary>
+    /// <summary>Not shown: its address is in the information stream, tagged WeChat.Login, and in the verbose stream.</summary>
     None,
 }

@@ -1,4 +1,7 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
@@ -16,6 +19,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
     private const string SystemProxySet = "SystemProxy";
     private const string ProxySet = "Proxy";
     private const string NoProxySet = "NoProxy";
+    private const string LoginTag = "WeChat.Login";
 
     /// <summary>The session's name: its folder in the store.</summary>
     [Parameter(Position = 0)]
@@ -40,6 +44,11 @@ public sealed class ConnectWeChat : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? QrCodePath { get; set; }
 
+    /// <summary>The id of a login code that was made elsewhere: it is waited for first. Implies -Login Qr.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Uuid { get; set; }
+
     /// <summary>Another server than WeChat's, such as the emulator's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Uri? Endpoint { get; set; }
@@ -61,7 +70,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
     [Parameter]
     public SecureString? SavedSession { get; set; }
 
-    /// <summary>Nobody can be asked: -Login Auto does nothing that needs a person.</summary>
+    /// <summary>Nobody can be asked: -Login Auto does nothing that needs a person. Unless it is given, the host and its input say so.</summary>
     [Parameter]
     public SwitchParameter NonInteractive { get; set; }
 
@@ -82,6 +91,26 @@ public sealed class ConnectWeChat : AsyncCmdlet
     /// <summary>Uses no proxy at all.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NoProxySet)]
     public SwitchParameter NoProxy { get; set; }
+
+    /// <summary>What to call itself; by default what the client of -Mode does.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserAgent { get; set; }
+
+    /// <summary>Further headers, for every request.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Headers { get; set; }
+
+    /// <summary>The device id of a new login: e and 15 digits. Random by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DeviceId { get; set; }
+
+    /// <summary>How long a poll may take before it is given up, in seconds: longer than the server holds it.</summary>
+    [Parameter]
+    [ValidateRange(1, 3_600)]
+    public int PollTimeoutSec { get; set; } = 35;
 
     /// <summary>The average time between two sends, in seconds.</summary>
     [Parameter]
@@ -114,14 +143,24 @@ public sealed class ConnectWeChat : AsyncCmdlet
     {
         Name = Name,
         Mode = MyInvocation.BoundParameters.ContainsKey(nameof(Mode)) ? Mode : null,
-        Login = Login,
+        Login = Login == WeChatLoginMethod.Auto && Uuid is not null ? WeChatLoginMethod.Qr : Login,
         Endpoint = Endpoint,
         StorePath = StorePath is null ? null : FilePaths.Full(this, StorePath),
         Ephemeral = Ephemeral,
         KeepAlive = KeepAlive,
-        NonInteractive = NonInteractive || Attendance.IsUnattended(Host),
+        NonInteractive = MyInvocation.BoundParameters.ContainsKey(nameof(NonInteractive)) ? NonInteractive : Attendance.IsUnattended(Host),
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
-        Http = new HttpSettings { Proxy = Proxy, ProxyCredential = ProxyCredential?.GetNetworkCredential(), NoProxy = NoProxy },
+        Uuid = Uuid,
+        DeviceId = DeviceId,
+        PollDeadline = TimeSpan.FromSeconds(PollTimeoutSec),
+        Http = new HttpSettings
+        {
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            NoProxy = NoProxy,
+            UserAgent = UserAgent,
+            Headers = Headers is null ? [] : [.. Headers.Keys.Cast<object>().Select(name => new KeyValuePair<string, string>(Text(name), Text(Headers[name])))],
+        },
         SendInterval = TimeSpan.FromSeconds(SendInterval),
         LogPath = LogPath is null ? null : FilePaths.Full(this, LogPath),
         LogBody = LogBody,
@@ -129,32 +168,32 @@ public sealed class ConnectWeChat : AsyncCmdlet
         Trace = IsDebugWanted ? ((IProgress<string>)new Progress<string>(WriteDebug)).Report : null,
     };
 
+    private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value) ?? "";
+
+    /// <summary>One record for people and scripts alike: shown where a person has to see it.</summary>
     private void Show(LoginEvent step, QrPicture picture)
     {
-        if (step is LoginEvent.QrCode code)
-            Show(code, picture);
-        else if (step is LoginEvent.Resuming)
-            WriteVerbose(LoginWords.For(step));
-        else
-            Show(LoginWords.For(step));
-    }
-
-    private void Show(LoginEvent.QrCode code, QrPicture picture)
-    {
-        switch (QrCodePath is null ? QrCode : QrCodeDisplay.File)
+        string words = LoginWords.For(step);
+        bool isShown = step is not LoginEvent.Resuming;
+        if (step is LoginEvent.QrCode { Text: var address })
         {
-            case QrCodeDisplay.Console:
-                // in colours of its own, so that it can be scanned from dark and light terminals alike
-                foreach (string line in QrText.Lines(code.Text.ToString()))
-                    Show(line, ConsoleColor.Black, ConsoleColor.White);
-                Show(LoginWords.For(code));
-                break;
-            case QrCodeDisplay.File:
-                Show($"{LoginWords.For(code)} It is in {picture.Write(code.Text.ToString())}");
-                break;
-            default:
-                WriteVerbose(LoginWords.For(code));
-                break;
+            switch (QrCodePath is null ? QrCode : QrCodeDisplay.File)
+            {
+                case QrCodeDisplay.Console:
+                    // in colours of its own, so that it can be scanned from dark and light terminals alike
+                    foreach (string line in QrText.Lines(address.ToString()))
+                        Show(line, ConsoleColor.Black, ConsoleColor.White);
+                    break;
+                case QrCodeDisplay.File:
+                    words += $" It is in {picture.Write(address.ToString())}";
+                    break;
+                default:
+                    isShown = false;
+                    break;
+            }
         }
+
+        if (!isShown) WriteVerbose(words);
+        Inform(new WeChatLoginStep(step, words), LoginTag, isShown);
     }
 }

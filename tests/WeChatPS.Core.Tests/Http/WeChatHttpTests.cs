@@ -61,6 +61,44 @@ public sealed class WeChatHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task The_users_headers_go_before_the_requests_own_and_each_goes_once()
+    {
+        using var server = RawServer.Answering(Ok);
+        var settings = new HttpSettings { NoProxy = true, UserAgent = "Tester/1", Headers = [new("X-Trace", "7"), new("client-VERSION", "3"), new("accept-language", "en")] };
+        using var http = new WeChatHttp(settings, _jar, TimeProvider.System);
+        var request = new WireRequest("webwxnewloginpage", HttpMethod.Get, server.Uri) { Headers = [new("client-version", "2.0.0"), new("extspam", "x")] };
+
+        await http.SendAsync(request, _limit.Token);
+
+        RawRequest seen = Assert.Single(server.Requests);
+        Assert.Equal("Tester/1", Assert.Single(seen.Header("User-Agent")));
+        Assert.Equal("7", Assert.Single(seen.Header("X-Trace")));
+        Assert.Equal("3", Assert.Single(seen.Header("client-version")));
+        Assert.Equal("x", Assert.Single(seen.Header("extspam")));
+        Assert.Equal("en", Assert.Single(seen.Header("Accept-Language")));
+    }
+
+    [Theory]
+    [InlineData("Host", "x")]
+    [InlineData("cookie", "a=b")]
+    [InlineData("Content-Length", "1")]
+    [InlineData("Content-MD5", "1")]
+    [InlineData("Transfer-Encoding", "chunked")]
+    [InlineData("Last-Modified", "1")]
+    [InlineData("User-Agent", "x")]
+    [InlineData("", "x")]
+    [InlineData("a b", "x")]
+    [InlineData("X-Trace", "1\r\nCookie: a=b")]
+    [InlineData("X-Trace", "\u503c")]
+    public void Headers_that_the_client_writes_itself_and_what_cannot_be_sent_are_refused(string name, string value)
+    {
+        WeChatException refused = Assert.Throws<WeChatException>(() => new HttpSettings { Headers = [new(name, value)] }.Check());
+
+        Assert.Equal(WeChatErrorReason.InvalidRequest, refused.Reason);
+        Assert.Contains($"'{name}'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plain_get_accepts_everything_and_has_no_cookie_header_without_cookies()
     {
         using var server = RawServer.Answering(Ok);

@@ -36,8 +36,27 @@ public sealed class LoginReplyTests
     [InlineData("window.code=500;", "Failed", 500)]
     [InlineData("window.code=0;", "Failed", 0)]
     [InlineData("window.code = 408 ", "Waiting", 408)]
-    public void A_login_poll_says_how_far_it_is(string body, string progress, int code) =>
-        Assert.Equal(new LoginPollReply(Enum.Parse<LoginProgress>(progress), code, null), LoginPollReply.Parse(Utf8(body)));
+    public void A_login_poll_says_how_far_it_is(string body, string progress, int code)
+    {
+        LoginPollReply reply = LoginPollReply.Parse(Utf8(body));
+        Assert.Equal((progress, code, null), (reply.Progress.ToString(), reply.Code, reply.Redirect));
+    }
+
+    [Theory]
+    [InlineData("window.code=201;window.userAvatar = 'data:img/jpg;base64,/9j/4AAQ';", "FFD8FFE00010")]
+    [InlineData("window.code=201;\nwindow.userAvatar=\"data:image/png;charset=x;BASE64,iVBORw==\"", "89504E47")]
+    [InlineData("window.code=201;", null)]
+    [InlineData("window.code=201;window.userAvatar = '';", null)]
+    [InlineData("window.code=201;window.userAvatar = 'https://wx.qlogo.cn/head';", null)]
+    [InlineData("window.code=201;window.userAvatar = 'data:img/jpg;base64,';", null)]
+    [InlineData("window.code=201;window.userAvatar = 'data:img/jpg;base64,%%%';", null)]
+    [InlineData("window.code=201;window.userAvatar = 'data:img/jpg;base64,/9j", null)]
+    public void A_scan_may_bring_a_picture_and_what_is_none_disturbs_nothing(string body, string? picture)
+    {
+        LoginPollReply reply = LoginPollReply.Parse(Utf8(body));
+        Assert.Equal(LoginProgress.Scanned, reply.Progress);
+        Assert.Equal(picture, reply.Avatar is null ? null : Convert.ToHexString(reply.Avatar));
+    }
 
     [Fact]
     public void A_confirmation_says_where_to_go_on_and_does_not_show_it_in_text()
