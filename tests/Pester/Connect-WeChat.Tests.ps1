@@ -29,6 +29,17 @@ Describe 'Connect-WeChat' {
         $text | Should -Match '^Scan .*code 1 of 3.*https://login\.weixin\.qq\.com/l/\S+\|Scanned\..*\|Confirmed\.$'
     }
 
+    It 'gives a session that is connected already as it is, and says what that makes void' {
+        $first = Connect-WeChat -Name there -Endpoint $emulator.Endpoint -Login Qr -QrCode None -StorePath $store 6> $null
+        $again = @{ Name = 'there'; Endpoint = $emulator.Endpoint; StorePath = $store }
+        (Connect-WeChat @again -WarningVariable quiet) | Should -Be $first
+        $quiet | Should -BeNullOrEmpty
+        $log = [IO.Path]::Combine($store, 'there.jsonl')
+        (Connect-WeChat @again -LogPath $log -SendInterval 3 -WarningVariable warned 3> $null) | Should -Be $first
+        "$warned" | Should -Match "^'there' is connected already and goes on as it is, without -SendInterval, -LogPath\. Disconnect-WeChat first"
+        [IO.File]::Exists($log) | Should -BeFalse
+    }
+
     It 'writes the code to a picture of the owner alone' {
         $file = [IO.Path]::Combine([IO.Path]::GetTempPath(), [Guid]::NewGuid().ToString('N') + '.png')
         $null = Connect-WeChat -Name picture -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCodePath $file -InformationVariable shown 6> $null

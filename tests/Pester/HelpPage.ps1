@@ -19,7 +19,8 @@ function Read-HelpPage([string]$Path) {
         Examples = @(foreach ($one in Split-Heading $sections['EXAMPLES'] 3) {
             @{ Title = $one.Heading; Text = $one.Body; Code = @(Get-CodeBlock $one.Body) -join "`n" }
         })
-        ErrorIds = @([regex]::Matches($text, '\bWeChat\.([A-Z]\w+)').ForEach{ $_.Groups[1].Value } | Sort-Object -Unique)
+        # WeChat.Login is the tag of a login's records
+        ErrorIds = @([regex]::Matches($text, '\bWeChat\.(?!Login\b)([A-Z]\w+)').ForEach{ $_.Groups[1].Value } | Sort-Object -Unique)
     }
 }
 

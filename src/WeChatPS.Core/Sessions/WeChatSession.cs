@@ -95,6 +95,9 @@ public sealed partial class WeChatSession : IDisposable
     /// <summary>The session's name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>Whether these options made it; otherwise it was there before.</summary>
+    internal bool WasMadeWith(ConnectOptions options) => ReferenceEquals(_options, options);
+
     /// <summary>Takes what the session has to say.</summary>
     /// <param name="withTrace">The requests too, where somebody has them traced.</param>
     internal IReadOnlyList<SessionNotice> TakeNotices(bool withTrace) => Notices.TakeAll(withTrace);

@@ -19,6 +19,13 @@ public sealed class ConnectWeChat : AsyncCmdlet
     private const string SystemProxySet = "SystemProxy";
     private const string ProxySet = "Proxy";
     private const string NoProxySet = "NoProxy";
+
+    // what holds from the beginning of a session to its end
+    private static readonly string[] s_settings =
+    [
+        nameof(Mode), nameof(Proxy), nameof(ProxyCredential), nameof(NoProxy), nameof(UserAgent), nameof(Headers), nameof(DeviceId),
+        nameof(PollTimeoutSec), nameof(SendInterval), nameof(LogPath), nameof(LogBody),
+    ];
     private const string LoginTag = "WeChat.Login";
 
     /// <summary>The session's name: its folder in the store.</summary>
@@ -135,8 +142,18 @@ public sealed class ConnectWeChat : AsyncCmdlet
         using var picture = new QrPicture(QrCodePath is null ? null : FilePaths.Full(this, QrCodePath), options);
         WeChatSession session = await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step => Show(step, picture)), stop);
         RunspaceSessions.Here.Add(session);
+        if (!session.WasMadeWith(options))
+            WarnOfSettings(session);
         ShowNotices(session);
         WriteObject(session);
+    }
+
+    // it goes on as it was made; nobody should believe that a log is written, or a proxy used
+    private void WarnOfSettings(WeChatSession session)
+    {
+        string[] given = [.. s_settings.Where(MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name)];
+        if (given.Length > 0)
+            WriteWarning($"'{session.Name}' is connected already and goes on as it is, without {string.Join(", ", given)}. Disconnect-WeChat first to change that.");
     }
 
     private ConnectOptions Options() => new()
