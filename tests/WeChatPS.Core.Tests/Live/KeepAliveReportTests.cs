@@ -82,7 +82,7 @@ public sealed class KeepAliveReportTests
     {
         await using LiveServer server = LiveServer.Start();
         WeChatSession session = await ConnectAsync(server, keepAlive: true);
-        session.TakeNotices();
+        session.TakeNotices(withTrace: true);
         server.Emulator.Faults.Add(Endpoint, kind, count: 1, code: code);
         var notices = new List<SessionNotice>();
 
@@ -90,7 +90,7 @@ public sealed class KeepAliveReportTests
         await Eventually.UntilAsync(
             () =>
             {
-                notices.AddRange(session.TakeNotices());
+                notices.AddRange(session.TakeNotices(withTrace: true));
                 return notices.Count > 0;
             },
             "the failure is told");

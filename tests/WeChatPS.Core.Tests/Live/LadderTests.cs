@@ -189,7 +189,7 @@ public sealed class LadderTests
 
         WeChatSession session = await server.ConnectAsync();
 
-        SessionNotice notice = Assert.Single(session.TakeNotices());
+        SessionNotice notice = Assert.Single(session.TakeNotices(withTrace: true));
         Assert.Equal(NoticeLevel.Warning, notice.Level);
         string aside = Assert.Single(Directory.GetFiles(Path.GetDirectoryName(server.SessionFile)!, "session.json.damaged-*"));
         Assert.Contains(aside, notice.Text);

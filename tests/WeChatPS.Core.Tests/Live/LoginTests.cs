@@ -30,7 +30,7 @@ public sealed class LoginTests
         Assert.Contains(session.Contacts.All, contact => contact.Name == "周末爬山");
         Assert.True(File.Exists(server.SessionFile));
         Assert.Equal(1, server.Asked("webwxstatusnotify"));
-        Assert.Empty(session.TakeNotices());
+        Assert.Empty(session.TakeNotices(withTrace: true));
     }
 
     [Fact]

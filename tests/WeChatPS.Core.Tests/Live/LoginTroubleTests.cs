@@ -165,7 +165,7 @@ public sealed class LoginTroubleTests
         WeChatSession session = await server.ConnectAsync();
 
         Assert.Equal(SessionState.Online, session.State);
-        Assert.Equal(NoticeLevel.Warning, Assert.Single(session.TakeNotices()).Level);
+        Assert.Equal(NoticeLevel.Warning, Assert.Single(session.TakeNotices(withTrace: true)).Level);
         Assert.Equal("张三", (await session.ResolveAsync("张三", default)).Name);
         Assert.Equal(2, server.Asked("webwxgetcontact"));
     }
@@ -183,6 +183,6 @@ public sealed class LoginTroubleTests
 
         WeChatSession session = await login;
         Assert.Equal(SessionState.Online, session.State);
-        Assert.Equal(NoticeLevel.Warning, Assert.Single(session.TakeNotices()).Level);
+        Assert.Equal(NoticeLevel.Warning, Assert.Single(session.TakeNotices(withTrace: true)).Level);
     }
 }

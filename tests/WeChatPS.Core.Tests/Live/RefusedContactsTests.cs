@@ -30,7 +30,7 @@ public sealed class RefusedContactsTests
 
         Assert.Equal(["群17"], Unknown(session));
         Assert.InRange(server.Asked(Details), 2, 13);
-        Assert.Contains(session.TakeNotices(), notice => notice is { Level: NoticeLevel.Verbose } && notice.Text.StartsWith("'群17'", StringComparison.Ordinal));
+        Assert.Contains(session.TakeNotices(withTrace: true), notice => notice is { Level: NoticeLevel.Verbose } && notice.Text.StartsWith("'群17'", StringComparison.Ordinal));
         server.Emulator.Requests.Clear();
         await session.GetContactsAsync(true, s_none);
         Assert.Single(server.Emulator.Requests.Get(Details));
@@ -82,7 +82,7 @@ public sealed class RefusedContactsTests
         WeChatSession session = await server.ConnectAsync();
 
         Assert.Equal(9, server.Asked(Details));
-        Assert.Contains(session.TakeNotices(), notice => notice.Level == NoticeLevel.Warning);
+        Assert.Contains(session.TakeNotices(withTrace: true), notice => notice.Level == NoticeLevel.Warning);
         server.Emulator.Faults.Clear();
         server.Emulator.Requests.Clear();
         await session.GetContactsAsync(true, s_none);

@@ -31,7 +31,7 @@ public sealed class SecretTests
         // a login by code, messages, sends, a rotated key, an outage, nonsense, the end, a push login, a refusal
         WeChatSession session = await server.ConnectAsync(options);
         said.Add(session);
-        session.TraceRequests(wanted: true);
+        using IDisposable trace = session.TraceRequests();
         server.Emulator.RotateSKey();
         server.Emulator.RotateDataTicket();
         server.Emulator.Deliver("张三", "你好");
@@ -47,7 +47,7 @@ public sealed class SecretTests
         said.Add(await session.GetMembersAsync(group, refresh: true, default));
         said.Add(await session.GetContactsAsync(refresh: true, default));
         said.Add(session);
-        said.Add(session.TakeNotices());
+        said.Add(session.TakeNotices(withTrace: true));
         foreach (FaultKind kind in new[] { FaultKind.Html, FaultKind.Truncate, FaultKind.Status, FaultKind.Redirect, FaultKind.Ret })
         {
             server.Emulator.Faults.Add("webwxgetcontact", kind, count: 1);
@@ -58,7 +58,7 @@ public sealed class SecretTests
             said.Add(await FailureAsync(session.SendTextAsync(friend, "hi", new SendOptions { NoRetry = true }, default)));
             using MessageStream stream = session.OpenStream(new StreamOptions { NoWait = true });
             said.Add(await FailureAsync(stream.TakeAllAsync()));
-            said.Add(session.TakeNotices());
+            said.Add(session.TakeNotices(withTrace: true));
         }
 
         server.Emulator.Kick();

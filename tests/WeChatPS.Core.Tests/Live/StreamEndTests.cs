@@ -33,7 +33,7 @@ public sealed class StreamEndTests
         Assert.Equal(code, end.ServerCode);
         Assert.Equal(state, session.State);
         Assert.Equal(end.Message, session.LastError);
-        Assert.DoesNotContain(session.TakeNotices(), notice => notice.Level == NoticeLevel.Warning);
+        Assert.DoesNotContain(session.TakeNotices(withTrace: true), notice => notice.Level == NoticeLevel.Warning);
         foreach (Func<Task> later in (Func<Task>[])
             [
                 () => session.WaitSyncAsync(null, default),
@@ -107,7 +107,7 @@ public sealed class StreamEndTests
 
         Assert.Equal([NoticeLevel.Warning, NoticeLevel.Information], entries.Take(2).Select(entry => entry.Notice!.Level));
         Assert.Equal("after", entries[2].Message!.Text);
-        Assert.Empty(session.TakeNotices());
+        Assert.Empty(session.TakeNotices(withTrace: true));
     }
 
     [Fact]
