@@ -83,6 +83,9 @@ public sealed record WeChatContact
     /// <summary>Where the picture is, below the session's server, without its key.</summary>
     public string AvatarPath { get; internal init; } = "";
 
+    /// <summary>The login in which the user name is good; 0 when that is not known.</summary>
+    internal ulong Login { get; init; }
+
     /// <summary>The id that the server gave; empty when it gave none.</summary>
     internal string StableId { get; init; } = "";
 
