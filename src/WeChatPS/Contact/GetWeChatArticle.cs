@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -17,18 +16,18 @@ public sealed class GetWeChatArticle : SessionCmdlet
     [ArgumentCompleter(typeof(OfficialAccountCompleter))]
     public ContactRef[]? From { get; set; }
 
-    private protected override string? InputSession => From?.Select(one => one.Session).FirstOrDefault();
+    private protected override string? InputSession => From?[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        IReadOnlyList<WeChatArticle> articles = session.Articles;
-        if (From is null) WriteObject(articles, enumerateCollection: true);
+        if (From is null) WriteObject(session.Articles, enumerateCollection: true);
         foreach (ContactRef wanted in From ?? [])
         {
             await TryAsync(async () =>
             {
-                WeChatContact account = await wanted.ResolveAsync(session, stop);
-                WriteObject(articles.Where(article => article.From == account), enumerateCollection: true);
+                WeChatSession own = SessionOf(wanted.Session);
+                WeChatContact account = await wanted.ResolveAsync(own, stop);
+                WriteObject(own.Articles.Where(article => article.From == account), enumerateCollection: true);
             });
         }
     }

@@ -26,17 +26,18 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    private protected override string? InputSession => Group.Select(one => one.Session).FirstOrDefault();
+    private protected override string? InputSession => Group[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         WildcardPattern[] patterns = [.. Name.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
         foreach (ContactRef wanted in Group)
         {
+            WeChatSession own = SessionOf(wanted.Session);
             WeChatContact group;
             try
             {
-                group = await wanted.ResolveGroupAsync(session, stop);
+                group = await wanted.ResolveGroupAsync(own, stop);
             }
             catch (WeChatException failure) when (failure.Reason is WeChatErrorReason.ContactNotFound or WeChatErrorReason.AmbiguousContact)
             {
@@ -44,7 +45,7 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
                 continue;
             }
 
-            foreach (WeChatGroupMember member in await session.GetMembersAsync(group, Refresh, stop))
+            foreach (WeChatGroupMember member in await own.GetMembersAsync(group, Refresh, stop))
             {
                 string[] names = [member.Name, member.NickName, member.RemarkName];
                 if (patterns.Any(pattern => names.Any(pattern.IsMatch)))

@@ -44,6 +44,7 @@ public sealed class ReceiveWeChatMessage : ChoosingCmdlet
             Timeout = Seconds(TimeoutSec),
             OfflineTimeout = Seconds(OfflineTimeoutSec),
             Filter = filter.Wants,
+            Leaves = filter.Leaves,
         });
         for (int given = 0; given != MaxCount;)
         {

@@ -21,8 +21,6 @@ public sealed class SendWeChatFile : SendingCmdlet
     private const string ReplySet = "Reply";
     private const string ReplyLiteralSet = "ReplyLiteral";
 
-    private List<WeChatContact>? _receivers;
-
     /// <summary>Who gets it: ids, remarks or nicknames, contacts, groups, or messages to answer. It is uploaded once for all of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
@@ -59,18 +57,16 @@ public sealed class SendWeChatFile : SendingCmdlet
 
     private bool IsReply => ParameterSetName is ReplySet or ReplyLiteralSet;
 
-    private protected override string? InputSession => IsReply ? InputObject.Session : null;
+    private protected override string? InputSession => IsReply ? InputObject.Session : To[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        if (IsReply)
-            _receivers = await ResolveAsync(session, [InputObject], stop);
-        _receivers ??= await ResolveAsync(session, To, stop);
+        List<Receiver> receivers = IsReply ? await ResolveAsync([InputObject], null, stop) : await ReceiversAsync(To, null, stop);
         foreach (string path in Paths())
-            await SendAsync(session, path, _receivers, stop);
+            await SendAsync(path, receivers, stop);
     }
 
-    private async Task SendAsync(WeChatSession session, string path, List<WeChatContact> receivers, CancellationToken stop)
+    private async Task SendAsync(string path, List<Receiver> receivers, CancellationToken stop)
     {
         OutgoingFile opened;
         try
@@ -84,13 +80,16 @@ public sealed class SendWeChatFile : SendingCmdlet
         }
 
         using OutgoingFile file = opened;
-        MessageBody? body = null;
-        foreach (WeChatContact receiver in receivers)
+
+        // what one account brought to the server is its own
+        var uploaded = new Dictionary<WeChatSession, MessageBody>();
+        foreach ((WeChatSession session, WeChatContact receiver) in receivers)
         {
             await SendAsync(
                 receiver, $"'{file.Name}' ({file.Kind}, {file.Length} bytes)", file.Length, async options =>
                 {
-                    body ??= await session.UploadAsync(file, receiver, options, stop);
+                    if (!uploaded.TryGetValue(session, out MessageBody? body))
+                        uploaded[session] = body = await session.UploadAsync(file, receiver, options, stop);
                     return await session.SendAsync(receiver, body, options, stop);
                 });
         }
