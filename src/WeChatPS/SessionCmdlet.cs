@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,42 +9,38 @@ namespace WeChatPS;
 /// <summary>A cmdlet that works with a connected session.</summary>
 public abstract class SessionCmdlet : AsyncCmdlet
 {
-    private WeChatSession? _used;
-    private IDisposable? _trace;
+    // in the order of their first use
+    private readonly List<WeChatSession> _used = [];
+    private readonly List<IDisposable> _traces = [];
+    private WeChatSession? _last;
 
     /// <summary>The session, by object or name; without it this runspace's current one, or the only one that is connected.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public virtual SessionRef? Session { get; set; }
 
-    /// <summary>The session that the input came from, if it says: an answer goes out where the question came in.</summary>
+    /// <summary>The session that the input came from, if it says: an answer goes out where the question came in. Of several the first.</summary>
     private protected virtual string? InputSession => null;
 
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken stop)
     {
-        WeChatSession session = SelectSession();
-        if (IsDebugWanted && session != _used)
-        {
-            _trace?.Dispose();
-            _trace = session.TraceRequests();
-        }
-
-        _used = session;
-        await RunAsync(session, ProcessAsync, stop);
+        _last = SessionOf(InputSession);
+        await RunAsync(_last, ProcessAsync, stop);
     }
 
     /// <inheritdoc/>
     protected sealed override async Task EndAsync(CancellationToken stop)
     {
-        if (_used is not null)
-            await RunAsync(_used, EndAsync, stop);
+        if (_last is not null)
+            await RunAsync(_last, EndAsync, stop);
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        _trace?.Dispose();
+        foreach (IDisposable trace in _traces)
+            trace.Dispose();
         base.Dispose(disposing);
     }
 
@@ -76,17 +73,36 @@ public abstract class SessionCmdlet : AsyncCmdlet
         }
         catch (WeChatException)
         {
-            ShowNotices(session);
+            ShowNotices();
             throw;
         }
 
-        ShowNotices(session);
+        ShowNotices();
+    }
+
+    private void ShowNotices()
+    {
+        foreach (WeChatSession used in _used)
+            ShowNotices(used);
     }
 
     /// <summary>Whether a failure is the end of the session: there is nothing to go on with, so it ends the pipeline too.</summary>
     private static bool IsSessionOver(WeChatErrorReason reason) =>
         reason is WeChatErrorReason.NotConnected or WeChatErrorReason.LoggedOut or WeChatErrorReason.SessionExpired;
 
-    private WeChatSession SelectSession() =>
-        Session?.Resolve() ?? RunspaceSessions.Here.Owner(InputSession) ?? RunspaceSessions.Select();
+    /// <summary>The session to use for something that came from a session, or from none; -Session decides for all.</summary>
+    /// <param name="origin">The name of the session that it came from; null where it does not say.</param>
+    /// <exception cref="WeChatException">NotConnected, AmbiguousSession or SessionNotFound.</exception>
+    private protected WeChatSession SessionOf(string? origin)
+    {
+        WeChatSession session = Session?.Resolve() ?? (origin is null ? RunspaceSessions.Select() : RunspaceSessions.Here.Owner(origin));
+        if (!_used.Contains(session))
+        {
+            _used.Add(session);
+            if (IsDebugWanted)
+                _traces.Add(session.TraceRequests());
+        }
+
+        return session;
+    }
 }

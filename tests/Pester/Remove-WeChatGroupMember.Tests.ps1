@@ -30,6 +30,19 @@ Describe 'Remove-WeChatGroupMember' {
         @(Get-WeChatGroupMember 我的群 -Refresh).Count | Should -Be 2
     }
 
+    It 'takes members of the group they were taken from, though another is called the same' {
+        $namesake = New-WeChatGroup 张三, 李四, 王五 -Name 我的群
+        try {
+            $members = $group, $namesake | Get-WeChatGroupMember -Name 王五
+            $members[0].GroupId | Should -Be $members[1].GroupId
+            $members[0] -eq $members[1] | Should -BeFalse
+            $members[1] | Remove-WeChatGroupMember -Confirm:$false
+            (Get-WeChatGroupMember $group -Refresh).Name | Should -Contain '王五'
+            (Get-WeChatGroupMember $namesake -Refresh).Name | Should -Not -Contain '王五'
+        }
+        finally { Exit-WeChatGroup $namesake -Confirm:$false }
+    }
+
     It 'asks before it removes' {
         # nobody can answer here
         { Remove-WeChatGroupMember 我的群 张三 -ErrorAction Stop } | Should -Throw

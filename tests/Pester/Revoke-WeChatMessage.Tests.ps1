@@ -46,6 +46,25 @@ Describe 'Revoke-WeChatMessage' {
         Get-WeChatEmulatorRequest webwxrevokemsg -After $after | Should -BeNullOrEmpty
     }
 
+    It 'takes back after a new login what the one before sent' {
+        $store = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'WeChatPS-' + [Guid]::NewGuid().ToString('N'))
+        $login = @{ Name = 'revokingagain'; Endpoint = $emulator.Endpoint; Login = 'Qr'; QrCode = 'None'; StorePath = $store; SendInterval = 0 }
+        try {
+            $again = Connect-WeChat @login 6> $null
+            $receipt = Send-WeChatMessage 王五 'oops' -Session $again
+            Disconnect-WeChat $again
+            $again = Connect-WeChat @login 6> $null
+            $receipt | Revoke-WeChatMessage
+            $now = (Get-WeChatContact 王五 -Session $again).UserName
+            $now | Should -Not -Be $receipt.To.UserName
+            (Get-WeChatEmulatorRequest webwxrevokemsg -After $after).Body | Should -Match $now
+        }
+        finally {
+            Disconnect-WeChat $again
+            [IO.Directory]::Delete($store, $true)
+        }
+    }
+
     It 'says when it is too late, and asks nobody' {
         $sent = Send-WeChatMessage 王五 'old'
         $old = [WeChatPS.WeChatReceipt]::new($sent.MessageId, $sent.ClientMsgId, $sent.To, $sent.Time.AddSeconds(-121), 1, $sent.Session)

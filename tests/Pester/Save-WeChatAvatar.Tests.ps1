@@ -40,6 +40,16 @@ Describe 'Save-WeChatAvatar' {
         (Receive-WeChatMessage -NoWait | Save-WeChatAvatar $folder -PassThru).Name -join ' ' | Should -Be '王五.jpg 运维群.jpg'
     }
 
+    It 'names the group of a member, though another is called the same' {
+        $groups = 1..2 | ForEach-Object { New-WeChatGroup 张三, 李四 -Name 同名 }
+        $members = $groups | Get-WeChatGroupMember -Name 张三 -Refresh
+        $after = (Get-WeChatEmulator).Requests
+        $members | Save-WeChatAvatar $folder
+        $keys = (Get-WeChatEmulatorRequest webwxgeticon -After $after).Query | ForEach-Object { if ($_ -match 'chatroomid=([^&]+)') { $Matches[1] } }
+        @($keys | Sort-Object -Unique).Count | Should -Be 2
+        $groups | Exit-WeChatGroup -Confirm:$false
+    }
+
     It 'takes names, and a file to save as' {
         $file = Save-WeChatAvatar -Contact 王五 -Path ([IO.Path]::Combine($folder, 'w.jpeg')) -Thumbnail -PassThru
         $file.Name | Should -Be 'w.jpeg'

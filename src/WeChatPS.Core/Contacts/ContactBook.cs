@@ -8,6 +8,23 @@ namespace WeChatPS;
 /// <summary>Everybody a session knows. Reading takes no lock; writing merges, one writer at a time.</summary>
 internal sealed class ContactBook
 {
+    private static readonly StringComparer[] s_anySpelling = [StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase];
+
+    private static readonly Func<WeChatContact, string[]>[] s_ids =
+    [
+        contact => contact.HasStableId ? [contact.UserName, contact.Id] : [contact.UserName],
+        contact => [contact.Id],
+    ];
+
+    private static readonly Func<WeChatContact, string[]>[] s_idsAndFingerprint = [.. s_ids, contact => [Fingerprint.Of(contact)]];
+
+    private static readonly Func<WeChatContact, string[]>[] s_names =
+    [
+        contact => [contact.RemarkName],
+        contact => contact.IsGroup ? [] : [contact.NickName, contact.Alias],
+        contact => contact.IsGroup ? [contact.Name, contact.NickName] : [],
+    ];
+
     private readonly ConcurrentDictionary<string, WeChatContact> _contacts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, GroupMembers> _members = new(StringComparer.Ordinal);
     private readonly Identities _identities = new();
@@ -15,8 +32,13 @@ internal sealed class ContactBook
     private readonly object _writing = new();
     private volatile WeChatContact? _self;
     private volatile IReadOnlyList<WeChatContact>? _all;
+    private volatile Dictionary<string, WeChatContact?>? _byId;
+    private volatile EarlierNames? _earlier;
 
-    /// <summary>Grows whenever <see cref="KnownIds"/> would say something new.</summary>
+    /// <summary>The login in which the user names here are good.</summary>
+    public ulong Login { get; set; }
+
+    /// <summary>Grows whenever <see cref="KnownIds"/> or <see cref="Names"/> would say something new.</summary>
     public int IdChanges { get; private set; }
 
     /// <summary>The account; null before the first login.</summary>
@@ -25,17 +47,22 @@ internal sealed class ContactBook
     /// <summary>The account, its friends, groups and accounts, sorted by name, the account itself first. Strangers are left out.</summary>
     public IReadOnlyList<WeChatContact> All => _all ?? Sort();
 
-    public WeChatContact? Find(string userName) => _contacts.TryGetValue(userName, out WeChatContact? contact) ? contact : null;
+    /// <summary>The contact of that user name: this login's, or one of an earlier login that is remembered.</summary>
+    public WeChatContact? Find(string userName) =>
+        _contacts.TryGetValue(userName, out WeChatContact? contact) ? contact : _earlier is { } earlier ? FindEarlier(earlier, userName) : null;
 
     /// <summary>The contact, or one made of nothing but its user name.</summary>
-    public WeChatContact GetOrStranger(string userName) => Find(userName) ?? new WeChatContact(userName);
+    public WeChatContact GetOrStranger(string userName) => Find(userName) ?? new WeChatContact(userName) { Login = Login };
+
+    /// <summary>Whether a user name is the account's own, or was in an earlier login.</summary>
+    public bool IsSelf(string userName) => _self is { } self && (userName == self.UserName || _earlier?.IsSelf(userName) == true);
 
     /// <summary>A group's members; null when they were never read.</summary>
     public IReadOnlyList<WeChatGroupMember>? Members(string groupUserName) =>
-        _members.TryGetValue(groupUserName, out GroupMembers? members) ? members.List : null;
+        _members.TryGetValue(Current(groupUserName), out GroupMembers? members) ? members.List : null;
 
     public WeChatGroupMember? FindMember(string groupUserName, string userName) =>
-        _members.TryGetValue(groupUserName, out GroupMembers? members) ? members.Find(userName) : null;
+        _members.TryGetValue(Current(groupUserName), out GroupMembers? members) ? members.Find(Current(userName)) : null;
 
     /// <summary>Says which contact is the account.</summary>
     public void SetSelf(WeChatContact self) => Upsert([self with { Kind = ContactKind.Self }]);
@@ -95,7 +122,7 @@ internal sealed class ContactBook
                     _contacts[userName] = contact with { Kind = ContactKind.Stranger, Flags = ContactFlags.None };
                 }
             }
-            _all = null;
+            Changed();
         }
     }
 
@@ -134,6 +161,29 @@ internal sealed class ContactBook
         }
     }
 
+    /// <summary>Takes over what user names meant in earlier logins.</summary>
+    public void RememberNames(IReadOnlyCollection<LoginNames> earlier) => _earlier = earlier.Count > 0 ? new EarlierNames(earlier) : null;
+
+    /// <summary>What somebody was called who was met in a group in an earlier login; empty where it is not known.</summary>
+    public string EarlierNameOf(string userName) => _earlier?.NameOf(userName) ?? "";
+
+    /// <summary>Whether somebody was certainly no contact in an earlier login.</summary>
+    public bool WasStranger(string userName, ulong login) => _earlier?.WasStranger(userName, LoginNames.Digest(login)) == true;
+
+    /// <summary>What people are called who are met in groups alone.</summary>
+    public IReadOnlyDictionary<string, string> MemberNames() => _members.Values
+        .SelectMany(group => group.List)
+        .Where(member => Find(member.UserName) is null)
+        .Select(member => member.ToStranger())
+        .Where(person => person.NickName.Length > 0)
+        .GroupBy(person => person.UserName)
+        .ToDictionary(same => same.Key, same => same.First().NickName, StringComparer.Ordinal);
+
+    /// <summary>What the user names of contacts mean in this login.</summary>
+    public IReadOnlyDictionary<string, string> Names() => _contacts.Values
+        .Where(contact => contact.Kind != ContactKind.Self && HasPassingNameAndId(contact))
+        .ToDictionary(contact => contact.UserName, contact => contact.Id, StringComparer.Ordinal);
+
     /// <summary>The ids that the server ever gave, each with what its bearer is recognised by.</summary>
     public IReadOnlyList<Identity> KnownIds()
     {
@@ -153,19 +203,23 @@ internal sealed class ContactBook
     {
         if (Find(idOrName) is { } byUserName)
             return new ContactMatch([byUserName]);
-        Func<WeChatContact, string[]>[] ranks =
-        [
-            contact => contact.HasStableId ? [contact.UserName, contact.Id] : [contact.UserName],
-            contact => [contact.Id],
-            contact => Fingerprint.IsOne(idOrName) ? [Fingerprint.Of(contact)] : [],
-            contact => [contact.RemarkName],
-            contact => contact.IsGroup ? [] : [contact.NickName, contact.Alias],
-            contact => contact.IsGroup ? [contact.Name, contact.NickName] : [],
-        ];
+        return ContactKinds.LooksLikeId(idOrName)
+            ? Match(idOrName, [.. IdRanks(idOrName), contact => [contact.Alias]], s_anySpelling)
+            : Match(idOrName, [.. s_ids, .. s_names], s_anySpelling);
+    }
+
+    /// <summary>Who has an id, which no name is taken for.</summary>
+    public ContactMatch ResolveId(string id) => Match(id, IdRanks(id), [StringComparer.Ordinal]);
+
+    // a fingerprint is looked for only where one is given: it costs a digest of everybody
+    private static Func<WeChatContact, string[]>[] IdRanks(string id) => Fingerprint.IsOne(id) ? s_idsAndFingerprint : s_ids;
+
+    private ContactMatch Match(string idOrName, Func<WeChatContact, string[]>[] ranks, StringComparer[] comparers)
+    {
         WeChatContact[] others = idOrName.Length > 0 ? [.. All.Where(contact => contact.Kind != ContactKind.Self)] : [];
         foreach (Func<WeChatContact, string[]> names in ranks)
         {
-            foreach (StringComparer comparer in new[] { StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase })
+            foreach (StringComparer comparer in comparers)
             {
                 WeChatContact[] found = [.. others.Where(contact => names(contact).Contains(idOrName, comparer))];
                 if (found.Length > 0)
@@ -174,6 +228,36 @@ internal sealed class ContactBook
         }
         return new ContactMatch([]);
     }
+
+    private string Current(string userName) => _earlier is null ? userName : Find(userName)?.UserName ?? userName;
+
+    private WeChatContact? FindEarlier(EarlierNames earlier, string userName)
+    {
+        if (earlier.IsSelf(userName))
+            return _self;
+        return earlier.IdOf(userName) is { } id && (_byId ?? IndexIds()).TryGetValue(id, out WeChatContact? contact) ? contact : null;
+    }
+
+    // who shares an id or a fingerprint with somebody is not to be told from him by it
+    private Dictionary<string, WeChatContact?> IndexIds()
+    {
+        lock (_writing)
+        {
+            if (_byId is { } known)
+                return known;
+            var byId = new Dictionary<string, WeChatContact?>(StringComparer.Ordinal);
+            foreach (WeChatContact contact in _contacts.Values.Where(contact => contact.Kind != ContactKind.Self))
+            {
+                foreach (string id in new[] { contact.Id, Fingerprint.Of(contact) }.Distinct().Where(id => id.Length > 0))
+                    byId[id] = byId.ContainsKey(id) ? null : contact;
+            }
+            return _byId = byId;
+        }
+    }
+
+    private static bool HasPassingNameAndId(WeChatContact contact) => ContactKinds.IsPassing(contact.UserName) && contact.Id != contact.UserName;
+
+    private void Changed() => (_all, _byId) = (null, null);
 
     // under the lock, so that no snapshot outlives the write that made it stale
     private IReadOnlyList<WeChatContact> Sort()
@@ -197,13 +281,13 @@ internal sealed class ContactBook
             contact = WithOwner(contact, update.IsOwner == true ? self.UserName : contact.GroupOwner, self);
         if (update.Kind == ContactKind.Self || update.UserName == _self?.UserName)
             contact = contact with { Kind = ContactKind.Self };
-        contact = _identities.Identify(contact);
+        contact = _identities.Identify(contact) with { Login = Login };
         if (contact.Kind == ContactKind.Self)
             _self = contact;
         _left.Remove(contact.UserName);
         _contacts[contact.UserName] = contact with { Members = [] };
-        _all = null;
-        if (contact.StableId.Length > 0 && (old is null || Fingerprint.Of(old) != Fingerprint.Of(contact)))
+        Changed();
+        if (HasPassingNameAndId(contact) && (old is null || old.Id != contact.Id || Fingerprint.Of(old) != Fingerprint.Of(contact)))
             IdChanges++;
         return old is null
             ? contact.Name != contact.UserName
@@ -232,7 +316,7 @@ internal sealed class ContactBook
                 Invited = [.. group.Invited.Where(person => updated.Find(person.UserName) is null)],
             });
             _contacts[groupUserName] = group;
-            _all = null;
+            Changed();
         }
         _members[groupUserName] = updated.Named(group, Find);
     }

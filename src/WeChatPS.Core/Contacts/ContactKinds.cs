@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace WeChatPS;
 
@@ -21,6 +22,20 @@ internal static class ContactKinds
 
     /// <summary>Whether a user name is good for one login only.</summary>
     public static bool IsPassing(string userName) => userName.Length > 0 && userName[0] == '@';
+
+    /// <summary>Whether a text has the form of an id: then no name that somebody chose may pass for it.</summary>
+    public static bool LooksLikeId(string text) =>
+        text.StartsWith("wxid_", StringComparison.OrdinalIgnoreCase) || text.StartsWith("gh_", StringComparison.OrdinalIgnoreCase)
+        || Fingerprint.IsOne(text) || text.EndsWith("@chatroom", StringComparison.OrdinalIgnoreCase) || IsHashed(text);
+
+    private static bool IsHashed(string text)
+    {
+        const int LeastDigits = 32;
+        string digits = text.TrimStart('@');
+        return digits.Length < text.Length && digits.Length >= LeastDigits && digits.All(IsHexDigit);
+    }
+
+    private static bool IsHexDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 
     /// <summary>The kind of anybody but the account itself, which only the session can tell.</summary>
     public static ContactKind Of(string userName, ContactFlags flags, VerifyFlags verify)

@@ -38,6 +38,8 @@ internal sealed class GroupMembers
         WeChatContact? contact = find(member.UserName);
         return member with
         {
+            GroupUserName = group.UserName,
+            Login = group.Login,
             GroupId = group.Id,
             GroupName = group.Name,
             NickName = contact?.NickName is { Length: > 0 } name ? name : member.NickName,

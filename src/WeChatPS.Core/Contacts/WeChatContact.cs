@@ -100,6 +100,9 @@ public sealed record WeChatContact
 
     internal string RemarkSpelling { get; init; } = "";
 
+    /// <summary>The login in which the user name is good; 0 when that is not known.</summary>
+    internal ulong Login { get; init; }
+
     /// <summary>The id that the server gave; empty when it gave none.</summary>
     internal string StableId { get; init; } = "";
 

@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>Somebody in a group. Two are equal when group and user name are.</summary>
+/// <summary>Somebody in a group. Two are equal when the user names of both, group and person, are.</summary>
 public sealed record WeChatGroupMember
 {
     internal WeChatGroupMember(string userName) => UserName = userName;
@@ -37,6 +37,12 @@ public sealed record WeChatGroupMember
     /// <summary>The line that the person shows below the name.</summary>
     public string Signature { get; internal init; } = "";
 
+    /// <summary>The group's user name: other groups may share its name, and so the id.</summary>
+    internal string GroupUserName { get; init; } = "";
+
+    /// <summary>The login in which the user names are good; 0 when that is not known.</summary>
+    internal ulong Login { get; init; }
+
     /// <summary>The group's id (<see cref="WeChatContact.Id"/>).</summary>
     public string GroupId { get; internal init; } = "";
 
@@ -46,7 +52,7 @@ public sealed record WeChatGroupMember
     /// <inheritdoc/>
     public bool Equals(WeChatGroupMember? other) => other is not null
         && string.Equals(UserName, other.UserName, StringComparison.Ordinal)
-        && string.Equals(GroupId, other.GroupId, StringComparison.Ordinal);
+        && string.Equals(GroupUserName, other.GroupUserName, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(UserName);
@@ -55,7 +61,15 @@ public sealed record WeChatGroupMember
     public override string ToString() => DisplayText.Visible(Name);
 
     /// <summary>The person as a contact who is not in the address book.</summary>
-    internal WeChatContact ToStranger() => new(UserName) { NickName = NickName.Length > 0 ? NickName : DisplayName };
+    internal WeChatContact ToStranger() => new(UserName) { NickName = NickName.Length > 0 ? NickName : DisplayName, Login = Login };
+
+    /// <summary>The group, as far as a member knows it.</summary>
+    internal WeChatContact ToGroup() => new(GroupUserName)
+    {
+        NickName = GroupName,
+        LikelyId = GroupId != GroupUserName ? GroupId : "",
+        Login = Login,
+    };
 
     /// <summary>This member with what an update says: what is empty there stays.</summary>
     internal WeChatGroupMember With(WeChatGroupMember update) => this with

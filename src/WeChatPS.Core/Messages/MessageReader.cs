@@ -12,10 +12,11 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
     /// <param name="raw">One item of a fetch.</param>
     /// <param name="sequence">Where it stands in the inbox.</param>
     /// <param name="deliveryCount">How often it has been handed out, this time included.</param>
-    public WeChatMessage Read(ReadOnlyMemory<byte> raw, long sequence, int deliveryCount)
+    /// <param name="login">The login that fetched it, in which its user names are good.</param>
+    public WeChatMessage Read(ReadOnlyMemory<byte> raw, long sequence, int deliveryCount, ulong login = 0)
     {
         WireMessage wire = WireMessage.Read(Own(raw));
-        Parties parties = ContactKinds.IsGroup(wire.From) ? InGroup(wire) : Direct(wire);
+        Parties parties = ContactKinds.IsGroup(wire.From) ? InGroup(wire, login) : Direct(wire, login);
         MessageKind kind = KindOf(wire);
         wire.IsFromSelf = parties.IsFromSelf;
         (bool Me, bool All) mentions = parties.Sender is null || parties.IsFromSelf ? default : Mentions(wire, kind);
@@ -31,6 +32,9 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
             DeliveryCount = deliveryCount,
             Session = sessionName,
             Sequence = sequence,
+            Login = login,
+            IsOfEarlierLogin = login != book.Login,
+            IsFromFormerStranger = login != book.Login && parties.From.Login == login && book.WasStranger(parties.From.UserName, login),
             Recalled = kind == MessageKind.Recall && wire.Notice.Content is RecallContent recall ? _recent.Find(recall.MessageId) : null,
         };
         _recent.Add(message);
@@ -38,36 +42,41 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
     }
 
     /// <summary>What others write in a group comes from the group and names its author in the text, notices excepted.</summary>
-    private Parties InGroup(WireMessage wire)
+    private Parties InGroup(WireMessage wire, ulong login)
     {
-        WeChatContact group = book.GetOrStranger(wire.From);
+        WeChatContact group = Party(wire.From, login);
         if (!wire.IsReadable || !SenderPrefix.TryRead(wire, out string author))
-            return new Parties(group, book.GetOrStranger(wire.To), group, null, false);
+            return new Parties(group, Party(wire.To, login), group, null, false);
         WeChatGroupMember sender = book.FindMember(wire.From, author)
-            ?? new WeChatGroupMember(author) { GroupId = group.Id, GroupName = group.Name };
-        bool isFromSelf = author == book.Self?.UserName;
+            ?? new WeChatGroupMember(author)
+            {
+                NickName = book.EarlierNameOf(author), GroupUserName = group.UserName, GroupId = group.Id, GroupName = group.Name, Login = login,
+            };
+        bool isFromSelf = book.IsSelf(author);
         return new Parties(
-            book.Find(author) ?? sender.ToStranger(), isFromSelf ? group : book.GetOrStranger(wire.To), group, sender, isFromSelf);
+            book.Find(author) ?? sender.ToStranger(), isFromSelf ? group : Party(wire.To, login), group, sender, isFromSelf);
     }
 
     /// <summary>A private message, or an own one that was written elsewhere.</summary>
-    private Parties Direct(WireMessage wire)
+    private Parties Direct(WireMessage wire, ulong login)
     {
         WeChatContact? self = book.Self;
-        bool isFromSelf = wire.IsReadable && (wire.From.Length == 0 || wire.From == self?.UserName);
-        WeChatContact from = isFromSelf && self is not null ? self : book.GetOrStranger(wire.From);
-        WeChatContact to = book.GetOrStranger(wire.To);
+        bool isFromSelf = wire.IsReadable && (wire.From.Length == 0 || book.IsSelf(wire.From));
+        WeChatContact from = isFromSelf && self is not null ? self : Party(wire.From, login);
+        WeChatContact to = Party(wire.To, login);
         return to.IsGroup
             ? new Parties(from, to, to, book.FindMember(to.UserName, from.UserName), isFromSelf)
             : new Parties(from, to, null, null, isFromSelf);
     }
+
+    private WeChatContact Party(string userName, ulong login) => book.Find(userName) ?? new WeChatContact(userName) { Login = login };
 
     private MessageKind KindOf(WireMessage wire)
     {
         MessageKind kind = wire.IsReadable ? MessageKinds.Of(wire) : MessageKind.Unparsed;
 
         // the phone's requests come back to the account that made them: nobody has to answer those
-        bool isOwnRequest = kind == MessageKind.FriendRequest && book.Self is { } self && wire.Recommended("UserName"u8) == self.UserName;
+        bool isOwnRequest = kind == MessageKind.FriendRequest && book.IsSelf(wire.Recommended("UserName"u8));
         return isOwnRequest ? MessageKind.Status : kind;
     }
 

@@ -101,6 +101,18 @@ public sealed class WeChatMessage
     /// <summary>Where it stands in the inbox.</summary>
     internal long Sequence { get; init; }
 
+    /// <summary>The login that fetched it, in which its user names are good.</summary>
+    internal ulong Login { get; init; }
+
+    /// <summary>Whether it was fetched by a login before the one that it was read in.</summary>
+    internal bool IsOfEarlierLogin { get; init; }
+
+    /// <summary>Whether its sender was certainly no contact in that earlier login.</summary>
+    internal bool IsFromFormerStranger { get; init; }
+
+    /// <summary>Whether it is known who somebody in it is; in a message of an earlier login it may not be.</summary>
+    internal bool Knows(WeChatContact party) => !IsOfEarlierLogin || party.Login != Login || !ContactKinds.IsPassing(party.UserName);
+
     /// <summary>What the server sent, for passing it on.</summary>
     internal WireMessage Wire => _wire;
 

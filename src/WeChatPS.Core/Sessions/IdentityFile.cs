@@ -9,17 +9,21 @@ namespace WeChatPS.Sessions;
 /// <summary>What identities.json holds.</summary>
 /// <param name="Login">A digest of the login in which the user names are good.</param>
 /// <param name="People">The ids.</param>
-internal sealed record StoredIdentities(string Login, IReadOnlyList<Identity> People);
+/// <param name="Logins">What user names mean, in this login and in earlier ones whose messages wait; null in files of before.</param>
+internal sealed record StoredIdentities(string Login, IReadOnlyList<Identity> People, IReadOnlyList<LoginNames>? Logins = null);
 
 /// <summary>
-/// The ids that survive logins, on disk beside the session: the server gives them once a login, and only those of recent conversations.
+/// The ids that survive logins, and the user names that do not, on disk beside the session: the server gives them once a login, and only those of recent conversations.
 /// </summary>
 internal static class IdentityFile
 {
     // far more than anybody has conversations
     private const int MaxPeople = 20_000;
 
-    private const int MaxLength = 16 * 1024 * 1024;
+    // messages that wait longer than this are rare, and are not lost: only whose they are is not known
+    private const int MaxLogins = 4;
+
+    private const int MaxLength = 32 * 1024 * 1024;
 
     /// <summary>Reads the file; null where there is none.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -34,7 +38,8 @@ internal static class IdentityFile
         {
             ReadOnlyMemory<byte> json = SessionEnvelope.Unwrap(File.ReadAllBytes(path));
             StoredIdentities? stored = JsonSerializer.Deserialize(json.Span, SessionJson.Default.StoredIdentities);
-            bool isWhole = stored?.People is not null && stored.People.All(one => one is { Id.Length: > 0, UserName: not null, Fingerprint: not null });
+            bool isWhole = stored?.People is not null && stored.People.All(one => one is { Id.Length: > 0, UserName: not null, Fingerprint: not null })
+                && stored.Logins?.All(one => one is { Login: not null, Self: not null, Ids: not null } && !one.Ids.Values.Contains(null!) && one.Members?.Values.Contains(null!) != true) != false;
             return isWhole ? stored : throw new InvalidDataException("it lacks ids");
         }
         catch (JsonException e)
@@ -47,5 +52,15 @@ internal static class IdentityFile
     /// <exception cref="IOException">The disk says no.</exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
     public static void Write(string path, StoredIdentities identities) => AtomicFile.Write(path, SessionEnvelope.Wrap(JsonSerializer.SerializeToUtf8Bytes(
-        identities with { People = [.. identities.People.Take(MaxPeople)] }, SessionJson.Default.StoredIdentities)));
+        identities with
+        {
+            People = [.. identities.People.Take(MaxPeople)],
+            Logins = [.. (identities.Logins ?? []).Take(MaxLogins).Select(Bounded)],
+        },
+        SessionJson.Default.StoredIdentities)));
+
+    private static LoginNames Bounded(LoginNames login) => login with { Ids = Bounded(login.Ids), Members = login.Members is null ? null : Bounded(login.Members) };
+
+    private static IReadOnlyDictionary<string, string> Bounded(IReadOnlyDictionary<string, string> names) =>
+        names.Count <= MaxPeople ? names : names.Take(MaxPeople).ToDictionary(pair => pair.Key, pair => pair.Value);
 }

@@ -52,7 +52,8 @@ internal sealed class MessageStream : IDisposable
                 {
                     WeChatMessage message = await _session.ReadAsync(entry, cancellationToken).ConfigureAwait(false);
                     if (_options.Filter is null || _options.Filter(message)) return new StreamEntry(message, null);
-                    _inbox.HandedOver(entry.Sequence);
+                    if (_options.Leaves?.Invoke(message) == true) _session.NoteLeft();
+                    else _inbox.HandedOver(entry.Sequence);
                     continue;
                 }
 

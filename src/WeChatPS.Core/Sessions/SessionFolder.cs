@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace WeChatPS.Sessions;
 
@@ -8,6 +9,11 @@ namespace WeChatPS.Sessions;
 internal sealed class SessionFolder : IDisposable
 {
     private const string FileName = "session.json";
+    private const string LockName = "session.lock";
+    private const string PidName = "session.pid";
+
+    // of a session's name, so that there is room for what tells that it was set aside
+    private const int MostOfName = 32;
 
     private readonly SessionLock _lock;
     private readonly TimeProvider _time;
@@ -44,7 +50,7 @@ internal sealed class SessionFolder : IDisposable
         try
         {
             OwnerOnly.CreateFolder(path);
-            held = SessionLock.Take(name, System.IO.Path.Combine(path, "session.lock"), System.IO.Path.Combine(path, "session.pid"));
+            held = SessionLock.Take(name, System.IO.Path.Combine(path, LockName), System.IO.Path.Combine(path, PidName));
             // left by a process that died while it saved
             foreach (string stray in Directory.GetFiles(path, "*.json.*" + AtomicFile.Unfinished))
                 File.Delete(stray);
@@ -108,6 +114,35 @@ internal sealed class SessionFolder : IDisposable
         }
     }
 
+    /// <summary>
+    /// Moves all that is saved here into a new folder beside this one, where it is a saved session under another name. What says whose it is
+    /// goes last, so that a move which is cut short is gone on with next time.
+    /// </summary>
+    /// <returns>The other name.</returns>
+    /// <exception cref="WeChatException">The disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    public string SetAside()
+    {
+        try
+        {
+            string root = System.IO.Path.GetDirectoryName(Path)!;
+            string name = Name.Length > MostOfName ? Name.Substring(0, MostOfName) : Name;
+            string stem = $"{name}.set-aside-{Stamp}", aside = stem;
+            for (int i = 2; Directory.Exists(System.IO.Path.Combine(root, aside)); i++) aside = $"{stem}-{i}";
+            OwnerOnly.CreateFolder(System.IO.Path.Combine(root, aside));
+            foreach (string file in Directory.GetFiles(Path).OrderBy(file => file == FilePath))
+            {
+                string moved = System.IO.Path.GetFileName(file);
+                if (moved is not (LockName or PidName)) File.Move(file, System.IO.Path.Combine(root, aside, moved));
+            }
+
+            return aside;
+        }
+        catch (Exception e) when (IsDiskTrouble(e))
+        {
+            throw Unavailable($"The session in {Path} belongs to another account and cannot be set aside: {e.Message}", e);
+        }
+    }
+
     /// <summary>Deletes all that the session left here, messages included. The lock file stays.</summary>
     /// <exception cref="WeChatException">The disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
     public void DeleteSession()
@@ -116,7 +151,7 @@ internal sealed class SessionFolder : IDisposable
         {
             foreach (string file in Directory.GetFiles(Path))
             {
-                if (System.IO.Path.GetFileName(file) is not ("session.lock" or "session.pid"))
+                if (System.IO.Path.GetFileName(file) is not (LockName or PidName))
                     File.Delete(file);
             }
 
@@ -145,10 +180,9 @@ internal sealed class SessionFolder : IDisposable
 
     private WeChatException SetAside(InvalidDataException damage)
     {
-        string stamp = _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        string aside = $"{FilePath}.damaged-{stamp}";
+        string stem = $"{FilePath}.damaged-{Stamp}", aside = stem;
         for (int i = 2; File.Exists(aside); i++)
-            aside = $"{FilePath}.damaged-{stamp}-{i}";
+            aside = $"{stem}-{i}";
         try
         {
             File.Move(FilePath, aside);
@@ -166,6 +200,8 @@ internal sealed class SessionFolder : IDisposable
             Subject = aside,
         };
     }
+
+    private string Stamp => _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     private string InFolder(string file) => System.IO.Path.Combine(Path, file);
 

@@ -20,8 +20,11 @@ internal sealed record StreamOptions
     /// <summary>Brings the traced requests too.</summary>
     public bool ShowsTrace { get; init; }
 
-    /// <summary>What does not match is consumed and not shown.</summary>
+    /// <summary>What does not match is not shown, and consumed.</summary>
     public Func<WeChatMessage, bool>? Filter { get; init; }
+
+    /// <summary>What is not consumed though it does not match: it comes first next time.</summary>
+    public Func<WeChatMessage, bool>? Leaves { get; init; }
 }
 
 /// <summary>One thing that a <see cref="MessageStream"/> brings: a message, a notice, or the end.</summary>

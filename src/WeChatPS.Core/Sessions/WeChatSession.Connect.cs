@@ -24,6 +24,7 @@ public sealed partial class WeChatSession
     private SyncLoop? _loop;
     private WeChatLoginMode _mode;
     private DateTimeOffset _created;
+    private SavedSession? _previous;
 
     /// <summary>Connects: resumes the saved session, or logs in.</summary>
     /// <param name="options">How.</param>
@@ -94,6 +95,7 @@ public sealed partial class WeChatSession
         var ways = new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report) { DeviceId = _options.DeviceId, Code = _options.Uuid };
         var ladder = new LoginLadder(_options, ways, _cookies, Report);
         (LoginResult login, bool isResumed) = await ClimbAsync(ladder, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
+        SavedSession? previous = OwnPrevious(login.Credentials.Uin);
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
         _directory = new WebContacts(
             _connection, Contacts, Time, BackOff.Chance, text => Notify(new SessionNotice(NoticeLevel.Verbose, text)));
@@ -101,20 +103,21 @@ public sealed partial class WeChatSession
         _created = isResumed ? saved!.Created : Time.GetUtcNow();
         _inviteFrom = login.Init.InviteStartCount > 0 ? login.Init.InviteStartCount : InviteFromUnlessSaid;
         _changes = new WebChanges(_connection);
-        RestoreIdentities(login.Credentials.Sid);
+        RestoreIdentities(login.Credentials.Sid, previous);
         Contacts.SetSelf(login.Init.User!);
         Contacts.Upsert(login.Init.Contacts);
         _conversations.Start(login.Init.Chats);
         _articles = login.Init.Articles;
         StartHistory(login, isResumed ? saved!.Cursor : null);
         var pace = new Pace(_options.SendInterval, _options.SendBurst, Time);
-        _sendPause = new SendPause(Time, BackOff.Chance) { Until = saved?.SendsPausedUntil, Begun = () => Save(force: true) };
+        SavedSession? own = saved?.Credentials.Uin == login.Credentials.Uin ? saved : previous;
+        _sendPause = new SendPause(Time, BackOff.Chance) { Until = own?.SendsPausedUntil, Begun = () => Save(force: true) };
         _sends = new WebSends(_connection, pace, _sendPause, Time);
         _uploads = new WebUploads(_connection, _sendPause, Time, BackOff.Chance);
         Save(force: true);
         _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = Fetched, Polled = ReportWhenDue };
         _health.Good();
-        _health.ThrottledUntil = saved?.ThrottledUntil;
+        _health.ThrottledUntil = own?.ThrottledUntil;
         _health.Throttled = () => Save(force: true);
         _loop = new SyncLoop(_transport, _inbox, _health, Time, BackOff.Chance);
         lock (_gate)
@@ -152,16 +155,38 @@ public sealed partial class WeChatSession
     private (SavedSession? Saved, string WhyNone) OpenStore()
     {
         if (!IsEphemeral) _folder = new SessionStore(_options.StorePath ?? SessionStore.DefaultRoot, Time).Open(Name);
-        if (_options.SavedSession is not null) return (SavedSession.FromSecureString(_options.SavedSession), "");
+        SavedSession? given = _options.SavedSession is null ? null : SavedSession.FromSecureString(_options.SavedSession);
+        string whyNone = $"There is no saved session '{Name}'.";
         try
         {
-            return (_folder?.Load(), $"There is no saved session '{Name}'.");
+            _previous = _folder?.Load();
         }
         catch (WeChatException e) when (e.Reason == WeChatErrorReason.SessionDamaged)
         {
             Warn(e.Message);
-            return (null, e.Message);
+            whyNone = e.Message;
         }
+        catch (WeChatException) when (given is not null)
+        {
+            // it is not what goes on; and as it cannot be opened, it stays
+        }
+
+        return (given ?? _previous, whyNone);
+    }
+
+    /// <summary>The session that the folder held, if this account's. Where it is another's, all that is there is set aside, and the folder begins empty.</summary>
+    private SavedSession? OwnPrevious(long uin)
+    {
+        if (_previous is not { } previous || previous.Credentials.Uin == uin) return _previous;
+
+        // an open file cannot be moved everywhere
+        _inbox!.Dispose();
+        string aside = _folder!.SetAside();
+        _inbox = OpenInbox();
+        Warn(
+            $"The saved session '{Name}' was another account's ('{previous.SelfNickName}'). All of it, its messages included, was set aside as the "
+            + $"session '{aside}': Connect-WeChat -Name {aside} goes on with it, Remove-WeChatSession deletes it.");
+        return null;
     }
 
     private Inbox OpenInbox()

@@ -73,24 +73,60 @@ public sealed partial class WeChatSession
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotFound"/> or <see cref="WeChatErrorReason.AmbiguousContact"/>.</exception>
     internal async Task<WeChatContact> ResolveAsync(string idOrName, CancellationToken cancellationToken)
     {
+        ContactMatch match = await MatchAsync(idOrName, Contacts.Resolve, cancellationToken).ConfigureAwait(false);
+        return match.Contact ?? throw (match.IsAmbiguous
+            ? new WeChatException(
+                WeChatErrorReason.AmbiguousContact,
+                $"{match.Candidates.Count} contacts are called '{DisplayText.Visible(idOrName)}'. Name one by its id or give it a remark.") { Subject = idOrName }
+            : new WeChatException(
+                WeChatErrorReason.ContactNotFound, $"There is no contact or group '{DisplayText.Visible(idOrName)}'.") { Subject = idOrName });
+    }
+
+    /// <summary>Whom an object means: who has its user name, or its id, and never who is only called so.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotFound"/>, also for somebody of another login whom nobody in
+    /// this one is known to be; or <see cref="WeChatErrorReason.AmbiguousContact"/>.</exception>
+    internal async Task<WeChatContact> ResolveAsync(WeChatContact contact, CancellationToken cancellationToken)
+    {
+        ThrowUnlessConnected();
+        if (Contacts.Find(contact.UserName) is { } known) return known;
+        bool isOfThisLogin = contact.Login == 0 || contact.Login == Contacts.Login || !ContactKinds.IsPassing(contact.UserName);
+        bool hasId = contact.Id != contact.UserName;
+        if (isOfThisLogin && !hasId) return contact;
+        ContactMatch match = hasId
+            ? await MatchAsync(contact.Id, Contacts.ResolveId, cancellationToken).ConfigureAwait(false)
+            : new ContactMatch([]);
+        return match.Contact ?? throw (match.IsAmbiguous
+            ? new WeChatException(
+                WeChatErrorReason.AmbiguousContact, $"{match.Candidates.Count} contacts may be '{contact}': they look the same.") { Subject = contact.Id }
+            : new WeChatException(
+                WeChatErrorReason.ContactNotFound,
+                isOfThisLogin ? $"'{contact}' is no contact or group any more."
+                    : $"'{contact}' comes from an earlier login, or from another account; in this login nobody is known by that id.")
+            { Subject = contact.Id });
+    }
+
+    /// <summary>Who has an id; null where nobody has it, or several may.</summary>
+    /// <param name="id">An id, or a text that may be one: the server is only asked about what has the form of an id.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    internal async Task<WeChatContact?> FindByIdAsync(string id, CancellationToken cancellationToken)
+    {
+        if (Contacts.Find(id) is { } known) return known;
+        ContactMatch match = ContactKinds.LooksLikeId(id)
+            ? await MatchAsync(id, Contacts.ResolveId, cancellationToken).ConfigureAwait(false)
+            : Contacts.ResolveId(id);
+        return match.Contact;
+    }
+
+    private async Task<ContactMatch> MatchAsync(string idOrName, Func<string, ContactMatch> look, CancellationToken cancellationToken)
+    {
         ThrowUnlessConnected();
 
         // a name is only known to be one contact's when all contacts are
         if (!_directory!.IsLoaded && Contacts.Find(idOrName) is null) await LoadAllAsync(cancellationToken).ConfigureAwait(false);
-        ContactMatch match = Contacts.Resolve(idOrName);
-        if (IsDoubtful(match, idOrName))
-        {
-            await LearnIdsAsync(cancellationToken).ConfigureAwait(false);
-            match = Contacts.Resolve(idOrName);
-        }
-
-        if (match.Contact is { } contact) return contact;
-        string shown = DisplayText.Visible(idOrName);
-        throw match.IsAmbiguous
-            ? new WeChatException(
-                WeChatErrorReason.AmbiguousContact,
-                $"{match.Candidates.Count} contacts are called '{shown}'. Name one by its id or give it a remark.") { Subject = idOrName }
-            : new WeChatException(WeChatErrorReason.ContactNotFound, $"There is no contact or group '{shown}'.") { Subject = idOrName };
+        ContactMatch match = look(idOrName);
+        if (!IsDoubtful(match, idOrName)) return match;
+        await LearnIdsAsync(cancellationToken).ConfigureAwait(false);
+        return look(idOrName);
     }
 
     // an id that nobody has yet, or only somebody who looks like its bearer
@@ -115,9 +151,10 @@ public sealed partial class WeChatSession
     private string? Unknown(WeChatMessage message)
     {
         WeChatContact chat = message.Conversation;
+        if (message.IsOfEarlierLogin && !message.Knows(chat)) return null;
         if (ContactKinds.IsPassing(chat.UserName) && Contacts.Find(chat.UserName) is null)
             return _directory!.IsNewsToAsk(chat.UserName) ? chat.UserName : null;
-        return message is { Group: { } group, Sender: { NickName.Length: 0 } sender } && _directory!.IsNewsToAsk(group.UserName, sender.UserName)
+        return message is { Group: { } group, Sender: { NickName.Length: 0 } sender } && sender.Login == Contacts.Login && _directory!.IsNewsToAsk(group.UserName, sender.UserName)
             ? group.UserName
             : null;
     }

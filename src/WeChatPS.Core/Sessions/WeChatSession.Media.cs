@@ -67,7 +67,7 @@ public sealed partial class WeChatSession
                 return Played("webwxgetvideo", MediaRequests.Video(endpoints, credentials, message.Id), MediaClass.Video, subject);
             case MessageKind.File when !isThumbnail && message.Content is FileContent file:
                 string ticket = _cookies.Find("webwx_data_ticket") ?? "";
-                Uri uri = MediaRequests.File(endpoints, credentials, ticket, message.WireSender, file);
+                Uri uri = MediaRequests.File(endpoints, credentials, ticket, Contacts.Find(message.WireSender)?.UserName ?? message.WireSender, file);
                 return new("webwxgetmedia", uri, MediaClass.Any, subject) { Size = file.Size, Referer = endpoints.Api };
             default:
                 return null;

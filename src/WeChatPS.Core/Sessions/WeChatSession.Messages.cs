@@ -9,6 +9,7 @@ namespace WeChatPS;
 public sealed partial class WeChatSession
 {
     private MessageReader? _reader;
+    private bool _hasNotedLeft;
 
     private MessageReader Reader => _reader ??= new MessageReader(Contacts, Name);
 
@@ -84,11 +85,24 @@ public sealed partial class WeChatSession
     /// <summary>Makes a message of what the inbox holds; one from somebody unknown waits a moment for the names.</summary>
     internal async ValueTask<WeChatMessage> ReadAsync(InboxEntry entry, CancellationToken cancellationToken)
     {
-        WeChatMessage message = Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount);
+        if (entry.Login != Contacts.Login) await LearnWhoIsWhoAsync(cancellationToken).ConfigureAwait(false);
+        WeChatMessage message = Read(entry);
         if (message.Kind != MessageKind.Status) _conversations.Use(message.Conversation.UserName);
         return await LoadNamesAsync(message, cancellationToken).ConfigureAwait(false)
-            ? Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount)
+            ? Read(entry)
             : message;
+    }
+
+    private WeChatMessage Read(in InboxEntry entry) => Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount, entry.Login);
+
+    /// <summary>A filter could not tell whether it wants a message: said once.</summary>
+    internal void NoteLeft()
+    {
+        if (_hasNotedLeft) return;
+        _hasNotedLeft = true;
+        Warn(
+            "Messages of an earlier login wait that cannot be assigned: nobody in this login is known to be their sender, or their group. "
+            + "-From, -Group and -FromKind leave them in the inbox; Receive-WeChatMessage without these gives them.");
     }
 
     /// <summary>Acknowledges a message that was received with -NoAck.</summary>

@@ -69,6 +69,7 @@ public sealed partial class WeChatSession
         SessionRegistry.Remove(this);
         _closing.Cancel();
         _stream?.Dispose();
+        if (!delete) SaveIdentities(isLast: true);
         if (!delete) Save(force: _savedCookies != _cookies.Version);
         Free(delete);
     }

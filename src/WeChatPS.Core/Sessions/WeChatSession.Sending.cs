@@ -56,7 +56,7 @@ public sealed partial class WeChatSession
 
     /// <summary>Takes a message back.</summary>
     /// <exception cref="WeChatException">
-    /// <see cref="WeChatErrorReason.RevokeTooLate"/>, nobody was asked; not connected; <see cref="WeChatErrorReason.Unreachable"/>; or the
+    /// <see cref="WeChatErrorReason.RevokeTooLate"/> or <see cref="WeChatErrorReason.ContactNotFound"/>, nobody was asked; not connected; <see cref="WeChatErrorReason.Unreachable"/>; or the
     /// server's refusal.
     /// </exception>
     internal async Task RevokeAsync(WeChatReceipt receipt, CancellationToken cancellationToken)
@@ -69,19 +69,21 @@ public sealed partial class WeChatSession
             { Subject = receipt.MessageId };
         }
 
+        // after another login the receiver has another user name
+        WeChatContact to = await ResolveAsync(receipt.To, cancellationToken).ConfigureAwait(false);
         await WhileConnectedAsync(
             async open =>
             {
-                BaseResponse response = await AskToRevokeAsync(receipt, open).ConfigureAwait(false);
+                BaseResponse response = await AskToRevokeAsync(receipt, to, open).ConfigureAwait(false);
                 return response.Ret == 0 ? true : throw response.ToException("to take the message back");
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<BaseResponse> AskToRevokeAsync(WeChatReceipt receipt, CancellationToken cancellationToken)
+    private async Task<BaseResponse> AskToRevokeAsync(WeChatReceipt receipt, WeChatContact to, CancellationToken cancellationToken)
     {
         WireRequest request = SendRequests.Revoke(
-            _connection!.Endpoints, _connection.Credentials, receipt.To.UserName, receipt.MessageId, receipt.ClientMsgId);
+            _connection!.Endpoints, _connection.Credentials, to.UserName, receipt.MessageId, receipt.ClientMsgId);
         try
         {
             WireReply reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -154,7 +154,7 @@ internal sealed partial class Inbox
                 for (int i = 0; i < head.Count; i++) _window.Add(InboxRecords.Id(payload, head, i));
                 _pending += head.Count;
                 _next = Math.Max(_next, head.First + head.Count);
-                if (head.Count > 0) Add(new InboxSegment(position, payload.Count, head.First, head.Count));
+                if (head.Count > 0) Add(new InboxSegment(head.Login, position, payload.Count, head.First, head.Count));
                 for (int i = 0; i < head.Count; i++)
                 {
                     // erased, so it was handed over; should the log end here, there is no mark to say so
@@ -231,7 +231,7 @@ internal sealed partial class Inbox
 
         // should the first batch be damaged one day, this is the cursor to go back to
         if (fresh.Length == 0) fresh.Append(RecordKind.Login, new ArraySegment<byte>(InboxRecords.Login(head.Login, head.From, segment.First)));
-        var copy = new InboxSegment(fresh.Length, record.Count - InboxLog.HeaderLength, segment.First, segment.Count);
+        var copy = new InboxSegment(head.Login, fresh.Length, record.Count - InboxLog.HeaderLength, segment.First, segment.Count);
         fresh.Append(RecordKind.Batch, record);
         for (long sequence = segment.First; sequence < segment.End; sequence++)
         {

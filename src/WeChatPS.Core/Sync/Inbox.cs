@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace WeChatPS.Sync;
 
@@ -80,6 +81,15 @@ internal sealed partial class Inbox : IDisposable
         lock (_gate) return _login == login ? _cursor : default;
     }
 
+    /// <summary>The logins that fetched what waits.</summary>
+    public IReadOnlyCollection<ulong> WaitingLogins
+    {
+        get
+        {
+            lock (_gate) return new HashSet<ulong>(_segments.Select(segment => segment.Login));
+        }
+    }
+
     /// <summary>Starts a new login with the cursor that the server gave it. Messages that wait stay.</summary>
     public void StartLogin(ulong login, SyncCursor cursor)
     {
@@ -104,7 +114,7 @@ internal sealed partial class Inbox : IDisposable
             long position = Append(RecordKind.Batch, record);
             _cursor = batch.Next;
             foreach (SyncItem item in items) _window.Add(item.Id);
-            if (added > 0) Add(new InboxSegment(position, record.Count - InboxLog.HeaderLength, _next, added));
+            if (added > 0) Add(new InboxSegment(_login, position, record.Count - InboxLog.HeaderLength, _next, added));
             else CompactWhenWorthwhile();
             _next += added;
             _pending += added;
@@ -210,7 +220,7 @@ internal sealed partial class Inbox : IDisposable
         segment.SetDeliveries(sequence, deliveries);
 
         // its own copy: the buffer is used again, and a message that a script keeps must not keep a whole batch
-        var entry = new InboxEntry(sequence, segment.TextAt(sequence).ToArray(), deliveries);
+        var entry = new InboxEntry(sequence, segment.TextAt(sequence).ToArray(), deliveries, segment.Login);
         if (++_position == segment.End) Unload();
         return entry;
     }

@@ -6,4 +6,5 @@ namespace WeChatPS.Sync;
 /// <param name="Sequence">Its number in this inbox.</param>
 /// <param name="Raw">Its raw UTF-8 JSON.</param>
 /// <param name="DeliveryCount">How often it was given out, this time included.</param>
-internal readonly record struct InboxEntry(long Sequence, ReadOnlyMemory<byte> Raw, int DeliveryCount);
+/// <param name="Login">The login that fetched it, in which its user names are good.</param>
+internal readonly record struct InboxEntry(long Sequence, ReadOnlyMemory<byte> Raw, int DeliveryCount, ulong Login);

@@ -4,13 +4,16 @@ using System.Collections.Generic;
 namespace WeChatPS.Sync;
 
 /// <summary>One batch of the log as the inbox remembers it: a few numbers while it waits, its text only while it is being handed over.</summary>
-internal sealed class InboxSegment(long position, int payloadLength, long first, int count)
+internal sealed class InboxSegment(ulong login, long position, int payloadLength, long first, int count)
 {
     private byte[]? _payload;
     private int[]? _ends;
     private BatchHead _head;
     private byte[]? _deliveries;
     private bool[]? _done;
+
+    /// <summary>The login that fetched it.</summary>
+    public ulong Login { get; } = login;
 
     public long Position { get; } = position;
 

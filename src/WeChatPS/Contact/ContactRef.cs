@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 namespace WeChatPS;
 
 /// <summary>What <c>-To</c>, <c>-From</c> and <c>-Group</c> take: an id, remark or nickname, or an object that says who is meant.</summary>
-/// <remarks>Making one asks nobody; a name is looked up when the cmdlet runs, so that -ErrorAction applies.</remarks>
+/// <remarks>An object means an id, also after another login: whoever is only called like it is not meant. Making one asks nobody; a name is looked up when the cmdlet runs, so that -ErrorAction applies.</remarks>
 public sealed class ContactRef
 {
     private readonly string _name;
@@ -39,13 +39,9 @@ public sealed class ContactRef
     /// <exception cref="WeChatException">ContactNotFound or AmbiguousContact.</exception>
     internal async Task<WeChatContact> ResolveAsync(WeChatSession session, CancellationToken cancellationToken)
     {
-        if (_contact is null)
-            return await session.ResolveAsync(_name, cancellationToken);
-        if (session.Contacts.Find(_contact.UserName) is { } known)
-            return known;
-
-        // an object from an earlier login: its user name is gone, its id is not
-        return _contact.Id != _contact.UserName ? await session.ResolveAsync(_contact.Id, cancellationToken) : _contact;
+        return _contact is null
+            ? await session.ResolveAsync(_name, cancellationToken)
+            : await session.ResolveAsync(_contact, cancellationToken);
     }
 
     /// <exception cref="WeChatException">ContactNotFound, also for somebody who is no group; or AmbiguousContact.</exception>

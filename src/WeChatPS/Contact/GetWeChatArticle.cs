@@ -17,18 +17,18 @@ public sealed class GetWeChatArticle : SessionCmdlet
     [ArgumentCompleter(typeof(OfficialAccountCompleter))]
     public ContactRef[]? From { get; set; }
 
-    private protected override string? InputSession => From?.Select(one => one.Session).FirstOrDefault();
+    private protected override string? InputSession => From?[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        IReadOnlyList<WeChatArticle> articles = session.Articles;
-        if (From is null) Write(articles);
+        if (From is null) Write(session.Articles);
         foreach (ContactRef wanted in From ?? [])
         {
             await TryAsync(async () =>
             {
-                WeChatContact account = await wanted.ResolveAsync(session, stop);
-                Write(articles.Where(article => article.From == account));
+                WeChatSession own = SessionOf(wanted.Session);
+                WeChatContact account = await wanted.ResolveAsync(own, stop);
+                Write(own.Articles.Where(article => article.From == account));
             });
         }
     }

@@ -32,19 +32,20 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    private protected override string? InputSession => Group.Select(one => one.Session).FirstOrDefault();
+    private protected override string? InputSession => Group[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         NamePattern[] patterns = [.. Name.Select(name => new NamePattern(name))];
         foreach (ContactRef wanted in Group)
         {
+            WeChatSession own = SessionOf(wanted.Session);
             await TryAsync(async () =>
             {
-                WeChatContact group = await wanted.ResolveGroupAsync(session, stop);
-                IReadOnlyList<WeChatGroupMember> all = await session.GetMembersAsync(group, Refresh, stop);
+                WeChatContact group = await wanted.ResolveGroupAsync(own, stop);
+                IReadOnlyList<WeChatGroupMember> all = await own.GetMembersAsync(group, Refresh, stop);
                 WeChatGroupMember[] found = [.. all.Where(member => patterns.Any(pattern => IsCalled(member, pattern)))];
-                foreach (WeChatGroupMember member in Detailed ? await session.DetailAsync(group, found, Refresh, stop) : found)
+                foreach (WeChatGroupMember member in Detailed ? await own.DetailAsync(group, found, Refresh, stop) : found)
                     WriteObject(member);
             });
         }

@@ -1,34 +1,40 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace WeChatPS;
 
 /// <summary>Somebody in a group: by name or id, as a member or contact, or as whoever wrote a message there.</summary>
-/// <remarks>Whom a name means depends on the group, so that it is looked up when the group is known.</remarks>
+/// <remarks>Whom a name means depends on the group, so that it is looked up when the group is known. An object means an id, never a name.</remarks>
 public sealed class MemberRef
 {
+    private static readonly Func<WeChatGroupMember, string>[] s_names =
+        [member => member.DisplayName, member => member.RemarkName, member => member.NickName];
+
     private readonly string _name;
-    private readonly string? _userName;
+    private readonly WeChatContact? _person;
 
     /// <summary>Somebody by id, or by the name used in the group, a remark or a nickname: the whole name, no wildcards.</summary>
     public MemberRef(string idOrName) => _name = idOrName;
 
     /// <summary>A member of a group, who brings the group along.</summary>
-    public MemberRef(WeChatGroupMember member) => (_name, _userName, GroupId) = (member.Name, member.UserName, member.GroupId);
+    public MemberRef(WeChatGroupMember member) =>
+        (_name, _person, Group) = (member.Name, member.ToStranger(), new ContactRef(member.ToGroup()));
 
     /// <summary>A person who may be in the group.</summary>
-    public MemberRef(WeChatContact contact) => (_name, _userName) = (contact.Name, contact.UserName);
+    public MemberRef(WeChatContact contact) => (_name, _person) = (contact.Name, contact);
 
     /// <summary>Who wrote a message, which brings its group along.</summary>
     public MemberRef(WeChatMessage message)
     {
-        (_name, _userName) = (message.Sender?.Name ?? message.From.Name, message.Sender?.UserName ?? message.From.UserName);
-        (GroupId, Session) = (message.Group?.UserName, message.Session);
+        (_name, _person) = (message.Sender?.Name ?? message.From.Name, message.From);
+        (Group, Session) = (message.Group is { } group ? new ContactRef(group) : null, message.Session);
     }
 
     /// <summary>The group that the object was taken from; null where it does not say.</summary>
-    internal string? GroupId { get; }
+    internal ContactRef? Group { get; }
 
     /// <summary>The session of the message that this was made from.</summary>
     internal string? Session { get; }
@@ -38,23 +44,28 @@ public sealed class MemberRef
 
     /// <summary>Who is meant among the members of a group.</summary>
     /// <exception cref="WeChatException">ContactNotFound or AmbiguousContact.</exception>
-    internal WeChatGroupMember Resolve(WeChatContact group, IReadOnlyList<WeChatGroupMember> members)
+    internal async Task<WeChatGroupMember> ResolveAsync(
+        WeChatSession session, WeChatContact group, IReadOnlyList<WeChatGroupMember> members, CancellationToken cancellationToken)
     {
-        Func<WeChatGroupMember, string>[] ranks = _userName is not null
-            ? [member => member.UserName]
-            : [member => member.UserName, member => member.DisplayName, member => member.RemarkName, member => member.NickName];
-        foreach (Func<WeChatGroupMember, string> name in ranks)
+        WeChatContact? person = _person is not null
+            ? await session.ResolveAsync(_person, cancellationToken)
+            : await session.FindByIdAsync(_name, cancellationToken);
+        if (Called(person?.UserName ?? _name, member => member.UserName, group, members) is { } known)
+            return known;
+        foreach (Func<WeChatGroupMember, string> name in person is null && !ContactKinds.LooksLikeId(_name) ? s_names : [])
         {
-            WeChatGroupMember[] found = [.. members.Where(member => name(member) == (_userName ?? _name))];
-            if (found.Length == 1)
-                return found[0];
-            if (found.Length > 1)
-            {
-                throw new WeChatException(
-                    WeChatErrorReason.AmbiguousContact, $"{found.Length} members of '{group.Name}' are called '{this}'.") { Subject = _name };
-            }
+            if (Called(_name, name, group, members) is { } named)
+                return named;
         }
 
         throw new WeChatException(WeChatErrorReason.ContactNotFound, $"There is no '{this}' in '{group.Name}'.") { Subject = _name };
+    }
+
+    private WeChatGroupMember? Called(
+        string wanted, Func<WeChatGroupMember, string> name, WeChatContact group, IReadOnlyList<WeChatGroupMember> members)
+    {
+        WeChatGroupMember[] found = [.. members.Where(member => name(member) == wanted)];
+        return found.Length <= 1 ? found.FirstOrDefault() : throw new WeChatException(
+            WeChatErrorReason.AmbiguousContact, $"{found.Length} members of '{group.Name}' are called '{this}'.") { Subject = _name };
     }
 }

@@ -34,7 +34,7 @@ public sealed class SetWeChatContact : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Contact.Length > 0 ? Contact[0].Session : null;
+    private protected override string? InputSession => Contact[0].Session;
 
     private bool IsPinNamed => MyInvocation.BoundParameters.ContainsKey(nameof(Pinned));
 
@@ -43,7 +43,7 @@ public sealed class SetWeChatContact : SessionCmdlet
         if (Remark is null && !IsPinNamed && !MarkRead)
             throw new WeChatException(WeChatErrorReason.NothingToChange, "Nothing is to be changed.");
         foreach (ContactRef wanted in Contact)
-            await TryAsync(() => ChangeAsync(session, wanted, stop));
+            await TryAsync(() => ChangeAsync(SessionOf(wanted.Session), wanted, stop));
     }
 
     private async Task ChangeAsync(WeChatSession session, ContactRef wanted, CancellationToken stop)

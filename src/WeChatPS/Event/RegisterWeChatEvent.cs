@@ -67,7 +67,7 @@ public sealed class RegisterWeChatEvent : ChoosingCmdlet
         if (EventName == WeChatEventName.Message)
         {
             MessageFilter filter = await MakeFilterAsync(session, stop);
-            return new MessageEvents(session.Name, session.OpenStream(new StreamOptions { LeavesNotices = true, Filter = filter.Wants }), !NoAck);
+            return new MessageEvents(session.Name, session.OpenStream(new StreamOptions { LeavesNotices = true, Filter = filter.Wants, Leaves = filter.Leaves }), !NoAck);
         }
 
         if (s_filters.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } unfit)

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -24,12 +23,12 @@ public sealed class AddWeChatFriend : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Person.Select(one => one.Session).FirstOrDefault();
+    private protected override string? InputSession => Person[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (PersonRef wanted in Person)
-            await TryAsync(() => AskAsync(session, wanted, stop));
+            await TryAsync(() => AskAsync(SessionOf(wanted.Session), wanted, stop));
     }
 
     private async Task AskAsync(WeChatSession session, PersonRef wanted, CancellationToken stop)

@@ -20,7 +20,7 @@ public sealed class PersonRef
     /// <summary>The person on a card; of any other message, who wrote it.</summary>
     public PersonRef(WeChatMessage message)
     {
-        _contact = new ContactRef(message.Content is CardContent card ? new WeChatContact(card.UserName) { NickName = card.Name } : message.From);
+        _contact = new ContactRef(message.Content is CardContent card ? new WeChatContact(card.UserName) { NickName = card.Name, Login = message.Login } : message.From);
         Session = message.Session;
     }
 

@@ -12,6 +12,7 @@ namespace WeChatPS;
 public sealed class AddWeChatGroupMember : SessionCmdlet
 {
     private readonly List<WeChatContact> _friends = [];
+    private string? _origin;
 
     /// <summary>The group, or several: id or name, or the group itself.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -28,6 +29,9 @@ public sealed class AddWeChatGroupMember : SessionCmdlet
     /// <summary>Gives the group as it is afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    // a group is one account's: that of the first who says where he comes from
+    private protected override string? InputSession => _origin ??= Member.Select(one => one.Session).FirstOrDefault(name => name is not null);
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {

@@ -19,12 +19,12 @@ public sealed class ExitWeChatGroup : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Group.Length > 0 ? Group[0].Session : null;
+    private protected override string? InputSession => Group[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (ContactRef wanted in Group)
-            await TryAsync(() => LeaveAsync(session, wanted, stop));
+            await TryAsync(() => LeaveAsync(SessionOf(wanted.Session), wanted, stop));
     }
 
     private async Task LeaveAsync(WeChatSession session, ContactRef wanted, CancellationToken stop)

@@ -12,6 +12,7 @@ namespace WeChatPS;
 public sealed class NewWeChatGroup : SessionCmdlet
 {
     private readonly List<WeChatContact> _friends = [];
+    private string? _origin;
     private bool _isSure = true;
 
     /// <summary>The friends: ids, remarks or nicknames, or contacts.</summary>
@@ -24,6 +25,9 @@ public sealed class NewWeChatGroup : SessionCmdlet
     [Parameter(Position = 1)]
     [ValidateNotNull]
     public string Name { get; set; } = "";
+
+    // a group is one account's: that of the first who says where he comes from
+    private protected override string? InputSession => _origin ??= Member.Select(one => one.Session).FirstOrDefault(name => name is not null);
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {

@@ -11,7 +11,7 @@ namespace WeChatPS;
 [OutputType(typeof(WeChatContact))]
 public sealed class RemoveWeChatGroupMember : SessionCmdlet
 {
-    private readonly Dictionary<WeChatContact, List<WeChatGroupMember>> _members = [];
+    private readonly Dictionary<(WeChatSession Session, WeChatContact Group), List<WeChatGroupMember>> _members = [];
 
     /// <summary>The group: id or name, or the group itself. Members that Get-WeChatGroupMember gave bring it along.</summary>
     [Parameter(Position = 0)]
@@ -19,7 +19,7 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef? Group { get; set; }
 
-    /// <summary>The members: names as used in the group, remarks or nicknames, members, contacts, or messages that they wrote there.</summary>
+    /// <summary>The members: ids, names as used in the group, remarks or nicknames, members, contacts, or messages that they wrote there.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MemberCompleter))]
@@ -29,29 +29,29 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Member.Select(one => one.Session).FirstOrDefault();
+    private protected override string? InputSession => Member[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (MemberRef wanted in Member)
-            await TryAsync(() => CollectAsync(session, wanted, stop));
+            await TryAsync(() => CollectAsync(SessionOf(wanted.Session), wanted, stop));
     }
 
     // all of one group at once: each request counts at the server
     private protected override async Task EndAsync(WeChatSession session, CancellationToken stop)
     {
-        foreach (KeyValuePair<WeChatContact, List<WeChatGroupMember>> group in _members)
-            await TryAsync(() => RemoveAsync(session, group.Key, [.. group.Value.Distinct()], stop));
+        foreach (KeyValuePair<(WeChatSession Session, WeChatContact Group), List<WeChatGroupMember>> one in _members)
+            await TryAsync(() => RemoveAsync(one.Key.Session, one.Key.Group, [.. one.Value.Distinct()], stop));
     }
 
     private async Task CollectAsync(WeChatSession session, MemberRef wanted, CancellationToken stop)
     {
-        ContactRef from = Group ?? (wanted.GroupId is { } id ? new ContactRef(id) : throw new WeChatException(
-            WeChatErrorReason.ContactNotFound, $"From which group '{wanted}' is to be removed is not said: name it with -Group."));
+        ContactRef from = Group ?? wanted.Group ?? throw new WeChatException(
+            WeChatErrorReason.ContactNotFound, $"From which group '{wanted}' is to be removed is not said: name it with -Group.");
         WeChatContact group = await from.ResolveGroupAsync(session, stop);
-        WeChatGroupMember member = wanted.Resolve(group, await session.GetMembersAsync(group, refresh: false, stop));
-        if (!_members.TryGetValue(group, out List<WeChatGroupMember>? members))
-            _members[group] = members = [];
+        WeChatGroupMember member = await wanted.ResolveAsync(session, group, await session.GetMembersAsync(group, refresh: false, stop), stop);
+        if (!_members.TryGetValue((session, group), out List<WeChatGroupMember>? members))
+            _members[(session, group)] = members = [];
         members.Add(member);
     }
 

@@ -24,12 +24,12 @@ public sealed class SetWeChatGroup : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Group.Length > 0 ? Group[0].Session : null;
+    private protected override string? InputSession => Group[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (ContactRef wanted in Group)
-            await TryAsync(() => RenameAsync(session, wanted, stop));
+            await TryAsync(() => RenameAsync(SessionOf(wanted.Session), wanted, stop));
     }
 
     private async Task RenameAsync(WeChatSession session, ContactRef wanted, CancellationToken stop)

@@ -1,5 +1,4 @@
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,7 +16,7 @@ public sealed class SaveWeChatAvatar : SaveCmdlet
     [ArgumentCompleter(typeof(ContactCompleter))]
     public ContactRef[] Contact { get; set; } = [];
 
-    private protected override string? InputSession => Contact.Select(one => one.Session).FirstOrDefault(name => name is not null);
+    private protected override string? InputSession => Contact[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
@@ -25,9 +24,10 @@ public sealed class SaveWeChatAvatar : SaveCmdlet
         {
             await SaveAsync($"the picture of {one}", async target =>
             {
-                WeChatContact contact = await one.ResolveAsync(session, stop);
-                WeChatContact? group = one.Member is { } member ? session.Contacts.Resolve(member.GroupId).Contact : null;
-                return await session.SaveAvatarAsync(contact, group, Thumbnail, target, stop);
+                WeChatSession own = SessionOf(one.Session);
+                WeChatContact contact = await one.ResolveAsync(own, stop);
+                WeChatContact? group = one.Member is { } member ? await own.ResolveAsync(member.ToGroup(), stop) : null;
+                return await own.SaveAvatarAsync(contact, group, Thumbnail, target, stop);
             });
         }
     }

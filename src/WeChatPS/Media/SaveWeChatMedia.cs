@@ -26,7 +26,7 @@ public sealed class SaveWeChatMedia : SaveCmdlet
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (WeChatMessage message in Message)
-            await SaveAsync(message.ToString(), target => SaveAsync(session, message, target, stop));
+            await SaveAsync(message.ToString(), target => SaveAsync(SessionOf(message.Session), message, target, stop));
     }
 
     private async Task<FileInfo> SaveAsync(WeChatSession session, WeChatMessage message, SaveTarget target, CancellationToken stop)

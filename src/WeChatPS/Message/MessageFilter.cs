@@ -56,18 +56,41 @@ internal sealed record MessageFilter
 
     public bool Wants(WeChatMessage message)
     {
-        bool isStatus = message.Kind == MessageKind.Status;
-        bool wants = (Kinds?.Contains(message.Kind) != false || (IncludeStatus && isStatus))
-            && (Kinds is not null || IncludeStatus || !isStatus)
-            && (IncludeSelf || isStatus || !message.IsFromSelf)
-            && (FromKinds?.Contains(message.Conversation.Kind) ?? true)
-            && (!OnlyMentions || message.MentionsMe)
-            && (From is null || From.Contains(message.From) || IsIn(From, message.Group))
-            && (Groups is null || IsIn(Groups, message.Group))
-            && Matches(message);
-        if (!wants)
+        bool wants = IsFrom(message) && Fits(message);
+        if (!wants && !Leaves(message))
             Consumed++;
         return wants;
+    }
+
+    /// <summary>
+    /// Whether it cannot be told if a message is wanted: it comes from an earlier login, and nobody in this one is known to be its sender,
+    /// or its group, which is what the filter asks for.
+    /// </summary>
+    public bool Leaves(WeChatMessage message) => message.IsOfEarlierLogin && IsFromNobodyKnown(message) && !IsFrom(message) && Fits(message);
+
+    private bool IsFromNobodyKnown(WeChatMessage message) =>
+        (From is not null && !(KnowsSender(message, From) && KnowsGroup(message)))
+        || (Groups is not null && !KnowsGroup(message))
+        || (FromKinds is not null && !message.Conversation.IsGroup && !message.Knows(message.Conversation));
+
+    // a contact is nobody who was a stranger then; another stranger may be
+    private static bool KnowsSender(WeChatMessage message, IReadOnlyCollection<WeChatContact> wanted) => message.Knows(message.From)
+        || (message.IsFromFormerStranger && wanted.All(contact => contact.Kind != ContactKind.Stranger));
+
+    private static bool KnowsGroup(WeChatMessage message) => message.Group is not { } group || message.Knows(group);
+
+    private bool IsFrom(WeChatMessage message) => (FromKinds?.Contains(message.Conversation.Kind) ?? true)
+        && (From is null || From.Contains(message.From) || IsIn(From, message.Group))
+        && (Groups is null || IsIn(Groups, message.Group));
+
+    private bool Fits(WeChatMessage message)
+    {
+        bool isStatus = message.Kind == MessageKind.Status;
+        return (Kinds?.Contains(message.Kind) != false || (IncludeStatus && isStatus))
+            && (Kinds is not null || IncludeStatus || !isStatus)
+            && (IncludeSelf || isStatus || !message.IsFromSelf)
+            && (!OnlyMentions || message.MentionsMe)
+            && Matches(message);
     }
 
     private static bool IsIn(IReadOnlyCollection<WeChatContact> wanted, WeChatContact? group) =>

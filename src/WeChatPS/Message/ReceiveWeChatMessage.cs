@@ -45,6 +45,7 @@ public sealed class ReceiveWeChatMessage : ChoosingCmdlet
             OfflineTimeout = Seconds(OfflineTimeoutSec),
             ShowsTrace = IsDebugWanted,
             Filter = filter.Wants,
+            Leaves = filter.Leaves,
         });
         for (int given = 0; given != MaxCount;)
         {

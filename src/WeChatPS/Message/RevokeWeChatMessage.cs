@@ -24,7 +24,7 @@ public sealed class RevokeWeChatMessage : SessionCmdlet
                 continue;
             await TryAsync(async () =>
             {
-                await session.RevokeAsync(receipt, stop);
+                await SessionOf(receipt.Session).RevokeAsync(receipt, stop);
                 WriteVerbose($"Taken back: {receipt}.");
             });
         }

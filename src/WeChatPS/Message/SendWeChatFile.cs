@@ -24,7 +24,6 @@ public sealed class SendWeChatFile : SendingCmdlet
     private const string ReplyContentSet = "ReplyContent";
 
     private readonly UploadedFiles _uploaded = new();
-    private List<WeChatContact>? _receivers;
     private OutgoingFile? _content;
     private string? _named;
 
@@ -88,22 +87,20 @@ public sealed class SendWeChatFile : SendingCmdlet
 
     private bool IsReply => ParameterSetName is ReplySet or ReplyLiteralSet or ReplyContentSet;
 
-    private protected override string? InputSession => IsReply ? InputObject.Session : null;
+    private protected override string? InputSession => IsReply ? InputObject.Session : To[0].Session;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        if (IsReply)
-            _receivers = await ResolveAsync(session, [InputObject], stop);
-        _receivers ??= await ResolveAsync(session, To, stop);
+        List<Receiver> receivers = IsReply ? await ResolveAsync([InputObject], null, stop) : await ReceiversAsync(To, null, stop);
         if (Content is not null)
         {
             // the same for everybody who is piped in; what cannot be sent ends the pipeline, as there is nothing else to send
             _content ??= await OutgoingFile.OfContentAsync(Content.Stream, Name!, As, session.Time.GetUtcNow(), stop);
-            await SendAsync(session, _content, _receivers, stop);
+            await SendAsync(_content, receivers, stop);
         }
 
         foreach (string path in Files())
-            await SendAsync(session, path, _receivers, stop);
+            await SendAsync(path, receivers, stop);
     }
 
     /// <inheritdoc/>
@@ -113,7 +110,7 @@ public sealed class SendWeChatFile : SendingCmdlet
         base.Dispose(disposing);
     }
 
-    private async Task SendAsync(WeChatSession session, string path, List<WeChatContact> receivers, CancellationToken stop)
+    private async Task SendAsync(string path, List<Receiver> receivers, CancellationToken stop)
     {
         OutgoingFile opened;
         try
@@ -127,12 +124,12 @@ public sealed class SendWeChatFile : SendingCmdlet
         }
 
         using OutgoingFile file = opened;
-        await SendAsync(session, file, receivers, stop);
+        await SendAsync(file, receivers, stop);
     }
 
-    private async Task SendAsync(WeChatSession session, OutgoingFile file, List<WeChatContact> receivers, CancellationToken stop)
+    private async Task SendAsync(OutgoingFile file, List<Receiver> receivers, CancellationToken stop)
     {
-        foreach (WeChatContact receiver in receivers)
+        foreach ((WeChatSession session, WeChatContact receiver) in receivers)
         {
             await SendAsync(
                 receiver, $"'{file.Name}' ({file.Kind}, {file.Length} bytes)", file.Length, async options =>

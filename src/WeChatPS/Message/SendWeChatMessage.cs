@@ -19,8 +19,6 @@ public sealed class SendWeChatMessage : SendingCmdlet
     private const string EmoticonReplySet = "EmoticonReply";
     private const string ForwardSet = "Forward";
 
-    private List<WeChatContact>? _receivers;
-
     /// <summary>Who gets it: ids, remarks or nicknames, contacts, groups, or messages to answer. Each gets a message of its own.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TextSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = EmoticonSet)]
@@ -44,7 +42,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
     public string[] Text { get; set; } = [];
 
     /// <summary>
-    /// Members of the group to notify: names, members, contacts, or a message for whoever wrote it. Who is not called by @name in the text
+    /// Members of the group to notify: ids, names, members, contacts, or a message for whoever wrote it. Who is not called by @name in the text
     /// is called before it.
     /// </summary>
     [Parameter(ParameterSetName = TextSet)]
@@ -77,39 +75,40 @@ public sealed class SendWeChatMessage : SendingCmdlet
     {
         ReplySet or EmoticonReplySet => InputObject.Session,
         ForwardSet => Message[0].Session,
-        _ => null,
+        _ => To[0].Session,
     };
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        // names are fixed to contacts before the first message goes out
-        if (ParameterSetName is ReplySet or EmoticonReplySet)
-            _receivers = await ResolveAsync(session, [InputObject], stop);
-        _receivers ??= await ResolveAsync(session, To, stop);
         foreach (ForwardRef message in Message)
-            await ForwardAsync(session, message, _receivers, stop);
+            await ForwardAsync(message, await ReceiversAsync(To, message.Session, stop), stop);
+        if (ParameterSetName == ForwardSet)
+            return;
+        List<Receiver> receivers = ParameterSetName is ReplySet or EmoticonReplySet
+            ? await ResolveAsync([InputObject], null, stop)
+            : await ReceiversAsync(To, null, stop);
         foreach (string md5 in Emoticon)
         {
             var sticker = MessageBody.KnownEmoticon(md5.ToLowerInvariant());
-            foreach (WeChatContact receiver in _receivers)
-                await SendAsync(receiver, $"sticker {md5}", 0, options => session.SendAsync(receiver, sticker, options, stop));
+            foreach ((WeChatSession own, WeChatContact receiver) in receivers)
+                await SendAsync(receiver, $"sticker {md5}", 0, options => own.SendAsync(receiver, sticker, options, stop));
         }
 
         foreach (string text in Text)
         {
-            foreach (WeChatContact receiver in _receivers)
+            foreach ((WeChatSession own, WeChatContact receiver) in receivers)
             {
                 await SendAsync(
                     receiver, $"'{DisplayText.Visible(text, 60)}'", 0, async options => IsMention
-                        ? await session.SendAsync(receiver, await MentionAsync(session, receiver, text, stop), options, stop)
-                        : await session.SendTextAsync(receiver, text, options, stop));
+                        ? await own.SendAsync(receiver, await MentionAsync(own, receiver, text, stop), options, stop)
+                        : await own.SendTextAsync(receiver, text, options, stop));
             }
         }
     }
 
     private bool IsMention => MentionAll || Mention.Length > 0;
 
-    private async Task ForwardAsync(WeChatSession session, ForwardRef message, List<WeChatContact> receivers, CancellationToken stop)
+    private async Task ForwardAsync(ForwardRef message, List<Receiver> receivers, CancellationToken stop)
     {
         MessageBody body;
         try
@@ -122,8 +121,8 @@ public sealed class SendWeChatMessage : SendingCmdlet
             return;
         }
 
-        foreach (WeChatContact receiver in receivers)
-            await SendAsync(receiver, message.ToString(), 0, options => session.SendAsync(receiver, body, options, stop));
+        foreach ((WeChatSession own, WeChatContact receiver) in receivers)
+            await SendAsync(receiver, message.ToString(), 0, options => own.SendAsync(receiver, body, options, stop));
     }
 
     private async Task<MessageBody> MentionAsync(WeChatSession session, WeChatContact group, string text, CancellationToken stop)
@@ -135,7 +134,14 @@ public sealed class SendWeChatMessage : SendingCmdlet
         }
 
         IReadOnlyList<WeChatGroupMember> members = await session.GetMembersAsync(group, refresh: false, stop);
-        WeChatGroupMember[] named = [.. Mention.Select(one => one.Resolve(group, members)).Distinct()];
+        var named = new List<WeChatGroupMember>();
+        foreach (MemberRef one in Mention)
+        {
+            WeChatGroupMember member = await one.ResolveAsync(session, group, members, stop);
+            if (!named.Contains(member))
+                named.Add(member);
+        }
+
         string called = WeChatPS.Mention.Add(text, named);
         return MessageBody.Text(MentionAll ? WeChatPS.Mention.AddAll(called) : called) with
         {

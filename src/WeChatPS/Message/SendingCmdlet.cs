@@ -8,6 +8,9 @@ using WeChatPS.Sync;
 
 namespace WeChatPS;
 
+/// <summary>Who gets something, and through which session.</summary>
+internal readonly record struct Receiver(WeChatSession Session, WeChatContact Contact);
+
 /// <summary>A cmdlet that sends: to each receiver in turn, with a receipt or an error of its own for each.</summary>
 public abstract class SendingCmdlet : SessionCmdlet
 {
@@ -26,19 +29,33 @@ public abstract class SendingCmdlet : SessionCmdlet
     [ValidateRange(0.0, 86_400.0)]
     public double[]? DelaySec { get; set; }
 
+    private readonly Dictionary<string, List<Receiver>> _receivers = new(StringComparer.Ordinal);
     private bool _hasSent;
 
     private string Activity => MyInvocation.MyCommand.Name;
 
-    /// <summary>Finds out who is meant; whoever cannot be found is an error, and the others are not.</summary>
-    private protected async Task<List<WeChatContact>> ResolveAsync(WeChatSession session, ContactRef[] wanted, CancellationToken stop)
+    /// <summary>Who gets what was taken from a session, found out before the first message from there goes out: names can change.</summary>
+    /// <param name="wanted">The receivers, the same ones every time.</param>
+    /// <param name="origin">The session that what is sent was taken from; null where it does not say.</param>
+    /// <param name="stop">Ends the search.</param>
+    private protected async Task<List<Receiver>> ReceiversAsync(ContactRef[] wanted, string? origin, CancellationToken stop)
     {
-        var found = new List<WeChatContact>();
+        string key = origin ?? "";
+        if (!_receivers.TryGetValue(key, out List<Receiver>? known))
+            _receivers[key] = known = await ResolveAsync(wanted, origin, stop);
+        return known;
+    }
+
+    /// <summary>Finds out who is meant; whoever cannot be found is an error, and the others are not.</summary>
+    private protected async Task<List<Receiver>> ResolveAsync(ContactRef[] wanted, string? origin, CancellationToken stop)
+    {
+        var found = new List<Receiver>();
         foreach (ContactRef one in wanted)
         {
+            WeChatSession session = SessionOf(origin ?? one.Session);
             try
             {
-                found.Add(await one.ResolveAsync(session, stop));
+                found.Add(new Receiver(session, await one.ResolveAsync(session, stop)));
             }
             catch (WeChatException failure) when (failure.Reason is WeChatErrorReason.ContactNotFound or WeChatErrorReason.AmbiguousContact)
             {

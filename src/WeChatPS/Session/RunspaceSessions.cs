@@ -19,13 +19,23 @@ internal sealed class RunspaceSessions
     /// <summary>The session that Connect-WeChat made here last, if it is still connected.</summary>
     public WeChatSession? Current => _opened.LastOrDefault(SessionRegistry.Live.Contains);
 
-    /// <summary>The session of that name: this runspace's own, or the only one; null where there is none.</summary>
-    public WeChatSession? Owner(string? name)
+    /// <summary>The session that something came from: this runspace's own of that name, or the only one. No other stands in for it: it may be another account's.</summary>
+    /// <exception cref="WeChatException">NotConnected or AmbiguousSession.</exception>
+    public WeChatSession Owner(string name)
     {
-        if (name is null)
-            return null;
         IReadOnlyList<WeChatSession> named = SessionRegistry.Named(name);
-        return named.FirstOrDefault(_opened.Contains) ?? (named.Count == 1 ? named[0] : null);
+        if (named.FirstOrDefault(_opened.Contains) is { } own)
+            return own;
+        return named.Count switch
+        {
+            1 => named[0],
+            0 => throw new WeChatException(
+                WeChatErrorReason.NotConnected,
+                $"This came from the session '{name}', which is not connected. Connect-WeChat -Name {name} connects it; -Session uses another one instead.")
+            { Subject = name },
+            _ => throw new WeChatException(
+                WeChatErrorReason.AmbiguousSession, $"This came from the session '{name}', and {named.Count} of that name are connected.") { Subject = name },
+        };
     }
 
     /// <summary>Makes a session the current one.</summary>

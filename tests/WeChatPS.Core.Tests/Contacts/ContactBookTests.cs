@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -164,6 +165,35 @@ public sealed class ContactBookTests
         Assert.Equal("M0、M1、M2、M3、M4、M5、M6、M7、M8、M9", _book.Find("@@g")!.Name);
         _book.Upsert([new WeChatContact("@@g") { NickName = "Team" }]);
         Assert.Equal("Team", _book.Find("@@g")!.Name);
+    }
+
+    [Fact]
+    public void Members_of_groups_that_share_a_name_are_different_members()
+    {
+        _book.Upsert([Group("Team", Member("@a", "Alice")), new WeChatContact("@@h") { NickName = "Team", Members = [Member("@a", "Alice")] }]);
+        WeChatGroupMember one = _book.FindMember("@@g", "@a")!, other = _book.FindMember("@@h", "@a")!;
+        Assert.Equal(one.GroupId, other.GroupId);
+        Assert.NotEqual(one, other);
+        Assert.Equal(("@@g", "@@h"), (one.ToGroup().UserName, other.ToGroup().UserName));
+    }
+
+    [Fact]
+    public void A_user_name_of_an_earlier_login_means_who_has_its_id_now()
+    {
+        _book.SetSelf(new WeChatContact("@me") { NickName = "Me" });
+        _book.Upsert([Friend("@a", "Alice"), Friend("@twin1", "Twin"), Friend("@twin2", "Twin"), Group("Team", Member("@a", "Alice"))]);
+        _book.LearnIds([new("@a", "wxid_alice"), new("@@g", "1@chatroom")]);
+        string twin = _book.Find("@twin1")!.Id;
+        Assert.Null(_book.Find("@old"));
+
+        _book.RememberNames([new LoginNames("1", "@oldme", new Dictionary<string, string> { ["@old"] = "wxid_alice", ["@@old"] = "1@chatroom", ["@oldtwin"] = twin })]);
+
+        Assert.Equal(("@a", "@@g", "@me"), (_book.Find("@old")!.UserName, _book.Find("@@old")!.UserName, _book.Find("@oldme")!.UserName));
+        Assert.Equal("@a", _book.FindMember("@@old", "@old")!.UserName);
+        Assert.Equal((true, true, false), (_book.IsSelf("@me"), _book.IsSelf("@oldme"), _book.IsSelf("@old")));
+        Assert.Null(_book.Find("@oldtwin"));
+        _book.Upsert([new WeChatContact("@twin2") { NickName = "Other" }]);
+        Assert.Equal("@twin1", _book.Find("@oldtwin")!.UserName);
     }
 
     [Fact]

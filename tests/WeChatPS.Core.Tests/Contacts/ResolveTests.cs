@@ -48,6 +48,40 @@ public sealed class ResolveTests
         Assert.Equal("filehelper", _book.Resolve("filehelper").Contact!.UserName);
     }
 
+    [Theory]
+    [InlineData("wxid_victim")]
+    [InlineData("WXID_victim")]
+    [InlineData("gh_22b87fa7cb3d")]
+    [InlineData("fp_0123456789abcdef")]
+    [InlineData("12345@chatroom")]
+    [InlineData("@0123456789abcdef0123456789abcdef")]
+    [InlineData("@@0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    public void No_name_passes_for_an_id(string id)
+    {
+        _book.Upsert([Friend("@a", id), Friend("@b", "Bob", id), new WeChatContact("@@g") { NickName = id }]);
+        Assert.Empty(_book.Resolve(id).Candidates);
+    }
+
+    [Theory]
+    [InlineData("@0123")]
+    [InlineData("@home")]
+    [InlineData("wxid")]
+    [InlineData("0123456789abcdef0123456789abcdef")]
+    public void A_name_that_is_no_id_stays_a_name(string name)
+    {
+        _book.Upsert([Friend("@a", name)]);
+        Assert.Equal("@a", _book.Resolve(name).Contact?.UserName);
+    }
+
+    [Fact]
+    public void An_id_alone_is_not_looked_for_among_names()
+    {
+        Fill();
+        Assert.Equal("@a", _book.ResolveId("wxid_alice").Contact?.UserName);
+        Assert.Empty(_book.ResolveId("Alice").Candidates);
+        Assert.Empty(_book.ResolveId("Mom").Candidates);
+    }
+
     [Fact]
     public void A_person_comes_before_a_group_of_the_same_name()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using WeChatPS.Sync;
 using Xunit;
 
@@ -30,6 +31,27 @@ public sealed class InboxTests
         Assert.Equal(1, inbox.Pending);
         Assert.True(inbox.HandedOver(entry.Sequence));
         Assert.Equal(0, inbox.Pending);
+    }
+
+    [Fact]
+    public void Which_logins_messages_wait_from_is_known_and_outlives_reopening()
+    {
+        using var folder = new InboxFolder();
+        using (Inbox inbox = folder.Open())
+        {
+            inbox.StartLogin(1, new SyncCursor("a"));
+            inbox.Append(Fetched.Batch("b", 1));
+            inbox.StartLogin(2, new SyncCursor("c"));
+            Assert.Equal([1ul], inbox.WaitingLogins);
+            inbox.Append(Fetched.Batch("d", 2));
+        }
+
+        using Inbox again = folder.Open();
+        Assert.Equal([1ul, 2ul], again.WaitingLogins.Order());
+        Assert.True(again.TryTake(out InboxEntry entry));
+        Assert.Equal(1ul, entry.Login);
+        again.HandedOver(entry.Sequence);
+        Assert.Equal([2ul], again.WaitingLogins);
     }
 
     [Fact]
