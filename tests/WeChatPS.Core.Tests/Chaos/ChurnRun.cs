@@ -121,6 +121,7 @@ internal sealed class ChurnRun : IAsyncDisposable
             null,
             CancellationToken.None);
         lock (_sessions) _sessions.Add(new WeakReference(session));
+        bool isReleased = false;
         for (int use = random.Next(1, 4); use > 0; use--)
         {
             int taken = 0, enough = random.Next(1, 20);
@@ -132,9 +133,15 @@ internal sealed class ChurnRun : IAsyncDisposable
             Interlocked.Add(ref _taken, taken);
 
             // some go away in the midst of receiving
-            if (use == 1 && random.Next(2) == 0) session.Dispose();
+            if (use == 1 && random.Next(2) == 0)
+            {
+                session.Dispose();
+                isReleased = true;
+            }
         }
 
-        await session.DisconnectAsync(logout: random.Next(3) == 0, CancellationToken.None);
+        // what was released cannot be logged out any more
+        bool logout = random.Next(3) == 0;
+        await session.DisconnectAsync(logout && !isReleased, CancellationToken.None);
     }
 }
