@@ -20,7 +20,7 @@ public sealed class OtherAccountTests
 
         string aside = Aside(first);
         Assert.Equal(0, session.PendingCount);
-        SessionNotice warning = Assert.Single(session.TakeNotices(), notice => notice.Level == NoticeLevel.Warning);
+        SessionNotice warning = Assert.Single(session.TakeNotices(withTrace: false), notice => notice.Level == NoticeLevel.Warning);
         Assert.Contains($"Connect-WeChat -Name {aside}", warning.Text, StringComparison.Ordinal);
         using (MessageStream stream = session.OpenStream(Streams.Texts with { NoWait = true })) Assert.Empty((await stream.TakeAllAsync()).Messages);
 
@@ -68,7 +68,7 @@ public sealed class OtherAccountTests
         WeChatSession session = await server.ConnectAsync(server.Options with { Login = WeChatLoginMethod.Qr });
 
         Assert.Equal(1, session.PendingCount);
-        Assert.DoesNotContain(session.TakeNotices(), notice => notice.Level == NoticeLevel.Warning);
+        Assert.DoesNotContain(session.TakeNotices(withTrace: false), notice => notice.Level == NoticeLevel.Warning);
         session.Dispose();
         Assert.NotNull(server.Saved().SendsPausedUntil);
         Assert.Single(new SessionStore(server.Store).List());
