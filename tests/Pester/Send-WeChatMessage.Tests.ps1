@@ -85,6 +85,38 @@ Describe 'Send-WeChatMessage' {
         Disconnect-WeChat
     }
 
+    It 'cuts a long text at ends of lines and at spaces, and nowhere within a character: <length>' -ForEach @(
+        @{ length = 12; parts = 'one line', 'and another', 'with words' }
+        @{ length = 6; parts = 'one', 'line', 'and', 'anothe', 'r', 'with', 'words' }
+        @{ length = 100; parts = , "one line`nand another`nwith words" }
+    ) {
+        $receipts = Send-WeChatMessage 王五 "one line`nand another`nwith words" -SplitLength $length
+        $sent = @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).ForEach{ ($_.Body | ConvertFrom-Json).Msg.Content }
+        $sent -join '|' | Should -BeExactly ($parts -join '|')
+        @($receipts).Count | Should -Be $parts.Count
+        @($receipts.ClientMsgId | Select-Object -Unique).Count | Should -Be $parts.Count
+    }
+
+    It 'keeps an emoji of several code points whole, mentions in the first part, and stops after one that fails' {
+        $family = '👨‍👩‍👧'
+        $null = Send-WeChatMessage 王五 "ab$family$family" -SplitLength 9
+        @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).ForEach{ ($_.Body | ConvertFrom-Json).Msg.Content } -join '|' | Should -BeExactly "ab|$family|$family"
+        $after = (Get-WeChatEmulator).Requests
+        $null = Send-WeChatMessage 运维群 'a b c' -SplitLength 2 -Mention 赵六
+        $bodies = @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).ForEach{ ($_.Body | ConvertFrom-Json).Msg }
+        $bodies.Content -join '|' | Should -BeExactly "@赵六-机房$([char]0x2005)a|b|c"
+        @($bodies.MsgSource | Where-Object { $_ }).Count | Should -Be 1
+        $after = (Get-WeChatEmulator).Requests
+        $null = Add-WeChatEmulatorFault webwxsendmsg Ret -Code 1204 -Count 1
+        Send-WeChatMessage 王五 'a b c' -SplitLength 2 -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Count | Should -Be 1
+    }
+
+    It 'says with -WhatIf what would be wrong' {
+        { Send-WeChatMessage 王五 '' -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.EmptyMessage,WeChatPS.SendWeChatMessage'
+        { Send-WeChatMessage 运维群 'x' -Mention 无名 -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ContactNotFound,WeChatPS.SendWeChatMessage'
+    }
+
     It 'pauses between receivers, for as long as told or for a time between two' -ForEach @(@{ delay = 0.2 }, @{ delay = 0.2, 0.3 }, @{ delay = 0.3, 0.2 }) {
         $null = 'a' | Send-WeChatMessage -To 王五, 李四, 张三 -DelaySec $delay
         $times = @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Time

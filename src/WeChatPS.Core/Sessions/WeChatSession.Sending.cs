@@ -12,16 +12,6 @@ public sealed partial class WeChatSession
 {
     private long _sent;
 
-    /// <summary>Sends a text.</summary>
-    /// <exception cref="WeChatException">There is no text; not connected; or as <see cref="WebSends.SendAsync"/> says.</exception>
-    internal Task<WeChatReceipt> SendTextAsync(WeChatContact to, string text, SendOptions options, CancellationToken cancellationToken)
-    {
-        ThrowUnlessConnected();
-        return text.Length > 0
-            ? SendAsync(to, MessageBody.Text(text), options, cancellationToken)
-            : throw new WeChatException(WeChatErrorReason.EmptyMessage, "There is nothing to send: the text is empty.");
-    }
-
     /// <summary>Sends a message of any kind, under an identity of its own.</summary>
     /// <exception cref="WeChatException">Not connected, or as <see cref="WebSends.SendAsync"/> says.</exception>
     internal async Task<WeChatReceipt> SendAsync(

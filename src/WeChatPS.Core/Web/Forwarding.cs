@@ -23,7 +23,7 @@ internal static class Forwarding
         MessageBody? body = message.Kind switch
         {
             // as the phone does it: the words alone, not what they quoted
-            MessageKind.Text or MessageKind.Quote => MessageBody.Text(message.Text),
+            MessageKind.Text or MessageKind.Quote when message.Text.Length > 0 => MessageBody.Text(message.Text),
             MessageKind.Image => MessageBody.ForwardedImage(wire.XmlText),
             MessageKind.Video => MessageBody.ForwardedVideo(wire.XmlText),
             MessageKind.Emoticon when message.Content is EmoticonContent { IsFromStore: false, Md5.Length: > 0 } picture =>

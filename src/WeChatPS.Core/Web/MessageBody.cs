@@ -53,7 +53,10 @@ internal sealed record MessageBody(string Endpoint, int Type)
     };
 
     /// <summary>A text, with real emoji and line feeds.</summary>
-    public static MessageBody Text(string text) => new(TextEndpoint, TextType) { Content = WireText.WellFormed(text.Replace("\r\n", "\n")) };
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.EmptyMessage"/>.</exception>
+    public static MessageBody Text(string text) => text.Length > 0
+        ? new MessageBody(TextEndpoint, TextType) { Content = WireText.WellFormed(text.Replace("\r\n", "\n")) }
+        : throw new WeChatException(WeChatErrorReason.EmptyMessage, "There is nothing to send: the text is empty.");
 
     public static MessageBody Image(string mediaId) => new(ImageEndpoint, ImageType) { MediaId = mediaId };
 

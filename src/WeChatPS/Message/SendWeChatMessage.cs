@@ -56,6 +56,15 @@ public sealed class SendWeChatMessage : SendingCmdlet
     [Parameter(ParameterSetName = ReplySet)]
     public SwitchParameter MentionAll { get; set; }
 
+    /// <summary>
+    /// Sends a text that is longer as several messages of up to so many characters, cut at ends of lines or at spaces. After one that fails
+    /// the rest is not sent. What WeChat takes at most it does not say.
+    /// </summary>
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = ReplySet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? SplitLength { get; set; }
+
     /// <summary>Stickers that WeChat knows already, each by its MD5, as the content of a received one says it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EmoticonSet)]
     [Parameter(Mandatory = true, ParameterSetName = EmoticonReplySet)]
@@ -96,17 +105,27 @@ public sealed class SendWeChatMessage : SendingCmdlet
 
         foreach (string text in Text)
         {
-            foreach ((WeChatSession own, WeChatContact receiver) in receivers)
-            {
-                await SendAsync(
-                    receiver, $"'{DisplayText.Visible(text, 60)}'", 0, async options => IsMention
-                        ? await own.SendAsync(receiver, await MentionAsync(own, receiver, text, stop), options, stop)
-                        : await own.SendTextAsync(receiver, text, options, stop));
-            }
+            foreach (Receiver receiver in receivers)
+                await TryAsync(() => SendAsync(receiver, text, stop));
         }
     }
 
     private bool IsMention => MentionAll || Mention.Length > 0;
+
+    // what is wrong with it is said before anything goes out, with -WhatIf too
+    private async Task SendAsync(Receiver receiver, string text, CancellationToken stop)
+    {
+        (WeChatSession session, WeChatContact contact) = receiver;
+        bool isFirst = true;
+        foreach (string part in SplitLength is { } longest && text.Length > longest ? TextParts.Of(text, longest) : [text])
+        {
+            MessageBody body = IsMention && isFirst ? await MentionAsync(session, contact, part, stop) : MessageBody.Text(part);
+            isFirst = false;
+            bool isSent = await SendAsync(contact, $"'{DisplayText.Visible(part, 60)}'", 0, options => session.SendAsync(contact, body, options, stop));
+            if (!isSent)
+                break;
+        }
+    }
 
     private async Task ForwardAsync(ForwardRef message, List<Receiver> receivers, CancellationToken stop)
     {

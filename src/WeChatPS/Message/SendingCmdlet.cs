@@ -71,10 +71,11 @@ public abstract class SendingCmdlet : SessionCmdlet
     /// <param name="what">What is sent, in words.</param>
     /// <param name="size">How many bytes are uploaded for it; 0 for none.</param>
     /// <param name="send">Sends it.</param>
-    private protected async Task SendAsync(WeChatContact receiver, string what, long size, Func<SendOptions, Task<WeChatReceipt>> send)
+    /// <returns>Whether it went as far as it was to go; false after an error.</returns>
+    private protected async Task<bool> SendAsync(WeChatContact receiver, string what, long size, Func<SendOptions, Task<WeChatReceipt>> send)
     {
         if (!ShouldProcess(receiver.Name, $"Send {what}"))
-            return;
+            return true;
         await PauseAsync(receiver);
         bool hasShown = false, isOver = false;
         int shown = -1;
@@ -94,7 +95,7 @@ public abstract class SendingCmdlet : SessionCmdlet
         };
         try
         {
-            await TryAsync(async () =>
+            return await TryAsync(async () =>
             {
                 WeChatReceipt receipt = await send(options);
                 WriteVerbose($"Sent {what} to {receiver.Name} (attempt {receipt.Attempts}).");

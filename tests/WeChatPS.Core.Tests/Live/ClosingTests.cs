@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Live;
@@ -21,8 +22,8 @@ public sealed class ClosingTests
             [
                 ReceiveAsync(stream),
                 RepeatAsync(() => session.WaitSyncAsync(null, default)),
-                RepeatAsync(() => session.SendTextAsync(friend, "hi", new SendOptions(), default)),
-                RepeatAsync(() => session.SendTextAsync(group, "hi", new SendOptions(), default)),
+                RepeatAsync(() => session.SendAsync(friend, MessageBody.Text("hi"), new SendOptions(), default)),
+                RepeatAsync(() => session.SendAsync(group, MessageBody.Text("hi"), new SendOptions(), default)),
                 RepeatAsync(() => session.GetMembersAsync(group, refresh: true, default)),
                 RepeatAsync(() => session.GetContactsAsync(refresh: true, default)),
                 Task.Run(() =>

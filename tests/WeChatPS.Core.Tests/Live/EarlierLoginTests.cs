@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Emulator;
 using WeChatPS.Sessions;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Live;
@@ -41,7 +42,7 @@ public sealed class EarlierLoginTests
         WeChatSession session = await LoginAgainAsync(server);
 
         foreach (WeChatMessage message in await WaitingAsync(session))
-            await session.SendTextAsync(await session.ResolveAsync(message.Conversation, s_none), "answer", new SendOptions(), s_none);
+            await session.SendAsync(await session.ResolveAsync(message.Conversation, s_none), MessageBody.Text("answer"), new SendOptions(), s_none);
 
         Assert.Equal(["王五", "王五", "运维群"], server.Emulator.Sent.Select(sent => sent.To.NickName));
     }
@@ -158,7 +159,7 @@ public sealed class EarlierLoginTests
     {
         await using LiveServer server = LiveServer.Start();
         WeChatSession first = await server.ConnectDrainedAsync();
-        WeChatReceipt receipt = await first.SendTextAsync(await first.ResolveAsync("王五", s_none), "oops", new SendOptions(), s_none);
+        WeChatReceipt receipt = await first.SendAsync(await first.ResolveAsync("王五", s_none), MessageBody.Text("oops"), new SendOptions(), s_none);
         WeChatSession second = await LoginAgainAsync(server);
 
         await second.RevokeAsync(receipt, s_none);
@@ -174,7 +175,7 @@ public sealed class EarlierLoginTests
     {
         await using LiveServer server = LiveServer.Start();
         WeChatSession first = await server.ConnectDrainedAsync();
-        WeChatReceipt receipt = await first.SendTextAsync(await first.ResolveAsync("王五", s_none), "oops", new SendOptions(), s_none);
+        WeChatReceipt receipt = await first.SendAsync(await first.ResolveAsync("王五", s_none), MessageBody.Text("oops"), new SendOptions(), s_none);
         server.Emulator.Self.Remove(server.Emulator.Self.Contact("王五"));
         WeChatSession second = await LoginAgainAsync(server);
 

@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using WeChatPS.Emulator;
 using WeChatPS.Http;
 using WeChatPS.Sessions;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Live;
@@ -251,7 +252,7 @@ public sealed class LadderTests
         await using LiveServer server = LiveServer.Start();
         WeChatSession first = await server.ConnectAsync();
         server.Emulator.Kick();
-        await Assert.ThrowsAsync<WeChatException>(() => first.SendTextAsync(first.Contacts.Resolve("张三").Contact!, "?", new SendOptions(), default));
+        await Assert.ThrowsAsync<WeChatException>(() => first.SendAsync(first.Contacts.Resolve("张三").Contact!, MessageBody.Text("?"), new SendOptions(), default));
 
         WeChatSession second = await server.ConnectAsync();
 

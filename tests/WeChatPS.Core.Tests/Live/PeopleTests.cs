@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Emulator;
+using WeChatPS.Web;
 using Xunit;
 using ClientKind = WeChatPS.ContactKind;
 
@@ -212,7 +213,7 @@ public sealed class PeopleTests
 
         Assert.Equal(("新朋友", ClientKind.Friend), (friend!.Name, friend.Kind));
         Assert.NotEqual(((FriendRequestContent)request.Content!).UserName, friend.UserName);
-        Assert.NotEmpty((await session.SendTextAsync(friend, "hi", new SendOptions(), s_none)).MessageId);
+        Assert.NotEmpty((await session.SendAsync(friend, MessageBody.Text("hi"), new SendOptions(), s_none)).MessageId);
         stream.Dispose();
     }
 

@@ -11,6 +11,7 @@ using System.Threading.Tasks;
 using System.Web;
 using WeChatPS.Emulator;
 using WeChatPS.Sessions;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Live;
@@ -43,7 +44,7 @@ public sealed class SecretTests
         }
 
         WeChatContact friend = await session.ResolveAsync("张三", default), group = await session.ResolveAsync("运维群", default);
-        said.Add(await session.SendTextAsync(friend, "hi", new SendOptions(), default));
+        said.Add(await session.SendAsync(friend, MessageBody.Text("hi"), new SendOptions(), default));
         said.Add(await session.GetMembersAsync(group, refresh: true, default));
         said.Add(await session.GetContactsAsync(refresh: true, default));
         said.Add(session);
@@ -55,7 +56,7 @@ public sealed class SecretTests
             server.Emulator.Faults.Add("webwxsync", kind, count: 1);
             server.Emulator.Deliver("张三", "noise");
             said.Add(await FailureAsync(session.GetContactsAsync(refresh: true, default)));
-            said.Add(await FailureAsync(session.SendTextAsync(friend, "hi", new SendOptions { NoRetry = true }, default)));
+            said.Add(await FailureAsync(session.SendAsync(friend, MessageBody.Text("hi"), new SendOptions { NoRetry = true }, default)));
             using MessageStream stream = session.OpenStream(new StreamOptions { NoWait = true });
             said.Add(await FailureAsync(stream.TakeAllAsync()));
             said.Add(session.TakeNotices(withTrace: true));

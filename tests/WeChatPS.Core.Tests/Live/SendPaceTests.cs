@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Emulator;
 using WeChatPS.Sync;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Live;
@@ -194,7 +195,7 @@ public sealed class SendPaceTests
 
     private static Task<WeChatReceipt> SendAsync(
         WeChatSession session, string to, string text, SendOptions? options = null, CancellationToken stop = default) =>
-        session.SendTextAsync(session.Contacts.Resolve(to).Contact!, text, options ?? new SendOptions(), stop);
+        session.SendAsync(session.Contacts.Resolve(to).Contact!, MessageBody.Text(text), options ?? new SendOptions(), stop);
 
     private sealed class Waits : IProgress<TimeSpan>
     {

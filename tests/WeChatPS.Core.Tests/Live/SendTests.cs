@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Emulator;
 using WeChatPS.Http;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Live;
@@ -199,7 +200,7 @@ public sealed class SendTests
         Assert.Equal(WeChatErrorReason.ReceiverNotAllowed, (await Assert.ThrowsAsync<WeChatException>(() => SendAsync(session, "?"))).Reason);
         Assert.Equal(
             WeChatErrorReason.ReceiverNotAllowed,
-            (await Assert.ThrowsAsync<WeChatException>(() => session.SendTextAsync(session.User!, "?", new SendOptions(), default))).Reason);
+            (await Assert.ThrowsAsync<WeChatException>(() => session.SendAsync(session.User!, MessageBody.Text("?"), new SendOptions(), default))).Reason);
         Assert.Equal(WeChatErrorReason.EmptyMessage, (await Assert.ThrowsAsync<WeChatException>(() => SendAsync(session, ""))).Reason);
         Assert.Equal(1, server.Asked("webwxsendmsg"));
     }
@@ -219,7 +220,7 @@ public sealed class SendTests
     }
 
     private static Task<WeChatReceipt> SendAsync(WeChatSession session, string text, SendOptions? options = null) =>
-        session.SendTextAsync(session.Contacts.Resolve("张三").Contact!, text, options ?? new SendOptions(), default);
+        session.SendAsync(session.Contacts.Resolve("张三").Contact!, MessageBody.Text(text), options ?? new SendOptions(), default);
 
     /// <summary>Nobody listens, when it is down.</summary>
     private sealed class Refusing(Func<bool> isDown) : DelegatingHandler(new SocketsHttpHandler { UseCookies = false, UseProxy = false })

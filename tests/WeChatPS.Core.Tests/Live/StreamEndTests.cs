@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using WeChatPS.Emulator;
 using WeChatPS.Sessions;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Live;
@@ -37,7 +38,7 @@ public sealed class StreamEndTests
         foreach (Func<Task> later in (Func<Task>[])
             [
                 () => session.WaitSyncAsync(null, default),
-                () => session.SendTextAsync(session.Contacts.Resolve("张三").Contact!, "?", new SendOptions(), default),
+                () => session.SendAsync(session.Contacts.Resolve("张三").Contact!, MessageBody.Text("?"), new SendOptions(), default),
                 () => session.GetContactsAsync(refresh: true, default),
                 () => session.ResolveAsync("张三", default),
             ])
@@ -84,7 +85,7 @@ public sealed class StreamEndTests
         await using LiveServer server = LiveServer.Start();
         WeChatSession session = await server.ConnectAsync();
         server.Emulator.Faults.Add("webwxsendmsg", FaultKind.Ret, count: 1, code: 1101);
-        WeChatReceipt receipt = await session.SendTextAsync(session.Contacts.Resolve("张三").Contact!, "?", new SendOptions(), default);
+        WeChatReceipt receipt = await session.SendAsync(session.Contacts.Resolve("张三").Contact!, MessageBody.Text("?"), new SendOptions(), default);
         Assert.Equal(receipt.MessageId, Assert.Single(server.Emulator.Sent).MsgId);
         Assert.Equal(SessionState.Online, session.State);
     }

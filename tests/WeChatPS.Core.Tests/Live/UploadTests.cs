@@ -129,7 +129,7 @@ public sealed class UploadTests : IDisposable
         var impatient = new SendOptions { Timeout = TimeSpan.FromSeconds(10) };
 
         await RefusedAsync(WeChatErrorReason.Throttled, SendAsync(session, path, options: impatient));
-        await RefusedAsync(WeChatErrorReason.Throttled, session.SendTextAsync(Friend(session), "?", impatient, default));
+        await RefusedAsync(WeChatErrorReason.Throttled, session.SendAsync(Friend(session), MessageBody.Text("?"), impatient, default));
 
         Assert.Empty(server.Emulator.Sent);
     }
