@@ -156,7 +156,7 @@ public sealed class ControlTests : IAsyncLifetime
         JsonElement turn = await _client.SyncAsync();
         JsonElement profile = turn.GetProperty("Profile");
         Assert.Equal((190, "R &amp; <span class=\"emoji emoji1f604\"></span>"), (profile.Int("BitFlag"), profile.GetProperty("NickName").Text("Buff")));
-        JsonElement group = Assert.Single(turn.GetProperty("ModContactList").EnumerateArray());
+        JsonElement group = Assert.Single(turn.GetProperty("ModChatRoomMemberList").EnumerateArray());
         Assert.Contains("&lt;机器人&gt;", group.GetProperty("MemberList").EnumerateArray().Select(member => member.Text("DisplayName")));
         Assert.Equal(0, (await _client.SyncAsync()).GetProperty("Profile").Int("BitFlag"));
         Assert.Contains("selector:\"0\"", await _client.PollAsync());
