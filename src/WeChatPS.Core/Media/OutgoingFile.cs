@@ -86,7 +86,7 @@ internal sealed class OutgoingFile : IDisposable
     {
         var info = new FileInfo(path);
 #if NET
-        return (FileInfo?)info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
+        return info.Exists && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : info;
 #else
         return info;
 #endif
