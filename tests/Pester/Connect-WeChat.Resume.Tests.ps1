@@ -73,6 +73,7 @@ Describe 'A saved session' {
         Send-WeChatEmulatorMessage 'new' -From 王五
         $messages = @(Receive-WeChatMessage -MaxCount 2 -TimeoutSec 60)
         $messages.ForEach{ "$($_.Text)×$($_.DeliveryCount)" } -join ' ' | Should -Be 'waits×2 new×1'
+        $messages.From.Name -join ' ' | Should -Be '王五 王五'
         Receive-WeChatMessage -NoWait | Should -BeNullOrEmpty
         $syncs = @(Get-WeChatEmulatorRequest webwxsync -After $before)
         $syncs.Count | Should -BeGreaterThan 0
