@@ -38,7 +38,8 @@ Describe 'Export-WeChatSession' {
         $session = Connect-WeChat -Name taken -Endpoint $emulator.Endpoint -StorePath $elsewhere -SavedSession $secret -NonInteractive -InformationVariable shown
         $session.Name | Should -Be 'taken'
         $session.State | Should -Be 'Online'
-        $shown | Should -BeNullOrEmpty
+        $shown.Where{ $_.Tags -contains 'PSHOST' } | Should -BeNullOrEmpty
+        $shown.MessageData.Step -join ' ' | Should -Be 'Resuming'
         @(Get-WeChatEmulatorRequest jslogin).Count | Should -Be 1
         (Get-WeChatSession -Saved -StorePath $elsewhere).Name | Should -Be 'taken'
     }

@@ -70,7 +70,7 @@ Describe 'Get-WeChatGroupMember' {
         Get-Asked $after | Should -Be '1'
 
         $all = Get-WeChatGroupMember 运维群 -Detailed
-        $all.City -join '|' | Should -Be '||深圳|成都|'
+        $all.City -join '|' | Should -Be '浦东新区|浦东新区|深圳|成都|'
         $all[0].Signature | Should -Be '模拟联系人'
         (Get-WeChatGroupMember 运维群 孙七*).Gender | Should -Be 'Female'
         $null = Get-WeChatGroupMember 运维群 -Detailed
@@ -93,7 +93,7 @@ Describe 'Get-WeChatGroupMember' {
         $other = Connect-WeChat -Name halves -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral 6> $null
         $null = Get-WeChatGroupMember 运维群 -Session $other
         $after = (Get-WeChatEmulator).Requests
-        (Get-WeChatGroupMember 运维群 -Detailed -Session $other).City -join '|' | Should -Be '|||成都|'
+        (Get-WeChatGroupMember 运维群 -Detailed -Session $other).City -join '|' | Should -Be '浦东新区|浦东新区||成都|'
         Get-Asked $after | Should -Be '2 1 1'
         $null = Get-WeChatGroupMember 运维群 -Detailed -Session $other
         Get-Asked $after | Should -Be '2 1 1'
