@@ -13,7 +13,8 @@ namespace WeChatPS.Sessions;
 internal sealed record StoredIdentities(string Login, IReadOnlyList<Identity> People, IReadOnlyList<LoginNames>? Logins = null);
 
 /// <summary>
-/// The ids that survive logins, and the user names that do not, on disk beside the session: the server gives them once a login, and only those of recent conversations.
+/// The ids that survive logins, and whose the user names were that do not, on disk beside the session: the server gives ids once a login, and
+/// only those of recent conversations.
 /// </summary>
 internal static class IdentityFile
 {
