@@ -20,7 +20,7 @@ Describe 'Send-WeChatMessage' {
 
     It 'says what the server said (<code>)' -ForEach @(
         @{ code = -1; id = 'Refused' }, @{ code = -14; id = 'Refused' }, @{ code = 4711; id = 'Refused' }
-        @{ code = 1203; id = 'LoginRefused' }, @{ code = 1204; id = 'ReceiverNotAllowed' }
+        @{ code = 1203; id = 'AccountRestricted' }, @{ code = 1204; id = 'ReceiverNotAllowed' }
     ) {
         $null = Add-WeChatEmulatorFault webwxsendmsg Ret -Code $code -Text '操作太频繁 <b>' -Count 1
         $failure = $null
