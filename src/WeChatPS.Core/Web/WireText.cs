@@ -26,12 +26,17 @@ internal static class WireText
     }
 
     /// <summary>The text with U+FFFD for every surrogate that stands alone.</summary>
-    public static string WellFormed(string text)
+    public static string WellFormed(string text) => Mended(text, unit => !char.IsSurrogate(unit));
+
+    /// <summary>The text with U+FFFD for what must not be in it; surrogates in pairs may.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isFine">Whether a UTF-16 unit may be in it by itself.</param>
+    public static string Mended(string text, Func<char, bool> isFine)
     {
         StringBuilder? result = null;
         for (int at = 0; at < text.Length; at++)
         {
-            if (!char.IsSurrogate(text[at]))
+            if (isFine(text[at]))
                 continue;
             if (char.IsSurrogatePair(text, at))
                 at++;

@@ -1,6 +1,5 @@
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -74,20 +73,7 @@ internal static class WireXml
         return element.ToString(SaveOptions.DisableFormatting);
     }
 
-    private static string Legal(string text)
-    {
-        StringBuilder? result = null;
-        for (int at = 0; at < text.Length; at++)
-        {
-            if (XmlConvert.IsXmlChar(text[at]))
-                continue;
-            if (char.IsSurrogatePair(text, at))
-                at++;
-            else
-                (result ??= new StringBuilder(text))[at] = '\uFFFD';
-        }
-        return result?.ToString() ?? text;
-    }
+    private static string Legal(string text) => WireText.Mended(text, XmlConvert.IsXmlChar);
 
     // builds the tree without recursion, so that depth costs no stack
     private static XElement Read(XmlReader reader)
