@@ -11,6 +11,7 @@ using WeChatPS.Core.Tests.Chaos;
 using WeChatPS.Core.Tests.Live;
 using WeChatPS.Emulator;
 using WeChatPS.Sessions;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Acceptance;
@@ -73,7 +74,7 @@ public sealed partial class AcceptanceTests
         WeChatSession session = await stage.ConnectAsync();
         WeChatContact friend = await session.ResolveAsync(Friend, CancellationToken.None);
         stage.Server.Faults.Add("webwxsendmsg", FaultKind.LostReply, count: 1);
-        WeChatReceipt receipt = await session.SendTextAsync(friend, "只此一次", new SendOptions(), CancellationToken.None);
+        WeChatReceipt receipt = await session.SendAsync(friend, MessageBody.Text("只此一次"), new SendOptions(), CancellationToken.None);
         SentMessage sent = Assert.Single(stage.Server.Sent);
         Assert.Equal((sent.MsgId, sent.ClientMsgId, 2), (receipt.MessageId, receipt.ClientMsgId, receipt.Attempts));
         Assert.Equal(("只此一次", 1), (sent.Text, sent.DroppedCopies));
@@ -87,7 +88,7 @@ public sealed partial class AcceptanceTests
         WeChatContact friend = await session.ResolveAsync(Friend, CancellationToken.None);
         stage.Server.Faults.Add("webwxsendmsg", FaultKind.Ret, count: 3, code: 1205);
         string[] texts = [.. Enumerable.Range(1, 12).Select(number => $"text {number}")];
-        await Task.WhenAll(texts.Select(text => session.SendTextAsync(friend, text, new SendOptions(), CancellationToken.None)));
+        await Task.WhenAll(texts.Select(text => session.SendAsync(friend, MessageBody.Text(text), new SendOptions(), CancellationToken.None)));
         Assert.Equal(texts, stage.Server.Sent.Select(sent => sent.Text));
 
         TimeSpan[] tries = [.. stage.Answered.Where(one => one.Request.Endpoint == "webwxsendmsg").Select(one => one.At)];
@@ -200,7 +201,7 @@ public sealed partial class AcceptanceTests
         WeChatContact friend = await session.ResolveAsync(Friend, CancellationToken.None);
         foreach (string text in texts)
         {
-            await session.SendTextAsync(friend, text, new SendOptions(), CancellationToken.None);
+            await session.SendAsync(friend, MessageBody.Text(text), new SendOptions(), CancellationToken.None);
             stage.Server.Deliver(Friend, text);
         }
 

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Emulator;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Chaos;
@@ -69,7 +70,7 @@ internal sealed class ChaosSends(IReadOnlyList<WeChatContact> receivers)
         try
         {
             WeChatContact to = receivers[number % receivers.Count];
-            _receipts[number] = await session.SendTextAsync(to, number.ToString(CultureInfo.InvariantCulture), new SendOptions(), CancellationToken.None);
+            _receipts[number] = await session.SendAsync(to, MessageBody.Text(number.ToString(CultureInfo.InvariantCulture)), new SendOptions(), CancellationToken.None);
             _outcomes[number] = null;
         }
         catch (WeChatException e)

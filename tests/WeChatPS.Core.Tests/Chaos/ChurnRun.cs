@@ -11,6 +11,7 @@ using WeChatPS.Core.Tests.Sessions;
 using WeChatPS.Emulator;
 using WeChatPS.Http;
 using WeChatPS.Sessions;
+using WeChatPS.Web;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Chaos;
@@ -128,7 +129,7 @@ internal sealed class ChurnRun : IAsyncDisposable
             await using var receiver = new Receiver(session, _ => Interlocked.Increment(ref taken));
             WeChatContact friend = await session.ResolveAsync(Friend, CancellationToken.None);
             string text = random.Next().ToString(CultureInfo.InvariantCulture);
-            await session.SendTextAsync(friend, text, new SendOptions(), CancellationToken.None);
+            await session.SendAsync(friend, MessageBody.Text(text), new SendOptions(), CancellationToken.None);
             await Eventually.UntilAsync(() => Volatile.Read(ref taken) >= enough || receiver.Ended.IsCompleted, "some messages");
             Interlocked.Add(ref _taken, taken);
 
