@@ -63,6 +63,13 @@ Describe 'Save-WeChatMedia' {
         $file.DirectoryName | Should -Be $folder
     }
 
+    It 'shortens a name that no disk would take, and keeps its extension' {
+        Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName ('长' * 300 + '.txt')
+        $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia -LiteralPath $folder -PassThru
+        $file.Name | Should -Match '^长+\.txt$'
+        [Text.Encoding]::UTF8.GetByteCount($file.Name) | Should -BeLessOrEqual 255
+    }
+
     It 'gives files as Get-Item does, so that brackets in a name go on through a pipeline' {
         Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName 'report [1].txt'
         $file = Receive-WeChatMessage -NoWait | Save-WeChatMedia -LiteralPath $folder -PassThru

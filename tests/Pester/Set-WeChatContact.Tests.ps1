@@ -31,6 +31,16 @@ Describe 'Set-WeChatContact' {
         (Set-WeChatContact 李四, 运维群 -Pinned:$false -PassThru).IsPinned -join ' ' | Should -Be 'False False'
     }
 
+    It 'pins with the remark that was given on the phone meanwhile' {
+        $wang = Get-WeChatContact 王五
+        $change = [Net.Http.StringContent]::new((ConvertTo-Json @{ action = 'rename'; name = '王五'; remark = '新备注' }))
+        [Net.Http.HttpClient]::new().PostAsync("$($emulator.Endpoint)emulator/contact", $change).Result.IsSuccessStatusCode | Should -BeTrue
+        (Set-WeChatContact $wang -Pinned -PassThru).Name | Should -Be '新备注'
+        ((Get-WeChatEmulatorRequest webwxoplog -Last 1).Body | ConvertFrom-Json).RemarkName | Should -Be '新备注'
+        (Get-WeChatContact $wang.Id -Refresh).RemarkName | Should -Be '新备注'
+        Set-WeChatContact $wang -Pinned:$false -Remark ''
+    }
+
     It 'pins a conversation that has no other mark, and takes it down again' {
         $group = New-WeChatGroup 王五, 李四 -Name 便签
         (Set-WeChatContact $group -Pinned -PassThru).IsPinned | Should -BeTrue

@@ -15,6 +15,13 @@ Describe 'Wait-WeChatSync' {
         Stop-WeChatEmulator
     }
 
+    It 'moves the session''s last word from the server on' {
+        $last = $session.LastSync
+        $null = Wait-WeChatSync
+        $session.LastSync | Should -BeGreaterThan $last
+        $session.PollCount | Should -BeGreaterThan 0
+    }
+
     It 'is one poll that the server holds' {
         $before = (Get-WeChatEmulator).Polls
         $result = Wait-WeChatSync
