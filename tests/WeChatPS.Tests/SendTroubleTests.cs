@@ -102,10 +102,24 @@ public sealed class SendTroubleTests : IAsyncLifetime, IDisposable
         Assert.True(_time.GetUtcNow() - refused >= TimeSpan.FromSeconds(45));
     }
 
-    private Task<WeChatSession> ConnectAsync(WeChatLoginMethod login) => WeChatSession.ConnectAsync(
+    [Fact]
+    public async Task Five_go_out_at_once_to_whomever_and_then_one_in_an_interval()
+    {
+        _session.Dispose();
+        _session = await ConnectAsync(WeChatLoginMethod.Resume, TimeSpan.FromSeconds(10));
+        DateTimeOffset started = _time.GetUtcNow();
+
+        (await RunAsync("1..4 | Send-WeChatMessage -To 王五, 李四")).AssertNoErrors();
+
+        string[] expected = [.. Enumerable.Range(1, 4).SelectMany(n => new[] { $"王五 {n}", $"李四 {n}" })];
+        Assert.Equal(expected, (await SentAsync()).Select(one => $"{one.GetProperty("to")} {one.GetProperty("text")}"));
+        Assert.True(_time.GetUtcNow() - started >= TimeSpan.FromSeconds(30));
+    }
+
+    private Task<WeChatSession> ConnectAsync(WeChatLoginMethod login, TimeSpan sendInterval = default) => WeChatSession.ConnectAsync(
         new ConnectOptions
         {
-            Name = "troubled", Endpoint = _http.BaseAddress, StorePath = _folder, Login = login, SendInterval = TimeSpan.Zero, Time = _time, Http = _time.Http,
+            Name = "troubled", Endpoint = _http.BaseAddress, StorePath = _folder, Login = login, SendInterval = sendInterval, Time = _time, Http = _time.Http,
         },
         null,
         CancellationToken.None);
