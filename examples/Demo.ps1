@@ -60,7 +60,7 @@ $tour = @(
         Send-WeChatFile 王五, 运维群 $picture
         Send-WeChatFile 运维群 (Get-Module -Name WeChatPS).Path
     }
-    'Somebody in a group is called by name; what was sent is passed on, or taken back.', {
+    'Somebody in a group is called by name; what was sent is passed on, or recalled.', {
         $sent = Send-WeChatMessage 运维群 '请看附件' -Mention 赵六
         $sent | Send-WeChatMessage -To 张三 -Forward
         $sent | Revoke-WeChatMessage -Verbose

@@ -30,6 +30,16 @@ Describe 'Complete-WeChatMessage' {
         @(Receive-WeChatMessage -NoWait).Count | Should -Be 3
     }
 
+    It 'takes no other message for one that was kept from an earlier session of the same name' {
+        $messages | Complete-WeChatMessage
+        Disconnect-WeChat
+        $session = Connect-WeChat -Name completing -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral 6> $null
+        Send-WeChatEmulatorMessage '{n}' -From 王五 -Count 9
+        $null = Receive-WeChatMessage -NoWait -NoAck
+        { $messages[0] | Complete-WeChatMessage -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.MessageNotFound,WeChatPS.CompleteWeChatMessage'
+        @(Receive-WeChatMessage -NoWait).Count | Should -Be 9
+    }
+
     It 'says so when a message is gone already, and goes on' {
         $messages[0] | Complete-WeChatMessage
         $messages | Complete-WeChatMessage -ErrorAction SilentlyContinue -ErrorVariable failures

@@ -1,10 +1,18 @@
 # Runs test files by Pester 5 where it is installed for a real pwsh, and by the bundled runner otherwise.
 # -Result: a file for the counts, one "name=number" a line.
+# -Part and -Of: of a folder's files each so-manieth one only, for several processes that share them.
 param(
     [Parameter(Mandatory)] [string[]] $Path,
-    [string] $Result
+    [string] $Result,
+    [int] $Part = 1,
+    [int] $Of = 1
 )
 $ErrorActionPreference = 'Stop'
+
+if ($Of -gt 1) {
+    $files = [string[]](Get-ChildItem -Path $Path -Filter *.Tests.ps1 | Sort-Object -Property FullName | ForEach-Object FullName)
+    $Path = for ($i = $Part - 1; $i -lt $files.Count; $i += $Of) { $files[$i] }
+}
 
 # Pester wants the cmdlets of pwsh themselves, which the host of this project only imitates.
 $pester = if ($Host.Name -ne 'PSHost') { Get-Module -ListAvailable -Name Pester | Where-Object Version -GE '5.0.0' }

@@ -33,8 +33,8 @@ function Get-Suite {
         }
     }
     $pester = [IO.Path]::Combine($root, 'tests', 'Pester')
-    if ([IO.Directory]::Exists($pester)) { @{ Name = 'Pester'; Command = 'Invoke-PesterTest'; Path = $pester } }
-    @{ Name = 'PSHost'; Command = 'Invoke-HostTest'; Path = [IO.Path]::Combine($root, 'tools', 'PSHost', 'tests') }
+    if ([IO.Directory]::Exists($pester)) { @{ Name = 'Pester'; Command = 'Invoke-PesterTest'; Path = $pester; Parts = 3 } }
+    @{ Name = 'PSHost'; Command = 'Invoke-HostTest'; Path = [IO.Path]::Combine($root, 'tools', 'PSHost', 'tests'); Parts = 1 }
     $interop = [IO.Path]::Combine($root, 'tests', 'interop')
     if ([IO.Directory]::Exists($interop)) { @{ Name = 'interop'; Command = 'Invoke-InteropTest'; Path = $interop } }
 }
@@ -105,19 +105,33 @@ function Invoke-HostTest($Suite) {
 }
 
 function Invoke-PesterTest($Suite, [string[]]$Engine = (Get-EngineCommand)) {
-    $file = [IO.Path]::Combine($results, $Suite.Name + '.txt')
-    $runner = [IO.Path]::Combine($root, 'tools', 'PSHost', 'run-pester.ps1')
-    $command, $options = $Engine
-    & $command @options -NonInteractive -File $runner -Path $Suite.Path -Result $file | ForEach-Object { [Console]::Out.WriteLine($_) }
-    $code = $LASTEXITCODE
-    $count = @{ passed = 0; failed = 0; skipped = 0; blocks = 0; files = 0 }
-    foreach ($line in $(if ([IO.File]::Exists($file)) { [IO.File]::ReadAllLines($file) })) {
-        $key, $value = $line.Split('=')
-        $count[$key] = [int]$value
+    # the tests mostly wait for something, so several processes share the files
+    $runs = @(foreach ($part in 1..$Suite.Parts) { Start-PesterPart $Suite $Engine $part })
+    $count = @{ passed = 0; failed = 0; skipped = 0; inconclusive = 0; blocks = 0; files = 0 }
+    $code = 0
+    foreach ($run in $runs) {
+        [Console]::Out.Write($run.Text.GetAwaiter().GetResult())
+        $run.Process.WaitForExit()
+        $code = [Math]::Max($code, $run.Process.ExitCode)
+        $run.Process.Dispose()
+        foreach ($line in $(if ([IO.File]::Exists($run.Result)) { [IO.File]::ReadAllLines($run.Result) })) {
+            $key, $value = $line.Split('=')
+            $count[$key] += [int]$value
+        }
     }
     $failed = $count.failed + $count.files
     if ($failed -eq 0 -and ($count.blocks -gt 0 -or $code -ne 0)) { $failed = [Math]::Max(1, $count.blocks) }
     New-Summary $Suite.Name -Passed $count.passed -Failed $failed -Skipped $count.skipped
+}
+
+function Start-PesterPart($Suite, [string[]]$Engine, [int]$Part) {
+    $result = [IO.Path]::Combine($results, "$($Suite.Name).$Part.txt")
+    $start = [Diagnostics.ProcessStartInfo]::new($Engine[0])
+    $runner = '-NonInteractive', '-File', [IO.Path]::Combine($root, 'tools', 'PSHost', 'run-pester.ps1')
+    foreach ($argument in @($Engine | Select-Object -Skip 1) + $runner + '-Path', $Suite.Path, '-Result', $result, '-Part', $Part, '-Of', $Suite.Parts) { $start.ArgumentList.Add($argument) }
+    $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    @{ Process = $process; Text = $process.StandardOutput.ReadToEndAsync(); Result = $result }
 }
 
 function Write-Summary($Summaries) {

@@ -109,7 +109,7 @@ public sealed partial class WeChatSession
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.MessageNotFound"/>.</exception>
     internal void Complete(WeChatMessage message)
     {
-        if (_inbox is null || _disposed || message.Session != Name || !_inbox.HandedOver(message.Sequence))
+        if (_inbox is null || _disposed || message.Session != Name || !_inbox.HandedOver(message.Sequence, message.Login))
         {
             throw new WeChatException(
                 WeChatErrorReason.MessageNotFound, $"The message {message.Id} does not wait in the inbox of '{Name}' (any more).")

@@ -65,7 +65,7 @@ public sealed partial class WeChatSession
             async open =>
             {
                 BaseResponse response = await AskToRevokeAsync(receipt, to, open).ConfigureAwait(false);
-                return response.Ret == 0 ? true : throw response.ToException("to take the message back");
+                return response.Ret == 0 ? true : throw response.ToException("the recall");
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -81,7 +81,7 @@ public sealed partial class WeChatSession
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {
-            string outcome = e is WireException { NeverSent: true } ? "The message was not taken back" : "Whether the message was taken back is not known";
+            string outcome = e is WireException { NeverSent: true } ? "The message was not recalled" : "Whether the message was recalled is not known";
             throw new WeChatException(WeChatErrorReason.Unreachable, $"{outcome}: {e.Message}", e) { Subject = receipt.MessageId };
         }
     }

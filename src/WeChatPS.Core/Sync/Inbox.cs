@@ -149,12 +149,14 @@ internal sealed partial class Inbox : IDisposable
     }
 
     /// <summary>Notes that the pipeline took a message. The note is written together with the next one given, or by <see cref="Flush"/>.</summary>
+    /// <param name="sequence">Its number in the inbox.</param>
+    /// <param name="login">The login that fetched it, for a message that may have been kept since another inbox; null where it is this one's for certain.</param>
     /// <returns>False when the message is not in the inbox (any more).</returns>
-    public bool HandedOver(long sequence)
+    public bool HandedOver(long sequence, ulong? login = null)
     {
         lock (_gate)
         {
-            if (_disposed || Find(sequence) is not { } node || node.Value.IsDoneAt(sequence)) return false;
+            if (_disposed || Find(sequence) is not { } node || node.Value.IsDoneAt(sequence) || node.Value.Login != (login ?? node.Value.Login)) return false;
             MarkHanded();
             Done(node, sequence);
             _unmarked = sequence;

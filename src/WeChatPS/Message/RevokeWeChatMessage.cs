@@ -20,12 +20,12 @@ public sealed class RevokeWeChatMessage : SessionCmdlet
     {
         foreach (WeChatReceipt receipt in Receipt)
         {
-            if (!ShouldProcess(receipt.ToString(), "Take back"))
+            if (!ShouldProcess(receipt.ToString(), "Recall"))
                 continue;
             await TryAsync(async () =>
             {
                 await SessionOf(receipt.Session).RevokeAsync(receipt, stop);
-                WriteVerbose($"Taken back: {receipt}.");
+                WriteVerbose($"Recalled: {receipt}.");
             });
         }
     }
