@@ -52,7 +52,7 @@ Describe 'The examples' {
         }
 
         It 'keeps the archive from other users' -Skip:$IsWindows {
-            [IO.File]::GetUnixFileMode($archive) | Should -Be 'UserRead, UserWrite'
+            [IO.File]::GetUnixFileMode($archive) | Should -Be 'UserWrite, UserRead'
         }
 
         It 'ends with 1 and says why when something else fails, and loses no message' {
