@@ -1,9 +1,9 @@
 # Starts another engine like this one and says what it wrote and how it ended.
+. ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'tools', 'build', 'engine.ps1'))
+
 function Invoke-Engine {
-    $own = [IO.Path]::Combine($PSHOME, 'PSHost.dll')
-    $start = [Diagnostics.ProcessStartInfo]::new($(if ([IO.File]::Exists($own)) { 'dotnet' } else { [Environment]::ProcessPath }))
-    if ([IO.File]::Exists($own)) { $start.ArgumentList.Add($own) }
-    foreach ($argument in @('-NoProfile', '-NonInteractive') + $args) { $start.ArgumentList.Add($argument) }
+    $command, $options = Get-EngineCommand
+    $start = [Diagnostics.ProcessStartInfo]::new($command, [string[]]($options + '-NonInteractive' + $args))
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $process = [Diagnostics.Process]::Start($start)
     try {
