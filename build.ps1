@@ -8,7 +8,7 @@ $root = $PSScriptRoot
 $output = [IO.Path]::Combine($root, 'output')
 $artifacts = [IO.Path]::Combine($root, 'artifacts')
 
-foreach ($part in 'common', 'engine', 'pack', 'test', 'interop', 'bench', 'soak', 'about', 'docs') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
+foreach ($part in 'common', 'engine', 'pack', 'notices', 'package', 'test', 'interop', 'bench', 'soak', 'about', 'docs') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
 
 $usage = @'
 Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
@@ -19,7 +19,7 @@ Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
   soak [MINUTES]      long runs of chaos, kills, churn and bad replies: each once, then again until the time (10) is over
   run FILE.ps1 [...]  runs a script that can say Import-Module WeChatPS; what follows FILE.ps1 is passed to it
   shell               a prompt with the module imported
-  pack                builds the module into output/WeChatPS
+  pack                builds the module into output/WeChatPS, and a package of it beside that folder
   docs                makes the help that Get-Help shows of the pages in docs; needs PlatyPS
   clean               removes output and artifacts
 '@
@@ -44,8 +44,8 @@ try {
         'shell' { Assert-Sdk; Build-Module; Invoke-Shell }
         'pack' {
             Assert-Sdk
-            Build-Module
-            [Console]::Out.WriteLine("Packed $(Get-ModuleVersion) into $([IO.Path]::Combine($output, 'WeChatPS'))")
+            Build-Package
+            [Console]::Out.WriteLine("Packed $(Get-ModuleVersion) into $moduleOutput and $(Get-PackagePath)")
         }
         'docs' { Build-Help }
         'clean' { Remove-Output }

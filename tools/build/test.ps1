@@ -15,7 +15,7 @@ function Invoke-Tests([string[]]$Wanted) {
     $env:WECHATPS_PWSH = @(Get-EngineCommand).Where{ $_ -notlike '-*' }[-1]
 
     try {
-        Build-Module
+        Get-Package
     } catch {
         [Console]::Error.WriteLine($_.Exception.Message)
         return Write-Summary @(New-Summary 'pack' -Failed 1)

@@ -1,0 +1,82 @@
+# Makes a package of the module in output: its SPDX manifest in _manifest, and the nupkg beside the folder.
+
+# For scripts and CI: with WECHATPS_NUPKG the tests take that package instead of making one.
+function Get-Package {
+    if (-not $env:WECHATPS_NUPKG) { return Build-Package }
+    $given = (Get-Item -LiteralPath $env:WECHATPS_NUPKG).FullName
+    $null = New-Item -ItemType Directory -Path $output -Force
+    $package = Join-Path $output (Split-Path $given -Leaf)
+    if ($given -ne $package) { Copy-Item -LiteralPath $given -Destination $package }
+    if (Test-Path -LiteralPath $moduleOutput) { Remove-Item -LiteralPath $moduleOutput -Recurse -Force }
+    [IO.Compression.ZipFile]::ExtractToDirectory($package, $moduleOutput)
+    # What makes a zip file a NuGet package is no part of the module.
+    foreach ($name in '_rels', 'package', '[Content_Types].xml', 'WeChatPS.nuspec') { Remove-Item -LiteralPath (Join-Path $moduleOutput $name) -Recurse }
+}
+
+function Build-Package {
+    Build-Module
+    # Build-Module removes the package of a module that has changed.
+    if (Test-Path -LiteralPath (Get-PackagePath)) { return }
+    Write-SpdxManifest
+    Assert-PackedFile
+    Import-Module -Name (Join-Path $PSHOME 'Modules' 'Microsoft.PowerShell.PSResourceGet')
+    Compress-PSResource -Path $moduleOutput -DestinationPath $output
+}
+
+function Get-PackagePath { Join-Path $output "WeChatPS.$(Get-ModuleVersion).nupkg" }
+
+function Write-SpdxManifest {
+    $libraries = Get-ShippedLibrary
+    $components = Join-Path $artifacts 'pack' 'components'
+    $null = New-Item -ItemType Directory -Path $components -Force
+    # Not the project files: they name what was only built with, too.
+    $lines = @('<packages>') + $libraries.ForEach{ "<package id=`"$($_.Id)`" version=`"$($_.Version)`" />" } + '</packages>'
+    [IO.File]::WriteAllLines((Join-Path $components 'packages.config'), [string[]]$lines)
+
+    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $moduleOutput 'WeChatPS.psd1')
+    # The same files get the same manifest: its time is the release's, and before that the oldest that a zip file knows.
+    $time = "$((Get-Changes).Date ?? '1980-01-01')T00:00:00Z"
+    Invoke-SbomTool @(
+        'generate', '-b', $moduleOutput, '-bc', $components, '-D', 'true', '-mi', 'SPDX:2.2', '-V', 'Error', '-gt', $time
+        '-pn', 'WeChatPS', '-pv', (Get-ModuleVersion), '-ps', $manifest.Author, '-nsb', 'https://spdx.org/spdxdocs', '-nsu', $manifest.GUID
+    )
+    Format-SpdxManifest (Join-Path $moduleOutput '_manifest' 'spdx_2.2' 'manifest.spdx.json')
+}
+
+function Invoke-SbomTool([string[]]$Arguments) {
+    $dotnet = (Get-Command -Name dotnet -CommandType Application)[0].Source
+    Push-Location -LiteralPath $root
+    $path = $env:PATH
+    try {
+        $log = & $dotnet tool restore
+        if ($LASTEXITCODE -ne 0) { throw "The tools cannot be restored:`n$($log -join "`n")" }
+        # It would start pip, mvn and others that it finds, and wait for them.
+        $env:PATH = ''
+        $log = & $dotnet tool run sbom-tool @Arguments
+        if ($LASTEXITCODE -ne 0) { throw "The SPDX manifest cannot be made:`n$($log -join "`n")" }
+    } finally {
+        $env:PATH = $path
+        Pop-Location
+    }
+}
+
+# The tool writes its lists in the order in which its threads finish, and a tag that is new each time.
+function Format-SpdxManifest([string]$Path) {
+    $document = Get-Content -LiteralPath $Path -Raw | ConvertFrom-Json -AsHashtable -DateKind String
+    foreach ($package in $document.packages) {
+        if ($package['hasFiles']) { $package.hasFiles = Get-Ordered $package.hasFiles { $_ } }
+        if ($package.SPDXID -eq 'SPDXRef-RootPackage') { $package.Remove('externalRefs') }
+    }
+    $document.files = Get-Ordered $document.files { $_.fileName }
+    $document.packages = Get-Ordered $document.packages { $_.name }
+    $document.relationships = Get-Ordered $document.relationships { $_.spdxElementId + $_.relatedSpdxElement }
+    [IO.File]::WriteAllText($Path, ($document | ConvertTo-Json -Depth 20).Replace("`r", ''))
+    [IO.File]::WriteAllText("$Path.sha256", (Get-FileHash -LiteralPath $Path -Algorithm SHA256).Hash.ToLowerInvariant())
+}
+
+# Not Sort-Object, whose order is the culture's.
+function Get-Ordered([object[]]$Items, [scriptblock]$Key) {
+    $keys = [string[]]($Items | ForEach-Object $Key)
+    [Array]::Sort($keys, $Items, [StringComparer]::Ordinal)
+    , $Items
+}
