@@ -11,6 +11,11 @@ BeforeAll {
     $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
     $version = (Import-PowerShellDataFile -LiteralPath (Join-Path $root 'output' 'WeChatPS' 'WeChatPS.psd1')).ModuleVersion
 
+    function Get-InstallLines([string]$Readme) {
+        $blocks = [regex]::Matches((Get-Content -LiteralPath (Join-Path $root $Readme) -Raw), '(?ms)^```powershell\r?\n(.*?)^```').ForEach{ $_.Groups[1].Value }
+        $blocks.Where{ $_ -match 'Install-PSResource' }.Replace("`r", '')
+    }
+
     function New-Home {
         $new = Join-Path ([IO.Path]::GetTempPath()) "WeChatPS 的 新家 $([Guid]::NewGuid().ToString('N'))"
         $null = New-Item -ItemType Directory -Path (Join-Path $new '临时 文件')
@@ -61,10 +66,7 @@ BeforeAll {
 Describe 'The package, installed as the README says' -Skip:$skip {
     BeforeAll {
         $place = New-Home
-        $lines = foreach ($readme in 'README.md', 'README.zh-CN.md') {
-            $blocks = [regex]::Matches((Get-Content -LiteralPath (Join-Path $root $readme) -Raw), '(?ms)^```powershell\r?\n(.*?)^```').ForEach{ $_.Groups[1].Value }
-            $blocks.Where{ $_ -match 'Install-PSResource' } -replace "`r"
-        }
+        $lines = 'README.md', 'README.zh-CN.md' | ForEach-Object { Get-InstallLines $_ }
         $installed = Invoke-AtHome $place "$($lines[0])`n@{ Repositories = @(Get-PSResourceRepository | ForEach-Object Name); Module = Get-PSResource WeChatPS | Select-Object Name, @{ n = 'Version'; e = { `"`$(`$_.Version)`" } } }"
         $use = Invoke-AtHome $place $firstSession
     }
@@ -119,7 +121,7 @@ Describe 'The package, installed as the README says' -Skip:$skip {
     }
 
     It 'is uninstalled without a rest' {
-        Invoke-AtHome $place 'Uninstall-PSResource WeChatPS; @{ Left = @(Get-Command Connect-WeChat -ErrorAction Ignore).Count }' | ForEach-Object Left | Should -Be 0
+        Invoke-AtHome $place 'Uninstall-PSResource WeChatPS -Version *; @{ Left = @(Get-Command Connect-WeChat -ErrorAction Ignore).Count }' | ForEach-Object Left | Should -Be 0
         Test-Path -LiteralPath $use.Base | Should -BeFalse
     }
 }
@@ -143,9 +145,7 @@ Describe 'An update from version 0.1' -Skip:$skip {
             $before.Version | Should -Be '0.1.0'
             Send-WeChatEmulatorMessage -From 王五 -Text '更新了吗？'
             $after = Invoke-AtHome $place @"
-                Register-PSResourceRepository -Name New -Uri ./output -Trusted
-                Update-PSResource WeChatPS -Repository New
-                Unregister-PSResourceRepository New
+                $(Get-InstallLines README.md)
                 `$session = Connect-WeChat -Endpoint $($emulator.Endpoint) -NonInteractive
                 `$texts = @(Receive-WeChatMessage -NoWait | ForEach-Object Text)
                 @{ Version = [string](Get-Module WeChatPS).Version; User = `$session.User; Texts = `$texts; Sent = [bool](Send-WeChatMessage 王五 '更新了。').MessageId }
