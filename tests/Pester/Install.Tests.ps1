@@ -39,7 +39,7 @@ BeforeAll {
     # A session of somebody who has just installed the module: the first cmdlet typed is the one that loads it.
     $firstSession = @'
         $emulator = Start-WeChatEmulator
-        $null = Connect-WeChat -Endpoint $emulator.Endpoint -Login Qr 6> $null
+        $null = Connect-WeChat -Name "first-$PID" -Endpoint $emulator.Endpoint -Login Qr 6> $null
         Send-WeChatEmulatorMessage -From 王五 -Text '在吗？'
         $message = Receive-WeChatMessage | Select-Object -First 1
         $receipt = $message | Send-WeChatMessage -Text '在。'
@@ -54,11 +54,7 @@ BeforeAll {
             Sent = [bool]$receipt.MessageId -and [bool]$upload.MessageId
             Saved = @(Get-WeChatSession -Saved).Count
             Writable = [bool](New-Item -Path $base -Name probe -ErrorAction Ignore)
-            Help = foreach ($culture in 'en-US', 'zh-CN') {
-                [cultureinfo]::CurrentUICulture = $culture
-                (Get-Help Connect-WeChat -Full).Synopsis
-                [string](Get-Help about_WeChatPS)
-            }
+            Help = (Get-Help Connect-WeChat -Full).Synopsis, [string](Get-Help about_WeChatPS)
         }
 '@
 }
@@ -67,7 +63,14 @@ Describe 'The package, installed as the README says' -Skip:$skip {
     BeforeAll {
         $place = New-Home
         $lines = 'README.md', 'README.zh-CN.md' | ForEach-Object { Get-InstallLines $_ }
-        $installed = Invoke-AtHome $place "$($lines[0])`n@{ Repositories = @(Get-PSResourceRepository | ForEach-Object Name); Module = Get-PSResource WeChatPS | Select-Object Name, @{ n = 'Version'; e = { `"`$(`$_.Version)`" } } }"
+        $installed = Invoke-AtHome $place ($lines[0] + @'
+            [cultureinfo]::CurrentUICulture = 'zh-CN'
+            @{
+                Versions = @((Get-PSResource WeChatPS).ForEach{ "$($_.Name) $($_.Version)" })
+                Repositories = @((Get-PSResourceRepository).Name)
+                Help = (Get-Help Connect-WeChat -Full).Synopsis, [string](Get-Help about_WeChatPS)
+            }
+'@)
         $use = Invoke-AtHome $place $firstSession
     }
 
@@ -80,7 +83,7 @@ Describe 'The package, installed as the README says' -Skip:$skip {
     }
 
     It 'is there in its version, and the folder it came from is no repository any more' {
-        $installed.Module.Name, $installed.Module.Version -join ' ' | Should -Be "WeChatPS $version"
+        $installed.Versions | Should -Be "WeChatPS $version"
         $installed.Repositories | Should -Not -Contain 'WeChatPS'
     }
 
@@ -97,11 +100,8 @@ Describe 'The package, installed as the README says' -Skip:$skip {
     }
 
     It 'has help in both languages' {
-        $use.Help.Count | Should -Be 4
-        $use.Help[0] | Should -Match '^[A-Za-z ,.;:-]+$'
-        $use.Help[1] | Should -Match 'WeChat'
-        $use.Help[2] | Should -Match '\p{IsCJKUnifiedIdeographs}'
-        $use.Help[3] | Should -Match '\p{IsCJKUnifiedIdeographs}'
+        foreach ($text in $use.Help) { $text | Should -Match '\ba\b.*WeChat' }
+        foreach ($text in $installed.Help) { $text | Should -Match '微信' }
     }
 
     It 'works from a folder that cannot be written' {

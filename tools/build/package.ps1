@@ -76,7 +76,7 @@ function Format-SpdxManifest([string]$Path) {
 
 # Not Sort-Object, whose order is the culture's.
 function Get-Ordered([object[]]$Items, [scriptblock]$Key) {
-    $keys = [string[]]($Items | ForEach-Object $Key)
-    [Array]::Sort($keys, $Items, [StringComparer]::Ordinal)
-    , $Items
+    $ordered = [Collections.Generic.SortedDictionary[string, object]]::new([StringComparer]::Ordinal)
+    $Items | ForEach-Object { $ordered.Add((& $Key), $_) }
+    , [object[]]$ordered.Values
 }
