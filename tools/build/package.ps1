@@ -1,18 +1,5 @@
 # Makes a package of the module in output: its SPDX manifest in _manifest, and the nupkg beside the folder.
 
-# For scripts and CI: with WECHATPS_NUPKG the tests take that package instead of making one.
-function Get-Package {
-    if (-not $env:WECHATPS_NUPKG) { return Build-Package }
-    $given = (Get-Item -LiteralPath $env:WECHATPS_NUPKG).FullName
-    $null = New-Item -ItemType Directory -Path $output -Force
-    $package = Join-Path $output (Split-Path $given -Leaf)
-    if ($given -ne $package) { Copy-Item -LiteralPath $given -Destination $package }
-    if (Test-Path -LiteralPath $moduleOutput) { Remove-Item -LiteralPath $moduleOutput -Recurse -Force }
-    [IO.Compression.ZipFile]::ExtractToDirectory($package, $moduleOutput)
-    # What makes a zip file a NuGet package is no part of the module.
-    foreach ($name in '_rels', 'package', '[Content_Types].xml', 'WeChatPS.nuspec') { Remove-Item -LiteralPath (Join-Path $moduleOutput $name) -Recurse }
-}
-
 function Build-Package {
     Build-Module
     # Build-Module removes the package of a module that has changed.
@@ -21,6 +8,22 @@ function Build-Package {
     Assert-PackedFile
     Import-Module -Name (Join-Path $PSHOME 'Modules' 'Microsoft.PowerShell.PSResourceGet')
     Compress-PSResource -Path $moduleOutput -DestinationPath $output
+}
+
+# Puts a package that was built elsewhere, and the module in it, where Build-Package would.
+function Expand-Package([string]$Path) {
+    if (-not (Test-Path -LiteralPath $Path)) { throw "There is no package '$Path'." }
+    $given = (Get-Item -LiteralPath $Path).FullName
+    $package = Join-Path $output (Split-Path $given -Leaf)
+    $null = New-Item -ItemType Directory -Path $output -Force
+    Get-ChildItem -LiteralPath $output -Filter 'WeChatPS.*.nupkg' | Where-Object FullName -NE $given | Remove-Item
+    if ($given -ne $package) { Copy-Item -LiteralPath $given -Destination $package }
+    if (Test-Path -LiteralPath $moduleOutput) { Remove-Item -LiteralPath $moduleOutput -Recurse -Force }
+    [IO.Compression.ZipFile]::ExtractToDirectory($package, $moduleOutput)
+    # What makes a zip file a NuGet package is no part of the module.
+    foreach ($name in '_rels', 'package', '[Content_Types].xml', 'WeChatPS.nuspec') {
+        Remove-Item -LiteralPath (Join-Path $moduleOutput $name) -Recurse -ErrorAction Ignore
+    }
 }
 
 function Get-PackagePath { Join-Path $output "WeChatPS.$(Get-ModuleVersion).nupkg" }
