@@ -23,7 +23,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
     private protected virtual string? InputSession => null;
 
     /// <inheritdoc/>
-    protected sealed override async Task ProcessAsync(CancellationToken stop)
+    protected override async Task ProcessAsync(CancellationToken stop)
     {
         _last = SessionOf(InputSession);
         await RunAsync(_last, ProcessAsync, stop);
