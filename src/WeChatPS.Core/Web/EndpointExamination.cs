@@ -10,7 +10,7 @@ namespace WeChatPS.Web;
 /// <summary>Checks a server before anybody has logged in: whether it answers, its clock, and its connections. The rest needs a session.</summary>
 internal static class EndpointExamination
 {
-    private const string NeedsSession = "This check needs a session: log in, then use -Session.";
+    private const string NeedsSession = "Needs a session: run Connect-WeChat, then use -Session.";
 
     private static readonly WebCredentials s_none = new(0, "", "", "", "");
 

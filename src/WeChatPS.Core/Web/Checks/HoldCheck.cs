@@ -62,7 +62,7 @@ internal static class HoldCheck
         if (held < s_instant)
         {
             return Finding.Problem(
-                "Polls without news are answered at once instead of being held.",
+                "Polls are answered at once instead of being held.",
                 "Either a proxy answers in WeChat's place, or the server does not accept the keys. Connect again, without a proxy (-NoProxy). Until then the session polls less often.");
         }
 
