@@ -90,7 +90,7 @@ public sealed class CheckTests
         Says(RedirectCheck.Examine(null, s_servers), FindingLevel.NotChecked, "No poll was answered");
         Says(ContentCheck.Examine(null), FindingLevel.NotChecked, "No poll was answered");
         Says(ConnectionCheck.Examine(null), FindingLevel.NotChecked, "did not answer");
-        Says(ClockCheck.Examine(null, s_now), FindingLevel.NotChecked, "does not give its time");
+        Says(ClockCheck.Examine((DateTimeOffset?)null, s_now), FindingLevel.NotChecked, "does not give its time");
         Says(ClockCheck.Examine(new HostReply(s_servers.Push, null, null), s_now), FindingLevel.NotChecked, "did not answer");
     }
 
