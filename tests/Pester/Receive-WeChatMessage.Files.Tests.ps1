@@ -2,7 +2,7 @@
 Describe 'Messages that a killed process wrote to a file' {
     BeforeAll {
         Import-Module WeChatPS
-        . ([IO.Path]::Combine($PSScriptRoot, 'FreshEngine.ps1'))
+        . ([IO.Path]::Combine($PSScriptRoot, 'Engine.ps1'))
         $folder = [IO.Directory]::CreateTempSubdirectory('WeChatPS-files-').FullName
         $emulator = Start-WeChatEmulator -HoldSec 3
         $session = @{ Name = 'files'; Endpoint = $emulator.Endpoint; StorePath = $folder }
@@ -23,7 +23,7 @@ Describe 'Messages that a killed process wrote to a file' {
         $file = [IO.Path]::Combine($folder, [Guid]::NewGuid().ToString('N'))
         1..6 | ForEach-Object { "message $_ of six" } | Send-WeChatEmulatorMessage -From 王五
         Disconnect-WeChat
-        $process = Start-FreshEngine '-Command', @"
+        $process = Start-Engine -Command @"
 `$null = Connect-WeChat -Name files -Endpoint $($emulator.Endpoint) -StorePath '$folder'
 Receive-WeChatMessage -Kind Text | ForEach-Object { [Console]::WriteLine('next'); `$_ } | $($form.Replace('FILE', "'$file'"))
 "@

@@ -2,7 +2,7 @@
 Describe 'A task whose session cannot be resumed' {
     BeforeAll {
         Import-Module WeChatPS
-        . ([IO.Path]::Combine($PSScriptRoot, 'FreshEngine.ps1'))
+        . ([IO.Path]::Combine($PSScriptRoot, 'Engine.ps1'))
         $folder = [IO.Directory]::CreateTempSubdirectory('WeChatPS-task-').FullName
         $connect = "Connect-WeChat -NonInteractive -StorePath '$folder'"
         $tasks = @{
@@ -13,7 +13,7 @@ Describe 'A task whose session cannot be resumed' {
         function Invoke-Task([string] $Task, [string] $How, [string] $Rest) {
             $path = [IO.Path]::Combine($folder, "$Task.ps1")
             [IO.File]::WriteAllText($path, $tasks[$Task])
-            if ($How -eq 'File') { Invoke-FreshEngine '-File', $path } else { Invoke-FreshEngine '-Command', "& '$path'$Rest" }
+            if ($How -eq 'File') { Invoke-Engine -File $path } else { Invoke-Engine -Command "& '$path'$Rest" }
         }
     }
 
