@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using System.Text;
+using System.Text.RegularExpressions;
 
 /// <summary>A host with a window of a given width that keeps what is written to it.</summary>
 public sealed class WindowHost : PSHost
@@ -41,15 +43,34 @@ public sealed class WindowHost : PSHost
 
     private sealed class WindowUI(int width) : PSHostUserInterface
     {
+        private int _column;
+
         public StringBuilder Text { get; } = new();
 
         public override PSHostRawUserInterface RawUI { get; } = new Window(width);
 
-        public override void Write(string value) => Text.Append(value);
+        // The engine ends a line that is as wide as the window by no line break: the window begins a new one by itself.
+        public override void Write(string value)
+        {
+            value = WithoutColours(value);
+            Text.Append(value);
+            _column += value.Sum(static one => LengthInCells(one));
+            if (_column == width) WriteLine("");
+        }
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Text.Append(value);
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-        public override void WriteLine(string value) => Text.Append(value).Append('\n');
+        public override void WriteLine(string value)
+        {
+            Text.Append(WithoutColours(value)).Append('\n');
+            _column = 0;
+        }
+
+        private static string WithoutColours(string value) => Regex.Replace(value, "\x1B\\[[0-9;]*m", "");
+
+        private static int LengthInCells(char one) => one is
+            (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF')
+            or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6') ? 2 : 1;
 
         public override void WriteErrorLine(string value) => WriteLine(value);
 

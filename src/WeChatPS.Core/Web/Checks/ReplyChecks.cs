@@ -48,7 +48,7 @@ internal static class ContentCheck
 
     private static Finding Read(WireReply reply, string detail)
     {
-        string found = $"Responses to polls are valid ({detail}).";
+        string found = $"Responses are valid ({detail}).";
         return reply.ContentType is { } type && !NamesUtf8(type)
             ? Finding.Note($"{found} They claim to be '{DisplayText.Visible(type, 80)}'; they are read as UTF-8 all the same.")
             : Finding.Ok(found);
