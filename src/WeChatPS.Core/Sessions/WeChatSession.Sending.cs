@@ -25,7 +25,7 @@ public sealed partial class WeChatSession
             open => _sends!.SendAsync(message, options, open), cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _sent);
         _conversations.Use(to.UserName);
-        return new WeChatReceipt(messageId, id, to, Time.GetUtcNow(), attempts, Name) { Body = body };
+        return new WeChatReceipt(messageId, id, to, Time.GetUtcNow(), attempts, Name) { Account = Account, Body = body };
     }
 
     /// <summary>Brings a file to the server.</summary>

@@ -82,6 +82,9 @@ public sealed partial class WeChatSession : IDisposable
 
     internal SessionNotices Notices { get; } = new();
 
+    /// <summary>The account, by the server's number for it (uin), which no login changes; 0 before the login is complete. Never to be shown.</summary>
+    internal long Account => _connection?.Credentials.Uin ?? 0;
+
     internal TimeProvider Time => _options.Time;
 
     internal DateTimeOffset? OfflineSince => _health.OfflineSince;

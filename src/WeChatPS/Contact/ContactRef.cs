@@ -1,5 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -22,7 +23,7 @@ public sealed class ContactRef
 
     /// <summary>Where an answer to a message goes: its group, or else the other person.</summary>
     public ContactRef(WeChatMessage message)
-        : this(message.Conversation) => Session = message.Session;
+        : this(message.Conversation) => Origin = message.Origin;
 
     /// <summary>Whether this is only a name that somebody typed.</summary>
     internal bool IsName => _contact is null;
@@ -30,8 +31,8 @@ public sealed class ContactRef
     /// <summary>The member of a group that this was made from.</summary>
     internal WeChatGroupMember? Member { get; }
 
-    /// <summary>The session of the message that this was made from.</summary>
-    internal string? Session { get; }
+    /// <summary>Where the message that this was made from comes from.</summary>
+    internal Origin? Origin { get; }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayText.Visible(_name);

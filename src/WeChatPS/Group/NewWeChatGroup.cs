@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -12,7 +13,7 @@ namespace WeChatPS;
 public sealed class NewWeChatGroup : SessionCmdlet
 {
     private readonly List<WeChatContact> _friends = [];
-    private string? _origin;
+    private Origin? _origin;
     private bool _isSure = true;
 
     /// <summary>The friends: ids, remarks or nicknames, or contacts.</summary>
@@ -27,7 +28,7 @@ public sealed class NewWeChatGroup : SessionCmdlet
     public string Name { get; set; } = "";
 
     // a group is one account's: that of the first who says where he comes from
-    private protected override string? InputSession => _origin ??= Member.Select(one => one.Session).FirstOrDefault(name => name is not null);
+    private protected override Origin? InputOrigin => _origin ??= Member.Select(one => one.Origin).FirstOrDefault(origin => origin is not null);
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {

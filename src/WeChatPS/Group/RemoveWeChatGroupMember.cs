@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -29,12 +30,12 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Member[0].Session;
+    private protected override Origin? InputOrigin => Member[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (MemberRef wanted in Member)
-            await TryAsync(() => CollectAsync(SessionOf(wanted.Session), wanted, stop));
+            await TryAsync(() => CollectAsync(SessionOf(wanted.Origin), wanted, stop));
     }
 
     // all of one group at once: each request counts at the server

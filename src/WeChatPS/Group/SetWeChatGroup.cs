@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -24,12 +25,12 @@ public sealed class SetWeChatGroup : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Group[0].Session;
+    private protected override Origin? InputOrigin => Group[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (ContactRef wanted in Group)
-            await TryAsync(() => RenameAsync(SessionOf(wanted.Session), wanted, stop));
+            await TryAsync(() => RenameAsync(SessionOf(wanted.Origin), wanted, stop));
     }
 
     private async Task RenameAsync(WeChatSession session, ContactRef wanted, CancellationToken stop)

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Media;
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 
 namespace WeChatPS;
@@ -87,7 +88,7 @@ public sealed class SendWeChatFile : SendingCmdlet
 
     private bool IsReply => ParameterSetName is ReplySet or ReplyLiteralSet or ReplyContentSet;
 
-    private protected override string? InputSession => IsReply ? InputObject.Session : To[0].Session;
+    private protected override Origin? InputOrigin => IsReply ? InputObject.Origin : To[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 
 namespace WeChatPS;
@@ -80,17 +81,17 @@ public sealed class SendWeChatMessage : SendingCmdlet
     [ValidateNotNullOrEmpty]
     public ForwardRef[] Message { get; set; } = [];
 
-    private protected override string? InputSession => ParameterSetName switch
+    private protected override Origin? InputOrigin => ParameterSetName switch
     {
-        ReplySet or EmoticonReplySet => InputObject.Session,
-        ForwardSet => Message[0].Session,
-        _ => To[0].Session,
+        ReplySet or EmoticonReplySet => InputObject.Origin,
+        ForwardSet => Message[0].Origin,
+        _ => To[0].Origin,
     };
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (ForwardRef message in Message)
-            await ForwardAsync(message, await ReceiversAsync(To, message.Session, stop), stop);
+            await ForwardAsync(message, await ReceiversAsync(To, message.Origin, stop), stop);
         if (ParameterSetName == ForwardSet)
             return;
         List<Receiver> receivers = ParameterSetName is ReplySet or EmoticonReplySet

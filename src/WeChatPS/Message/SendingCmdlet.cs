@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 using WeChatPS.Sync;
 
 namespace WeChatPS;
@@ -29,30 +30,30 @@ public abstract class SendingCmdlet : SessionCmdlet
     [ValidateRange(0.0, 86_400.0)]
     public double[]? DelaySec { get; set; }
 
-    private readonly Dictionary<string, List<Receiver>> _receivers = new(StringComparer.Ordinal);
+    private readonly Dictionary<Origin, List<Receiver>> _receivers = [];
     private bool _hasSent;
 
     private string Activity => MyInvocation.MyCommand.Name;
 
     /// <summary>Who gets what was taken from a session, found out before the first message from there goes out: names can change.</summary>
     /// <param name="wanted">The receivers, the same ones every time.</param>
-    /// <param name="origin">The session that what is sent was taken from; null where it does not say.</param>
+    /// <param name="origin">Where what is sent was taken from; null where it does not say.</param>
     /// <param name="stop">Ends the search.</param>
-    private protected async Task<List<Receiver>> ReceiversAsync(ContactRef[] wanted, string? origin, CancellationToken stop)
+    private protected async Task<List<Receiver>> ReceiversAsync(ContactRef[] wanted, Origin? origin, CancellationToken stop)
     {
-        string key = origin ?? "";
+        Origin key = origin ?? default;
         if (!_receivers.TryGetValue(key, out List<Receiver>? known))
             _receivers[key] = known = await ResolveAsync(wanted, origin, stop);
         return known;
     }
 
     /// <summary>Finds out who is meant; whoever cannot be found is an error, and the others are not.</summary>
-    private protected async Task<List<Receiver>> ResolveAsync(ContactRef[] wanted, string? origin, CancellationToken stop)
+    private protected async Task<List<Receiver>> ResolveAsync(ContactRef[] wanted, Origin? origin, CancellationToken stop)
     {
         var found = new List<Receiver>();
         foreach (ContactRef one in wanted)
         {
-            WeChatSession session = SessionOf(origin ?? one.Session);
+            WeChatSession session = SessionOf(origin ?? one.Origin);
             try
             {
                 found.Add(new Receiver(session, await one.ResolveAsync(session, stop)));
