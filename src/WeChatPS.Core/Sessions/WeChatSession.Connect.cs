@@ -97,7 +97,7 @@ public sealed partial class WeChatSession
         using CancellationTokenSource late = Time.CancelAfter(_options.Timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, _closing.Token);
         var ways = new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report) { DeviceId = _options.DeviceId, Code = _options.Uuid };
-        var ladder = new LoginLadder(_options, ways, _cookies, Report);
+        var ladder = new LoginLadder(_options, ways, _cookies, Report) { Asking = () => _folder?.ThrowUnlessWritable() };
         (LoginResult login, bool isResumed) = await ClimbAsync(ladder, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         SavedSession? previous = OwnPrevious(login.Credentials.Uin);
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
@@ -115,7 +115,7 @@ public sealed partial class WeChatSession
         StartHistory(login, isResumed ? saved!.Cursor : null);
         var pace = new Pace(_options.SendInterval, _options.SendBurst, Time);
         SavedSession? own = saved?.Credentials.Uin == login.Credentials.Uin ? saved : previous;
-        _sendPause = new SendPause(Time, BackOff.Chance) { Until = own?.SendsPausedUntil, Begun = () => Save(force: true) };
+        _sendPause = new SendPause(Time, BackOff.Chance) { Until = own?.SendsPausedUntil, Begun = SendsPaused };
         _sends = new WebSends(_connection, pace, _sendPause, Time);
         _uploads = new WebUploads(_connection, _sendPause, Time, BackOff.Chance);
         Save(force: true);

@@ -28,6 +28,9 @@ public sealed class ContactRef
     /// <summary>Whether this is only a name that somebody typed.</summary>
     internal bool IsName => _contact is null;
 
+    /// <summary>This as somebody in a group.</summary>
+    internal MemberRef ToMember() => Member is not null ? new MemberRef(Member) : _contact is not null ? new MemberRef(_contact) : new MemberRef(_name);
+
     /// <summary>The member of a group that this was made from.</summary>
     internal WeChatGroupMember? Member { get; }
 
@@ -49,8 +52,14 @@ public sealed class ContactRef
     internal async Task<WeChatContact> ResolveGroupAsync(WeChatSession session, CancellationToken cancellationToken)
     {
         WeChatContact contact = await ResolveAsync(session, cancellationToken);
-        return contact.IsGroup
-            ? contact
-            : throw new WeChatException(WeChatErrorReason.ContactNotFound, $"'{this}' is not a group.") { Subject = contact.Name };
+        ThrowUnlessGroup(contact);
+        return contact;
+    }
+
+    /// <exception cref="WeChatException">ContactNotFound.</exception>
+    internal static void ThrowUnlessGroup(WeChatContact contact)
+    {
+        if (!contact.IsGroup)
+            throw new WeChatException(WeChatErrorReason.ContactNotFound, $"'{contact}' is not a group.") { Subject = contact.Name };
     }
 }

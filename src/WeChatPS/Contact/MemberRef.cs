@@ -34,6 +34,9 @@ public sealed class MemberRef
         (Group, Origin) = (message.Group is { } group ? new ContactRef(group) : null, message.Origin);
     }
 
+    /// <summary>The group that this is, and no member of one; null for anybody else.</summary>
+    internal ContactRef? ItselfGroup => _person is { IsGroup: true } ? new ContactRef(_person) : null;
+
     /// <summary>The group that the object was taken from; null where it does not say.</summary>
     internal ContactRef? Group { get; }
 

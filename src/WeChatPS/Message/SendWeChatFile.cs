@@ -92,6 +92,7 @@ public sealed class SendWeChatFile : SendingCmdlet
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
+        PathTextAttribute.Check([.. Path, .. LiteralPath]);
         List<Receiver> receivers = IsReply ? await ResolveAsync([InputObject], null, stop) : await ReceiversAsync(To, null, stop);
         if (Content is not null)
         {
@@ -130,10 +131,11 @@ public sealed class SendWeChatFile : SendingCmdlet
 
     private async Task SendAsync(OutgoingFile file, List<Receiver> receivers, CancellationToken stop)
     {
-        foreach ((WeChatSession session, WeChatContact receiver) in receivers)
+        foreach (Receiver to in receivers)
         {
+            (WeChatSession session, WeChatContact receiver) = to;
             await SendAsync(
-                receiver, $"'{file.Name}' ({file.Kind}, {file.Length} bytes)", file.Length, async options =>
+                to, $"'{file.Name}' ({file.Kind}, {file.Length} bytes)", file.Length, async options =>
                 {
                     MessageBody body = await _uploaded.GetAsync(session, file, () => session.UploadAsync(file, receiver, options, stop));
                     return await session.SendAsync(receiver, body, options, stop);

@@ -100,8 +100,8 @@ public sealed class SendWeChatMessage : SendingCmdlet
         foreach (string md5 in Emoticon)
         {
             var sticker = MessageBody.KnownEmoticon(md5.ToLowerInvariant());
-            foreach ((WeChatSession own, WeChatContact receiver) in receivers)
-                await SendAsync(receiver, $"sticker {md5}", 0, options => own.SendAsync(receiver, sticker, options, stop));
+            foreach (Receiver receiver in receivers)
+                await SendAsync(receiver, $"sticker {md5}", 0, options => receiver.Session.SendAsync(receiver.Contact, sticker, options, stop));
         }
 
         foreach (string text in Text)
@@ -122,7 +122,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
         {
             MessageBody body = IsMention && isFirst ? await MentionAsync(session, contact, part, stop) : MessageBody.Text(part);
             isFirst = false;
-            bool isSent = await SendAsync(contact, $"'{DisplayText.Visible(part, 60)}'", 0, options => session.SendAsync(contact, body, options, stop));
+            bool isSent = await SendAsync(receiver, $"'{DisplayText.Visible(part, 60)}'", 0, options => session.SendAsync(contact, body, options, stop));
             if (!isSent)
                 break;
         }
@@ -141,8 +141,8 @@ public sealed class SendWeChatMessage : SendingCmdlet
             return;
         }
 
-        foreach ((WeChatSession own, WeChatContact receiver) in receivers)
-            await SendAsync(receiver, message.ToString(), 0, options => own.SendAsync(receiver, body, options, stop));
+        foreach (Receiver receiver in receivers)
+            await SendAsync(receiver, message.ToString(), 0, options => receiver.Session.SendAsync(receiver.Contact, body, options, stop));
     }
 
     private async Task<MessageBody> MentionAsync(WeChatSession session, WeChatContact group, string text, CancellationToken stop)
