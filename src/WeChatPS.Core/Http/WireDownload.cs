@@ -14,9 +14,6 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
     private HttpResponseMessage? _response;
     private Stream? _body;
     private bool _hasEnded;
-#if !NET8_0_OR_GREATER
-    private CancellationTokenRegistration _abort;
-#endif
 
     /// <summary>Tells the proxy on the way to an address; null where there is none.</summary>
     public required Func<Uri, Uri?> ProxyFor { get; init; }
@@ -53,13 +50,7 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         try
         {
             _response = await send(idle.Token).ConfigureAwait(false);
-#if NET8_0_OR_GREATER
             _body = await _response.Content.ReadAsStreamAsync(idle.Token).ConfigureAwait(false);
-#else
-            // reads do not watch the token there
-            _abort = idle.Token.Register(_response.Dispose);
-            _body = await _response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
         }
         catch (Exception e)
         {
@@ -77,11 +68,7 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         try
         {
             idle.Restart();
-#if NET8_0_OR_GREATER
             int count = await _body!.ReadAsync(buffer.AsMemory(), idle.Token).ConfigureAwait(false);
-#else
-            int count = await _body!.ReadAsync(buffer, 0, buffer.Length, idle.Token).ConfigureAwait(false);
-#endif
             Received += count;
             return count > 0 || Received >= (Length ?? 0) ? count : throw new EndOfStreamException();
         }
@@ -131,9 +118,6 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         if (_hasEnded)
             return;
         _hasEnded = true;
-#if !NET8_0_OR_GREATER
-        _abort.Dispose();
-#endif
         _response?.Dispose();
         idle.Dispose();
         Ended?.Invoke();
