@@ -119,8 +119,9 @@ public abstract class SessionCmdlet : AsyncCmdlet
     private static WeChatSession Owner(Origin origin) => SessionRegistry.Named(origin.Session)
         ?? throw NotConnected(origin, $"The session '{origin.Session}' that it came from is not connected. Connect-WeChat -Name {origin.Session} connects it.");
 
+    // of a receipt that a script made itself the account is not known
     private static bool IsTakenOver(Origin origin, WeChatSession session) =>
-        session.Account != origin.Account && string.Equals(session.Name, origin.Session, StringComparison.OrdinalIgnoreCase);
+        origin.Account != 0 && session.Account != origin.Account && string.Equals(session.Name, origin.Session, StringComparison.OrdinalIgnoreCase);
 
     private static WeChatException NotConnected(Origin origin, string why) => new(
         WeChatErrorReason.NotConnected, $"The input cannot be handled by the account that it came from. {why} -Session with another name uses that session instead.")

@@ -9,7 +9,8 @@ Describe 'Connect-WeChat, on a full disk' {
     BeforeAll {
         $folder = [IO.Directory]::CreateTempSubdirectory('wechatps-disk-').FullName
         $emulator = Start-WeChatEmulator -HoldSec 1
-        $engine = @([Environment]::ProcessPath) + @(if ([Environment]::ProcessPath -match 'dotnet$') { Join-Path $PSHOME 'pwsh.dll' })
+        . ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'tools', 'build', 'engine.ps1'))
+        $engine = Get-EngineCommand
         $module = (Get-Module WeChatPS).Path
     }
 
@@ -28,7 +29,7 @@ try {
 "@
         $null = [IO.Directory]::CreateDirectory("$folder/store")
         $mount = "mount -t tmpfs -o size=64k none '$folder/store' && head -c 65536 /dev/zero > '$folder/store/other' && exec `"`$@`""
-        $said = & unshare -m sh -c $mount sh @engine -NoLogo -NoProfile -File $script
+        $said = & unshare -m sh -c $mount sh @engine -NonInteractive -File $script
         "$said" | Should -Match '^WeChat\.FileUnavailable,WeChatPS\.ConnectWeChat .*full.*no login was begun'
         Get-WeChatEmulatorRequest jslogin | Should -BeNullOrEmpty
     }

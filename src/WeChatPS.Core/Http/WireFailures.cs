@@ -74,12 +74,11 @@ internal static class WireFailures
     // the proxy was there, and said no or failed itself
     private static bool IsTunnelRefused(Exception thrown)
     {
-#if NET8_0_OR_GREATER
         for (Exception? e = thrown; e is not null; e = e.InnerException)
         {
             if (e is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }) return true;
         }
-#endif
+
         return false;
     }
 
