@@ -28,6 +28,9 @@ public sealed class ContactRef
     /// <summary>Whether this is only a name that somebody typed.</summary>
     internal bool IsName => _contact is null;
 
+    /// <summary>The name that somebody typed, as it was typed; null for an object.</summary>
+    internal string? Typed => IsName ? _name : null;
+
     /// <summary>This as somebody in a group.</summary>
     internal MemberRef ToMember() => Member is not null ? new MemberRef(Member) : _contact is not null ? new MemberRef(_contact) : new MemberRef(_name);
 
