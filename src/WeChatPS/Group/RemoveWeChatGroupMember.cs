@@ -37,10 +37,10 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
 
     private protected override Origin? InputOrigin => Member[0].Origin ?? Group.FirstOrDefault()?.Origin;
 
-    // of what is piped alone, each is a member: it is bound to both parameters
     /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken stop)
     {
+        // where the command line says neither, what is piped is bound to both, and is a member
         _isGroupSaid = MyInvocation.BoundParameters.ContainsKey(nameof(Group)) || MyInvocation.BoundParameters.ContainsKey(nameof(Member));
         return Task.CompletedTask;
     }
@@ -51,9 +51,8 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
         {
             await TryAsync(async () =>
             {
-                WeChatSession own = SessionOf(wanted.Origin);
                 foreach ((ContactRef from, MemberRef member) in Meant(wanted))
-                    await CollectAsync(own, from, member, stop);
+                    await CollectAsync(SessionOf(wanted.Origin ?? from.Origin), from, member, stop);
             });
         }
     }
