@@ -99,6 +99,20 @@ Describe 'The package' {
         }
     }
 
+    It 'is a container without names and times of its own' {
+        $zip = [IO.Compression.ZipFile]::OpenRead((Get-Item (Join-Path $root 'output' 'WeChatPS.*.nupkg')).FullName)
+        try {
+            @($zip.Entries.LastWriteTime.Year | Sort-Object -Unique) | Should -Be 1980
+            $zip.Entries.FullName -match '\.psmdcp$' | Should -Be 'package/services/metadata/core-properties/package.psmdcp'
+            foreach ($name in '_rels/.rels', '[Content_Types].xml') {
+                $reader = [IO.StreamReader]::new($zip.GetEntry($name).Open())
+                try { $reader.ReadToEnd() | Should -Not -Match '[0-9a-f]{32}' } finally { $reader.Dispose() }
+            }
+        } finally {
+            $zip.Dispose()
+        }
+    }
+
     It 'does not say in which folder it was built' {
         foreach ($file in Get-ChildItem -LiteralPath $folder -File -Recurse) {
             [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($file.FullName)).Contains($root) | Should -BeFalse -Because $file.Name

@@ -8,6 +8,7 @@ function Build-Package {
     Assert-PackedFile
     Import-Module -Name (Join-Path $PSHOME 'Modules' 'Microsoft.PowerShell.PSResourceGet')
     Compress-PSResource -Path $moduleOutput -DestinationPath $output
+    Format-Package (Get-PackagePath)
 }
 
 # Puts a package that was built elsewhere, and the module in it, where Build-Package would.
@@ -75,6 +76,32 @@ function Format-SpdxManifest([string]$Path) {
     $document.relationships = Get-Ordered $document.relationships { $_.spdxElementId + $_.relatedSpdxElement }
     [IO.File]::WriteAllText($Path, ($document | ConvertTo-Json -Depth 20).Replace("`r", ''))
     [IO.File]::WriteAllText("$Path.sha256", (Get-FileHash -LiteralPath $Path -Algorithm SHA256).Hash.ToLowerInvariant())
+}
+
+# Compress-PSResource takes the files as the folder gives them, and the container's own files hold names and times that are new each time.
+function Format-Package([string]$Path) {
+    $from = [IO.Compression.ZipFile]::OpenRead($Path)
+    $to = [IO.Compression.ZipFile]::Open("$Path.new", 'Create')
+    try {
+        foreach ($entry in Get-Ordered $from.Entries { $_.FullName }) {
+            $copy = $to.CreateEntry(($entry.FullName -replace '[0-9a-f]{32}(?=\.psmdcp$)', 'package'))
+            $copy.LastWriteTime = [DateTime]'1980-01-01'
+            $source, $target = $entry.Open(), $copy.Open()
+            if ($entry.FullName -match '^\[Content_Types\]\.xml$|\.rels$|\.psmdcp$') {
+                $text = [IO.StreamReader]::new($source).ReadToEnd() -replace '[0-9a-f]{32}(?=\.psmdcp")', 'package' -replace '(?<=\.psmdcp" Id=")[^"]*', 'package'
+                $text = $text -replace ';[^<]*(?=</lastModifiedBy>)' -replace "`r"
+                $types = $text -split '\n' -match '<Default '
+                if ($types) { $text = $text.Replace($types -join "`n", (Get-Ordered $types { $_ }) -join "`n") }
+                $target.Write([Text.Encoding]::UTF8.GetBytes($text))
+            } else {
+                $source.CopyTo($target)
+            }
+            $source, $target | ForEach-Object Dispose
+        }
+    } finally {
+        $to, $from | ForEach-Object Dispose
+    }
+    Move-Item -LiteralPath "$Path.new" -Destination $Path -Force
 }
 
 # Not Sort-Object, whose order is the culture's.
