@@ -7,8 +7,12 @@ function Build-Package {
     Write-SpdxManifest
     Assert-PackedFile
     Import-Module -Name (Join-Path $PSHOME 'Modules' 'Microsoft.PowerShell.PSResourceGet')
-    Compress-PSResource -Path $moduleOutput -DestinationPath $output
-    Format-Package (Get-PackagePath)
+    $folder = Join-Path $artifacts 'pack'
+    Get-ChildItem -LiteralPath $folder -Filter '*.nupkg*' | Remove-Item
+    Compress-PSResource -Path $moduleOutput -DestinationPath $folder
+    $package = Join-Path $folder (Split-Path (Get-PackagePath) -Leaf)
+    Copy-Package $package "$package.new"
+    Move-Item -LiteralPath "$package.new" -Destination (Get-PackagePath)
 }
 
 # Puts a package that was built elsewhere, and the module in it, where Build-Package would.
@@ -68,45 +72,53 @@ function Invoke-SbomTool([string[]]$Arguments) {
 function Format-SpdxManifest([string]$Path) {
     $document = Get-Content -LiteralPath $Path -Raw | ConvertFrom-Json -AsHashtable -DateKind String
     foreach ($package in $document.packages) {
-        if ($package['hasFiles']) { $package.hasFiles = Get-Ordered $package.hasFiles { $_ } }
+        if ($package['hasFiles']) { $package.hasFiles = @(Get-Ordered $package.hasFiles { $_ }) }
         if ($package.SPDXID -eq 'SPDXRef-RootPackage') { $package.Remove('externalRefs') }
     }
-    $document.files = Get-Ordered $document.files { $_.fileName }
-    $document.packages = Get-Ordered $document.packages { $_.name }
-    $document.relationships = Get-Ordered $document.relationships { $_.spdxElementId + $_.relatedSpdxElement }
+    $document.files = @(Get-Ordered $document.files { $_.fileName })
+    $document.packages = @(Get-Ordered $document.packages { $_.name })
+    $document.relationships = @(Get-Ordered $document.relationships { $_.spdxElementId + $_.relatedSpdxElement })
     [IO.File]::WriteAllText($Path, ($document | ConvertTo-Json -Depth 20).Replace("`r", ''))
     [IO.File]::WriteAllText("$Path.sha256", (Get-FileHash -LiteralPath $Path -Algorithm SHA256).Hash.ToLowerInvariant())
 }
 
-# Compress-PSResource takes the files as the folder gives them, and the container's own files hold names and times that are new each time.
-function Format-Package([string]$Path) {
-    $from = [IO.Compression.ZipFile]::OpenRead($Path)
-    $to = [IO.Compression.ZipFile]::Open("$Path.new", 'Create')
+# Compress-PSResource takes the files in the folder's own order, and invents names and times for the container.
+function Copy-Package([string]$From, [string]$To) {
+    $source = [IO.Compression.ZipFile]::OpenRead($From)
+    $target = [IO.Compression.ZipFile]::Open($To, 'Create')
     try {
-        foreach ($entry in Get-Ordered $from.Entries { $_.FullName }) {
-            $copy = $to.CreateEntry(($entry.FullName -replace '[0-9a-f]{32}(?=\.psmdcp$)', 'package'))
+        foreach ($entry in Get-Ordered $source.Entries { $_.FullName }) {
+            $copy = $target.CreateEntry(($entry.FullName -replace '[0-9a-f]{32}(?=\.psmdcp$)', 'package'))
             $copy.LastWriteTime = [DateTime]'1980-01-01'
-            $source, $target = $entry.Open(), $copy.Open()
+            $content = [IO.MemoryStream]::new()
+            $stream = $entry.Open()
+            $stream.CopyTo($content)
+            $stream.Dispose()
+            $bytes = $content.ToArray()
             if ($entry.FullName -match '^\[Content_Types\]\.xml$|\.rels$|\.psmdcp$') {
-                $text = [IO.StreamReader]::new($source).ReadToEnd() -replace '[0-9a-f]{32}(?=\.psmdcp")', 'package' -replace '(?<=\.psmdcp" Id=")[^"]*', 'package'
-                $text = $text -replace ';[^<]*(?=</lastModifiedBy>)' -replace "`r"
-                $types = $text -split '\n' -match '<Default '
-                if ($types) { $text = $text.Replace($types -join "`n", (Get-Ordered $types { $_ }) -join "`n") }
-                $target.Write([Text.Encoding]::UTF8.GetBytes($text))
-            } else {
-                $source.CopyTo($target)
+                $bytes = [Text.Encoding]::UTF8.GetBytes((Get-ContainerText ([Text.Encoding]::UTF8.GetString($bytes))))
             }
-            $source, $target | ForEach-Object Dispose
+            $stream = $copy.Open()
+            $stream.Write($bytes)
+            $stream.Dispose()
         }
     } finally {
-        $to, $from | ForEach-Object Dispose
+        $target.Dispose()
+        $source.Dispose()
     }
-    Move-Item -LiteralPath "$Path.new" -Destination $Path -Force
+}
+
+function Get-ContainerText([string]$Text) {
+    # the name and the id of the properties, and the system that wrote them
+    $Text = $Text -replace "`r" -replace '[0-9a-f]{32}(?=\.psmdcp")', 'package' -replace '(?<=\.psmdcp" Id=")[^"]*', 'package' -replace ';[^<]*(?=</lastModifiedBy>)'
+    $types = $Text -split '\n' -match '<Default '
+    if ($types) { $Text = $Text.Replace($types -join "`n", (Get-Ordered $types { $_ }) -join "`n") }
+    $Text
 }
 
 # Not Sort-Object, whose order is the culture's.
 function Get-Ordered([object[]]$Items, [scriptblock]$Key) {
     $ordered = [Collections.Generic.SortedDictionary[string, object]]::new([StringComparer]::Ordinal)
     $Items | ForEach-Object { $ordered.Add((& $Key), $_) }
-    , [object[]]$ordered.Values
+    $ordered.Values
 }
