@@ -27,7 +27,7 @@ function Expand-Package([string]$Path) {
     [IO.Compression.ZipFile]::ExtractToDirectory($package, $moduleOutput)
     # What makes a zip file a NuGet package is no part of the module.
     foreach ($name in '_rels', 'package', '[Content_Types].xml', 'WeChatPS.nuspec') {
-        Remove-Item -LiteralPath (Join-Path $moduleOutput $name) -Recurse -ErrorAction Ignore
+        Remove-Item -LiteralPath (Join-Path $moduleOutput $name) -Recurse -Force
     }
 }
 
