@@ -47,7 +47,7 @@ Describe 'The pages' {
         $english = Get-HelpPagePath 'en-US' 'about_*.md' | ForEach-Object { [IO.Path]::GetFileName($_) }
         $chinese = Get-HelpPagePath 'zh-CN' 'about_*.md' | ForEach-Object { [IO.Path]::GetFileName($_) }
         $chinese | Should -Be $english
-        $wanted = 'about_WeChatPS', 'about_WeChatPS_Delivery', 'about_WeChatPS_Messages', 'about_WeChatPS_Sessions', 'about_WeChatPS_Sync'
+        $wanted = 'about_WeChatPS', 'about_WeChatPS_Delivery', 'about_WeChatPS_Messages', 'about_WeChatPS_Sessions', 'about_WeChatPS_Sync', 'about_WeChatPS_Tasks'
         foreach ($name in $wanted) { $english | Should -Contain "$name.md" }
     }
 }
