@@ -114,6 +114,7 @@ Describe 'The views' {
             Get-WeChatContact "nobody $hostile" -ErrorAction Continue 2>&1
             try { Connect-WeChat -Name refused -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None 6>&1 } catch { $_ }
         )
+        $null = Connect-WeChat -Name views -Endpoint $emulator.Endpoint -Ephemeral
         $said.Count | Should -BeGreaterThan 2
         ($said | ForEach-Object { "$_" }) -join '' | Should -Not -Match $controls
     }

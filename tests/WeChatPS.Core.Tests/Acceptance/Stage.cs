@@ -63,7 +63,7 @@ internal sealed class Stage : IAsyncDisposable
         WeChatSession session = await WeChatSession.ConnectAsync(
             new ConnectOptions
             {
-                Name = "stage",
+                Name = _name,
                 Endpoint = Server.Endpoint,
                 StorePath = StorePath,
                 Time = Time,

@@ -85,12 +85,12 @@ public sealed class OtherAccountTests
     /// <summary>The server wanted to be left alone when the session was saved.</summary>
     private static void Hush(LiveServer server)
     {
-        using SessionFolder folder = new SessionStore(server.Store).Open(ConnectOptions.DefaultName);
+        using SessionFolder folder = new SessionStore(server.Store).Open(server.Name);
         DateTimeOffset later = DateTimeOffset.UtcNow.AddHours(1);
         folder.Save(folder.Load()! with { ThrottledUntil = later, SendsPausedUntil = later });
     }
 
     private static string Aside(LiveServer server) => Assert.Single(
         new SessionStore(server.Store).List().Select(saved => saved.Name),
-        name => name.StartsWith($"{ConnectOptions.DefaultName}.set-aside-", StringComparison.Ordinal));
+        name => name.StartsWith($"{server.Name}.set-aside-", StringComparison.Ordinal));
 }
