@@ -24,7 +24,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
     private protected virtual Origin? InputOrigin => null;
 
     /// <inheritdoc/>
-    protected sealed override async Task ProcessAsync(CancellationToken stop)
+    protected override async Task ProcessAsync(CancellationToken stop)
     {
         _last = SessionOf(InputOrigin);
         await RunAsync(_last, ProcessAsync, stop);
