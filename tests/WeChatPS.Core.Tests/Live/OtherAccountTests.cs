@@ -16,7 +16,7 @@ public sealed class OtherAccountTests
         await using LiveServer first = LiveServer.Start(), second = LiveServer.Start();
         await LeaveOneWaitingAsync(first);
 
-        WeChatSession session = await second.ConnectAsync(second.Options with { StorePath = first.Store, Login = WeChatLoginMethod.Qr });
+        WeChatSession session = await second.ConnectAsync(second.Options with { Name = first.Name, StorePath = first.Store, Login = WeChatLoginMethod.Qr });
 
         string aside = Aside(first);
         Assert.Equal(0, session.PendingCount);
@@ -35,7 +35,7 @@ public sealed class OtherAccountTests
     {
         await using LiveServer first = LiveServer.Start(), second = LiveServer.Start();
         await LeaveOneWaitingAsync(first);
-        WeChatSession session = await second.ConnectAsync(second.Options with { StorePath = first.Store, Login = WeChatLoginMethod.Qr });
+        WeChatSession session = await second.ConnectAsync(second.Options with { Name = first.Name, StorePath = first.Store, Login = WeChatLoginMethod.Qr });
 
         await session.DisconnectAsync(logout: true, default);
 
@@ -50,7 +50,7 @@ public sealed class OtherAccountTests
         Hush(first);
         WeChatSession exported = await second.ConnectAsync();
 
-        WeChatSession session = await second.ConnectAsync(second.Options with { StorePath = first.Store, SavedSession = exported.Export().Secret });
+        WeChatSession session = await second.ConnectAsync(second.Options with { Name = first.Name, StorePath = first.Store, SavedSession = exported.Export().Secret });
 
         Assert.Equal(0, session.PendingCount);
         session.Dispose();
