@@ -54,7 +54,7 @@ public sealed class WindowHost : PSHost
         {
             value = WithoutColours(value);
             Text.Append(value);
-            _column += value.Sum(static one => LengthInCells(one));
+            _column += RawUI.LengthInBufferCells(value);
             if (_column == width) WriteLine("");
         }
 
@@ -67,10 +67,6 @@ public sealed class WindowHost : PSHost
         }
 
         private static string WithoutColours(string value) => Regex.Replace(value, "\x1B\\[[0-9;]*m", "");
-
-        private static int LengthInCells(char one) => one is
-            (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF')
-            or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6') ? 2 : 1;
 
         public override void WriteErrorLine(string value) => WriteLine(value);
 
@@ -119,6 +115,15 @@ public sealed class WindowHost : PSHost
         public override bool KeyAvailable => false;
 
         public override string WindowTitle { get; set; } = "";
+
+        // As the console's own host counts: characters of East Asia are two cells wide.
+        public override int LengthInBufferCells(char source) => source is
+            (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF')
+            or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6') ? 2 : 1;
+
+        public override int LengthInBufferCells(string source) => source.Sum(LengthInBufferCells);
+
+        public override int LengthInBufferCells(string source, int offset) => LengthInBufferCells(source[offset..]);
 
         public override void FlushInputBuffer() { }
 
