@@ -1,15 +1,14 @@
 @{
     RootModule = 'WeChatPS.psm1'
-    ModuleVersion = '0.1.0'
+    ModuleVersion = '0.2.0'
     GUID = '5d1e2a0c-6f0b-4c55-9a3e-7c1d3be0f6a4'
     Author = 'WeChatPS contributors'
     CompanyName = 'WeChatPS contributors'
     Copyright = '(c) WeChatPS contributors. MIT licence.'
     Description = 'A personal WeChat account in the PowerShell pipeline: log in by QR code, receive messages as objects, answer them. Unofficial.'
 
-    PowerShellVersion = '5.1'
-    CompatiblePSEditions = @('Desktop', 'Core')
-    DotNetFrameworkVersion = '4.7.2'
+    PowerShellVersion = '7.6'
+    CompatiblePSEditions = @('Core')
 
     FormatsToProcess = @('WeChatPS.Format.ps1xml', 'WeChatPS.Emulator.Format.ps1xml', 'WeChatPS.Lines.Format.ps1xml')
     TypesToProcess = @('WeChatPS.Types.ps1xml')
@@ -57,7 +56,7 @@
 
     PrivateData = @{
         PSData = @{
-            Tags = @('WeChat', 'Chat', 'Bot', 'Messaging', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            Tags = @('WeChat', 'Chat', 'Bot', 'Messaging', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
         }
     }
 }

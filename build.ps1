@@ -1,4 +1,4 @@
-# The tasks of this project. Needs PowerShell 7.4 or newer and the .NET SDK 10; build.sh needs the SDK alone.
+# The tasks of this project. Needs PowerShell 7.6 or newer and the .NET SDK 10; build.sh needs the SDK alone.
 # No param block: what follows `run FILE.ps1` belongs to that script, switches like -Verbose included.
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
@@ -8,7 +8,7 @@ $root = $PSScriptRoot
 $output = [IO.Path]::Combine($root, 'output')
 $artifacts = [IO.Path]::Combine($root, 'artifacts')
 
-foreach ($part in 'common', 'pack', 'test', 'interop', 'bench', 'soak', 'about', 'docs') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
+foreach ($part in 'common', 'engine', 'pack', 'test', 'interop', 'bench', 'soak', 'about', 'docs') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
 
 $usage = @'
 Usage: build.sh TASK          (or: pwsh build.ps1 TASK)

@@ -13,7 +13,7 @@ internal static class PackedModule
 
     public static string Folder { get; } = Path.Combine(Root, "output", "WeChatPS");
 
-    public static string Bin { get; } = Path.Combine(Folder, "bin", "net8.0");
+    public static string Bin { get; } = Path.Combine(Folder, "bin");
 
     [ModuleInitializer]
     internal static void Install() => AssemblyLoadContext.Default.Resolving += (_, name) => name.Name == "WeChatPS.Core" ? Core() : null;

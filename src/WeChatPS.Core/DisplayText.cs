@@ -21,8 +21,7 @@ public static class DisplayText
     /// <returns>One line without controls, at most <paramref name="maxLength"/> long.</returns>
     public static string Visible(string? text, int maxLength)
     {
-        if (maxLength < 1)
-            throw new ArgumentOutOfRangeException(nameof(maxLength));
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
         if (text is null)
             return "";
         int first = FirstHidden(text);

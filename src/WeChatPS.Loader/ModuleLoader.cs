@@ -1,5 +1,6 @@
 using System.IO;
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace WeChatPS.Loader;
 
@@ -15,28 +16,11 @@ public static class ModuleLoader
     /// <summary>The client behind them, with the types that scripts name.</summary>
     public static Assembly Core => LoadPrivate("WeChatPS.Core");
 
-#if NETFRAMEWORK
-    // .NET Framework has one context: our files are found by simple name, whatever version the reference asks for,
-    // but only for requests that come from our own folder
-    static ModuleLoader() => System.AppDomain.CurrentDomain.AssemblyResolve += (_, request) =>
-        IsOurs(request.RequestingAssembly) ? TryLoad(new AssemblyName(request.Name).Name) : null;
-
-    private static Assembly LoadPrivate(string name) => Assembly.LoadFrom(Path.Combine(s_folder, name + ".dll"));
-
-    private static bool IsOurs(Assembly? requester) => requester is { IsDynamic: false }
-        && string.Equals(Path.GetDirectoryName(requester.Location), s_folder, System.StringComparison.OrdinalIgnoreCase);
-
-    private static Assembly? TryLoad(string name)
-    {
-        string path = Path.Combine(s_folder, name + ".dll");
-        return File.Exists(path) ? Assembly.LoadFrom(path) : null;
-    }
-#else
     private static readonly PrivateContext s_context = new();
 
     private static Assembly LoadPrivate(string name) => s_context.LoadFromAssemblyName(new AssemblyName(name));
 
-    private sealed class PrivateContext() : System.Runtime.Loader.AssemblyLoadContext("WeChatPS")
+    private sealed class PrivateContext() : AssemblyLoadContext("WeChatPS")
     {
         // our folder first, always; what is not there (the engine, the framework) comes from the default context
         protected override Assembly? Load(AssemblyName assemblyName)
@@ -45,5 +29,4 @@ public static class ModuleLoader
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
     }
-#endif
 }

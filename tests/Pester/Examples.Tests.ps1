@@ -2,7 +2,7 @@ Import-Module WeChatPS
 
 Describe 'The examples' {
     BeforeAll {
-        . ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'tools', 'PSHost', 'tests', 'engine.ps1'))
+        . ([IO.Path]::Combine($PSScriptRoot, 'Engine.ps1'))
         $examples = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'examples'))
         $emulator = Start-WeChatEmulator -HoldSec 1
         $store = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'WeChatPS-' + [Guid]::NewGuid().ToString('N'))

@@ -5,7 +5,7 @@ Describe 'A file of 50 MB' {
     BeforeAll {
         $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'WeChatPS-' + [Guid]::NewGuid().ToString('N'))
         $null = [IO.Directory]::CreateDirectory($folder)
-        $console = [IO.Path]::Combine((Get-Module WeChatPS).ModuleBase, 'bin', 'net8.0', 'WeChatPS.Emulator.dll')
+        $console = [IO.Path]::Combine((Get-Module WeChatPS).ModuleBase, 'bin', 'WeChatPS.Emulator.dll')
         $start = [Diagnostics.ProcessStartInfo]::new('dotnet', "`"$console`" --quiet --hold 1")
         $start.RedirectStandardOutput = $true
         $server = [Diagnostics.Process]::Start($start)

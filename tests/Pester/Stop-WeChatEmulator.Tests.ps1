@@ -21,7 +21,7 @@ Describe 'Stop-WeChatEmulator' {
     It 'ends one in another window' {
         $module = [IO.Path]::GetDirectoryName((Get-Module WeChatPS).Path)
         $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-        foreach ($word in [IO.Path]::Combine($module, 'bin', 'net8.0', 'WeChatPS.Emulator.dll'), '--port', '0', '--quiet') { $start.ArgumentList.Add($word) }
+        foreach ($word in [IO.Path]::Combine($module, 'bin', 'WeChatPS.Emulator.dll'), '--port', '0', '--quiet') { $start.ArgumentList.Add($word) }
         $start.RedirectStandardOutput = $true
         $process = [Diagnostics.Process]::Start($start)
         try {

@@ -117,8 +117,8 @@ public sealed class KilledProcessTests : IDisposable
 
     private void Start()
     {
-        string host = Path.Combine(PackedModule.RepositoryRoot, "artifacts", "bin", "PSHost", "release", "PSHost.dll");
-        string[] engine = File.Exists(host) ? ["dotnet", host] : ["pwsh"];
+        string pwsh = Environment.GetEnvironmentVariable("WECHATPS_PWSH") ?? "pwsh";
+        string[] engine = pwsh.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", pwsh] : [pwsh];
         string[] arguments =
         [
             .. engine[1..], "-NoLogo", "-NoProfile", "-NonInteractive", "-File", _script, PackedModule.Folder, _endpoint.AbsoluteUri, _folder, _handled,

@@ -20,7 +20,7 @@ internal static class PackedModule
         ? folder
         : Path.Combine(RepositoryRoot, "output", "WeChatPS");
 
-    public static string Bin { get; } = Path.Combine(Folder, "bin", "net8.0");
+    public static string Bin { get; } = Path.Combine(Folder, "bin");
 
     public static AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(Resolve("Module"))!;
 

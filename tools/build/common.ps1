@@ -26,14 +26,6 @@ function Assert-Sdk {
         "and see that 'dotnet' is on the PATH."
 }
 
-# The command line that starts another engine like this one: pwsh, or the host of this project.
-function Get-EngineCommand {
-    $own = [IO.Path]::Combine($PSHOME, 'PSHost.dll')
-    $pwsh = [IO.Path]::Combine($PSHOME, $(if ($IsWindows) { 'pwsh.exe' } else { 'pwsh' }))
-    if ([IO.File]::Exists($own)) { 'dotnet', $own } elseif ([IO.File]::Exists($pwsh)) { $pwsh } else { 'pwsh' }
-    '-NoLogo', '-NoProfile'
-}
-
 function Add-OutputToModulePath {
     $env:PSModulePath = $output + [IO.Path]::PathSeparator + $env:PSModulePath
 }
@@ -55,7 +47,6 @@ function Invoke-Shell {
 }
 
 function Remove-Output {
-    # The running host lives in artifacts; it has long been loaded where files in use cannot be removed.
     foreach ($folder in $output, $artifacts) {
         if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
     }

@@ -22,7 +22,7 @@ function Import-PlatyPS {
     try {
         Import-Module @platyPS -ErrorAction Stop
     } catch {
-        throw "docs needs $($platyPS.Name) $($platyPS.MinimumVersion) or newer, in PowerShell 7.4 or newer. " +
+        throw "docs needs $($platyPS.Name) $($platyPS.MinimumVersion) or newer, in PowerShell 7.6 or newer. " +
             "Install it with: Install-PSResource $($platyPS.Name)`nThen run: pwsh ./build.ps1 docs`n($_)"
     }
 }

@@ -43,7 +43,7 @@ function Test-Node {
 # On a free port, which its first line names.
 function Start-EmulatorConsole {
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-    $start.ArgumentList.Add([IO.Path]::Combine($output, 'WeChatPS', 'bin', 'net8.0', 'WeChatPS.Emulator.dll'))
+    $start.ArgumentList.Add([IO.Path]::Combine($output, 'WeChatPS', 'bin', 'WeChatPS.Emulator.dll'))
     foreach ($argument in '--port', '0', '--quiet') { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)

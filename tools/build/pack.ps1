@@ -61,12 +61,11 @@ function Copy-ToOutput {
         $name = [IO.Path]::GetRelativePath($moduleSource, $file)
         if ($name -ne 'files.txt') { Copy-OneFile $file $name }
     }
-    foreach ($framework in [IO.Directory]::EnumerateDirectories([IO.Path]::Combine($artifacts, 'pack', 'published'))) {
-        foreach ($file in [IO.Directory]::EnumerateFiles($framework, '*', 'AllDirectories')) {
-            # below the folder of the project that published it
-            $name = [IO.Path]::GetRelativePath($framework, $file) -replace '^[^\\/]+[\\/]'
+    foreach ($project in [IO.Directory]::EnumerateDirectories([IO.Path]::Combine($artifacts, 'pack', 'published'))) {
+        foreach ($file in [IO.Directory]::EnumerateFiles($project, '*', 'AllDirectories')) {
+            $name = [IO.Path]::GetRelativePath($project, $file)
             if ($name -notmatch '\.(pdb|xml|deps\.json)$|^WeChatPS\.(Loader\.)?(dll\.config|runtimeconfig\.json)$') {
-                Copy-OneFile $file ([IO.Path]::Combine('bin', [IO.Path]::GetFileName($framework), $name))
+                Copy-OneFile $file ([IO.Path]::Combine('bin', $name))
             }
         }
     }

@@ -12,6 +12,7 @@ function Invoke-Tests([string[]]$Wanted) {
     if ([IO.Directory]::Exists($results)) { [IO.Directory]::Delete($results, $true) }
     $null = [IO.Directory]::CreateDirectory($results)
     $env:WECHATPS_MODULE = [IO.Path]::Combine($output, 'WeChatPS')
+    $env:WECHATPS_PWSH = @(Get-EngineCommand).Where{ $_ -notlike '-*' }[-1]
 
     try {
         Build-Module
@@ -25,16 +26,10 @@ function Invoke-Tests([string[]]$Wanted) {
 
 function Get-Suite {
     foreach ($project in Get-TestProject) {
-        $name = [IO.Path]::GetFileNameWithoutExtension($project)
-        @{ Name = $name; Command = 'Invoke-DotNetTest'; Path = $project; Options = @() }
-        if ($name -eq 'WeChatPS.Core.Tests') {
-            # Windows PowerShell gets the other build of the core; the tests must hold for it too.
-            @{ Name = "$name-netstandard2.0"; Command = 'Invoke-DotNetTest'; Path = $project; Options = @('-p:CoreBuild=netstandard2.0') }
-        }
+        @{ Name = [IO.Path]::GetFileNameWithoutExtension($project); Command = 'Invoke-DotNetTest'; Path = $project }
     }
     $pester = [IO.Path]::Combine($root, 'tests', 'Pester')
     if ([IO.Directory]::Exists($pester)) { @{ Name = 'Pester'; Command = 'Invoke-PesterTest'; Path = $pester; Parts = 3 } }
-    @{ Name = 'PSHost'; Command = 'Invoke-HostTest'; Path = [IO.Path]::Combine($root, 'tools', 'PSHost', 'tests'); Parts = 1 }
     $interop = [IO.Path]::Combine($root, 'tests', 'interop')
     if ([IO.Directory]::Exists($interop)) { @{ Name = 'interop'; Command = 'Invoke-InteropTest'; Path = $interop } }
 }
@@ -69,7 +64,7 @@ function New-Summary([string]$Name, [int]$Passed = 0, [int]$Failed = 0, [int]$Sk
 
 function Invoke-DotNetTest($Suite) {
     $folder = [IO.Path]::Combine($results, $Suite.Name)
-    $options = @($Suite.Options) + '-c', 'Release', '--nologo', '-v', 'quiet', '-nodeReuse:false'
+    $options = '-c', 'Release', '--nologo', '-v', 'quiet', '-nodeReuse:false'
     $options += '--logger', 'trx', '--logger', 'console;verbosity=quiet', '--results-directory', $folder
     # A test that hangs is named and ends its suite, instead of holding up everything for ever.
     $options += '--blame-hang-timeout', '5m', '--blame-hang-dump-type', 'none'
@@ -94,19 +89,10 @@ function Invoke-DotNetTest($Suite) {
     $summary
 }
 
-# The host examines itself, also where a pwsh runs everything else.
-function Invoke-HostTest($Suite) {
-    $own = [IO.Path]::Combine($artifacts, 'bin', 'PSHost', 'release', 'PSHost.dll')
-    if ($Host.Name -ne 'PSHost') {
-        & dotnet build ([IO.Path]::Combine($root, 'tools', 'PSHost', 'PSHost.csproj')) -c Release -v quiet -nologo | ForEach-Object { [Console]::Error.WriteLine($_) }
-        if ($LASTEXITCODE -ne 0) { throw 'The host does not build; the errors are above.' }
-    }
-    Invoke-PesterTest $Suite @('dotnet', $own, '-NoLogo', '-NoProfile')
-}
-
-function Invoke-PesterTest($Suite, [string[]]$Engine = (Get-EngineCommand)) {
+function Invoke-PesterTest($Suite) {
+    $pester = Get-PesterPath
     # the tests mostly wait for something, so several processes share the files
-    $runs = @(foreach ($part in 1..$Suite.Parts) { Start-PesterPart $Suite $Engine $part })
+    $runs = @(foreach ($part in 1..$Suite.Parts) { Start-PesterPart $Suite $pester $part })
     $count = @{ passed = 0; failed = 0; skipped = 0; inconclusive = 0; blocks = 0; files = 0 }
     $code = 0
     foreach ($run in $runs) {
@@ -124,11 +110,20 @@ function Invoke-PesterTest($Suite, [string[]]$Engine = (Get-EngineCommand)) {
     New-Summary $Suite.Name -Passed $count.passed -Failed $failed -Skipped $count.skipped
 }
 
-function Start-PesterPart($Suite, [string[]]$Engine, [int]$Part) {
+# NuGet brings it: nothing is installed for the user.
+function Get-PesterPath {
+    $project = [IO.Path]::Combine($root, 'tools', 'build', 'pester.csproj')
+    $path = & dotnet msbuild $project -restore -t:Locate -getProperty:PesterPath -nologo
+    if ($LASTEXITCODE -ne 0) { throw "Pester cannot be restored:`n$($path -join "`n")" }
+    $path
+}
+
+function Start-PesterPart($Suite, [string]$Pester, [int]$Part) {
     $result = [IO.Path]::Combine($results, "$($Suite.Name).$Part.txt")
-    $start = [Diagnostics.ProcessStartInfo]::new($Engine[0])
-    $runner = '-NonInteractive', '-File', [IO.Path]::Combine($root, 'tools', 'PSHost', 'run-pester.ps1')
-    foreach ($argument in @($Engine | Select-Object -Skip 1) + $runner + '-Path', $Suite.Path, '-Result', $result, '-Part', $Part, '-Of', $Suite.Parts) { $start.ArgumentList.Add($argument) }
+    $command, $options = Get-EngineCommand
+    $options += '-NonInteractive', '-File', [IO.Path]::Combine($root, 'tools', 'build', 'run-pester.ps1')
+    $options += '-Pester', $Pester, '-Path', $Suite.Path, '-Result', $result, '-Part', $Part, '-Of', $Suite.Parts
+    $start = [Diagnostics.ProcessStartInfo]::new($command, [string[]]$options)
     $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
     @{ Process = $process; Text = $process.StandardOutput.ReadToEndAsync(); Result = $result }

@@ -26,13 +26,7 @@ internal static class BodyReader
         if (announced > limit)
             throw new BodyTooLargeException(limit);
 
-#if NET8_0_OR_GREATER
         using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#else
-        // reads do not watch the token there
-        using CancellationTokenRegistration abort = cancellationToken.Register(response.Dispose);
-        using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
         byte[] bytes = buffer.AtLeast(announced < FirstBuffer ? (int)announced.Value + 1 : FirstBuffer);
         int count = 0;
         while (true)
@@ -44,11 +38,7 @@ internal static class BodyReader
                 bytes = more;
             }
 
-#if NET8_0_OR_GREATER
             int read = await body.ReadAsync(bytes.AsMemory(count), cancellationToken).ConfigureAwait(false);
-#else
-            int read = await body.ReadAsync(bytes, count, bytes.Length - count, cancellationToken).ConfigureAwait(false);
-#endif
             if (read == 0)
                 return new ReadOnlyMemory<byte>(bytes, 0, count);
             count += read;

@@ -1,12 +1,8 @@
 using System;
-#if NET8_0_OR_GREATER
 using System.IO;
-#endif
 using System.Net;
 using System.Net.Http;
-#if NET8_0_OR_GREATER
 using System.Net.Sockets;
-#endif
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -26,13 +22,9 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _invoker.SendAsync(request, cancellationToken);
 
-    /// <summary>Whether a connection was opened for a request; null where the platform does not show it.</summary>
-    public static bool? OpenedFor(HttpRequestMessage request) =>
-#if NET8_0_OR_GREATER
+    /// <summary>Whether a connection was opened for a request.</summary>
+    public static bool OpenedFor(HttpRequestMessage request) =>
         request.Options.TryGetValue(s_openedKey, out bool opened) && opened;
-#else
-        null;
-#endif
 
     /// <summary>Gives the pool up: it closes when the last exchange has left it.</summary>
     public void Dispose() => Leave();
@@ -46,7 +38,6 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
             _invoker.Dispose();
     }
 
-#if NET8_0_OR_GREATER
     private static readonly HttpRequestOptionsKey<bool> s_openedKey = new("opened");
 
     private static SocketsHttpHandler NewHandler(HttpSettings settings) => new()
@@ -80,14 +71,4 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
             throw;
         }
     }
-#else
-    private static HttpClientHandler NewHandler(HttpSettings settings) => new()
-    {
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-        Proxy = new SessionProxy(settings),
-        MaxConnectionsPerServer = 64, // two by default: a poll and one send would fill them
-    };
-#endif
 }

@@ -20,10 +20,8 @@ internal sealed class PiecesContent(WireRequest request, IdleDeadline? idle) : H
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
 
-#if NET8_0_OR_GREATER
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         WriteAsync(stream, cancellationToken);
-#endif
 
     private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
@@ -33,11 +31,7 @@ internal sealed class PiecesContent(WireRequest request, IdleDeadline? idle) : H
             for (int at = 0; at < piece.Count; at += Little)
             {
                 int count = Math.Min(Little, piece.Count - at);
-#if NET8_0_OR_GREATER
                 await stream.WriteAsync(piece.AsMemory(at, count), cancellationToken).ConfigureAwait(false);
-#else
-                await stream.WriteAsync(piece.Array, piece.Offset + at, count, cancellationToken).ConfigureAwait(false);
-#endif
                 idle?.Restart();
                 request.Moved?.Invoke(moved += count);
             }

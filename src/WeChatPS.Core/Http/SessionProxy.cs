@@ -20,9 +20,5 @@ internal sealed class SessionProxy(HttpSettings settings) : IWebProxy
 
     public bool IsBypassed(Uri host) => settings.NoProxy || host.IsLoopback || _named is null || _named.IsBypassed(host);
 
-#if NET8_0_OR_GREATER
     private static IWebProxy OfSystem() => System.Net.Http.HttpClient.DefaultProxy;
-#else
-    private static IWebProxy? OfSystem() => WebRequest.DefaultWebProxy;
-#endif
 }

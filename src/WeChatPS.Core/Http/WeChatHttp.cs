@@ -165,9 +165,7 @@ internal sealed partial class WeChatHttp : IDisposable
         AddUnlessGiven("Accept", "*/*");
         AddUnlessGiven("Accept-Language", "zh-CN,zh;q=0.9");
         AddUnlessGiven("Cookie", _cookies.HeaderFor(request.Uri, _time.GetUtcNow()));
-#if NET8_0_OR_GREATER
-        AddUnlessGiven("Connection", "keep-alive"); // the .NET Framework says so by itself and refuses to be told
-#endif
+        AddUnlessGiven("Connection", "keep-alive");
         message.Headers.ExpectContinue = false;
         return message;
 

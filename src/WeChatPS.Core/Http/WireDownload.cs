@@ -14,9 +14,6 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
     private HttpResponseMessage? _response;
     private Stream? _body;
     private bool _hasEnded;
-#if !NET8_0_OR_GREATER
-    private CancellationTokenRegistration _abort;
-#endif
 
     /// <summary>Called once, when nothing more will be read.</summary>
     public Action? Ended { get; init; }
@@ -50,13 +47,7 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         try
         {
             _response = await send(idle.Token).ConfigureAwait(false);
-#if NET8_0_OR_GREATER
             _body = await _response.Content.ReadAsStreamAsync(idle.Token).ConfigureAwait(false);
-#else
-            // reads do not watch the token there
-            _abort = idle.Token.Register(_response.Dispose);
-            _body = await _response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
         }
         catch (Exception e)
         {
@@ -74,11 +65,7 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         try
         {
             idle.Restart();
-#if NET8_0_OR_GREATER
             int count = await _body!.ReadAsync(buffer.AsMemory(), idle.Token).ConfigureAwait(false);
-#else
-            int count = await _body!.ReadAsync(buffer, 0, buffer.Length, idle.Token).ConfigureAwait(false);
-#endif
             Received += count;
             return count > 0 || Received >= (Length ?? 0) ? count : throw new EndOfStreamException();
         }
@@ -128,9 +115,6 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         if (_hasEnded)
             return;
         _hasEnded = true;
-#if !NET8_0_OR_GREATER
-        _abort.Dispose();
-#endif
         _response?.Dispose();
         idle.Dispose();
         Ended?.Invoke();

@@ -1,15 +1,12 @@
 using System;
 using System.IO;
-#if !NET8_0_OR_GREATER
-using System.Net;
-#endif
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace WeChatPS.Http;
 
-/// <summary>Tells from what the platform throws what went wrong on the wire, on .NET and on the .NET Framework.</summary>
+/// <summary>Tells from what the platform throws what went wrong on the wire.</summary>
 internal static class WireFailures
 {
     /// <summary>The exception for what was thrown while a request was under way, with a sentence that names the host.</summary>
@@ -55,13 +52,8 @@ internal static class WireFailures
         {
             switch (e)
             {
-#if NET8_0_OR_GREATER
                 case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }: return NoConnectionCause.Name;
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }: return NoConnectionCause.Proxy;
-#else
-                case WebException { Status: WebExceptionStatus.NameResolutionFailure }: return NoConnectionCause.Name;
-                case WebException { Status: WebExceptionStatus.ProxyNameResolutionFailure }: return NoConnectionCause.Proxy;
-#endif
                 case TimeoutException: return NoConnectionCause.Silence;
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }: return NoConnectionCause.Refused;
                 case SocketException socket when IsNameError(socket.SocketErrorCode): return NoConnectionCause.Name;
@@ -77,12 +69,8 @@ internal static class WireFailures
         Polly.Timeout.TimeoutRejectedException => WireFailure.Deadline,
         TimeoutException => WireFailure.NoConnection, // the only other clock that runs is the connecting one
         AuthenticationException => WireFailure.Tls,
-#if NET8_0_OR_GREATER
         HttpRequestException http => Verdict(http.HttpRequestError, http.Message),
         HttpIOException io => Verdict(io.HttpRequestError, io.Message),
-#else
-        WebException web => Verdict(web),
-#endif
         SocketException socket => Verdict(socket.SocketErrorCode),
         InvalidDataException => WireFailure.NotHttp, // the body does not decompress
         IOException when e.InnerException is null => WireFailure.Cut,
@@ -100,7 +88,6 @@ internal static class WireFailures
 
     private static bool IsZeroStatus(string message) => message.EndsWith("'0 -'.", StringComparison.Ordinal);
 
-#if NET8_0_OR_GREATER
     private static WireFailure? Verdict(HttpRequestError error, string message) => error switch
     {
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError
@@ -112,19 +99,6 @@ internal static class WireFailures
         HttpRequestError.Unknown => null, // a reset, say: the inner exception tells
         _ => WireFailure.NotHttp,
     };
-#else
-    private static WireFailure? Verdict(WebException web) => web.Status switch
-    {
-        WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.ConnectFailure
-            => WireFailure.NoConnection,
-        WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure => WireFailure.Tls,
-        WebExceptionStatus.MessageLengthLimitExceeded => WireFailure.TooLarge,
-        // the .NET Framework does not show the line; taking every broken one for the known one costs a fetch, no more
-        WebExceptionStatus.ServerProtocolViolation when web.Message.Contains("ResponseStatusLine") => WireFailure.ZeroStatus,
-        WebExceptionStatus.ServerProtocolViolation => WireFailure.NotHttp,
-        _ => WireFailure.Cut,
-    };
-#endif
 
     private static Exception Innermost(Exception e)
     {

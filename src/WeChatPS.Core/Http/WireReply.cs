@@ -26,8 +26,8 @@ internal sealed class WireReply(int status, ReadOnlyMemory<byte> body)
 
     public Version? Version { get; init; }
 
-    /// <summary>Whether a connection had to be opened for it; null where the platform does not show that.</summary>
-    public bool? OpenedConnection { get; init; }
+    /// <summary>Whether a connection had to be opened for it.</summary>
+    public bool OpenedConnection { get; init; }
 
     /// <summary>All headers but the cookies, each as one line; none unless the request wants them kept.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];

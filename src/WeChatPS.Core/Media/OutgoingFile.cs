@@ -85,11 +85,7 @@ internal sealed class OutgoingFile : IDisposable
     private static FileInfo Target(string path)
     {
         var info = new FileInfo(path);
-#if NET
         return info.Exists && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : info;
-#else
-        return info;
-#endif
     }
 
     /// <summary>Takes what is no file for one. A stream that cannot be read twice is copied to a temporary file first.</summary>
@@ -162,7 +158,7 @@ internal sealed class OutgoingFile : IDisposable
             stream.Position = position;
             for (int at = 0; at < count;)
             {
-                int read = await ReadAsync(stream, buffer, at, count - at, cancellationToken).ConfigureAwait(false);
+                int read = await stream.ReadAsync(buffer.AsMemory(at, count - at), cancellationToken).ConfigureAwait(false);
                 if (read == 0) throw Unavailable(subject, "it became shorter while it was sent.");
                 at += read;
             }
@@ -173,13 +169,6 @@ internal sealed class OutgoingFile : IDisposable
         }
     }
 
-    private static Task<int> ReadAsync(Stream stream, byte[] buffer, int at, int count, CancellationToken cancellationToken) =>
-#if NET8_0_OR_GREATER
-        stream.ReadAsync(buffer.AsMemory(at, count), cancellationToken).AsTask();
-#else
-        stream.ReadAsync(buffer, at, count, cancellationToken);
-#endif
-
     private static async Task<Stream> CopyAsync(Stream content, string name, WeChatFileKind wanted, CancellationToken cancellationToken)
     {
         FileStream copy = TemporaryFile.Create();
@@ -187,14 +176,10 @@ internal sealed class OutgoingFile : IDisposable
         {
             long limit = FileKinds.Limit(wanted == WeChatFileKind.Auto ? WeChatFileKind.File : wanted);
             byte[] buffer = new byte[BufferLength];
-            while (await ReadAsync(content, buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false) is > 0 and int count)
+            while (await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int count)
             {
                 if (copy.Length + count > limit) throw TooLarge(name, $"more than {limit}", limit, wanted);
-#if NET8_0_OR_GREATER
                 await copy.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-#else
-                await copy.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
-#endif
             }
 
             return copy;

@@ -34,17 +34,7 @@ internal static class AtomicFile
     /// <summary>Puts a finished file in the place of another one, or where none was.</summary>
     /// <exception cref="IOException">The disk says no; nothing has changed.</exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
-    public static void Replace(string source, string target)
-    {
-#if NET8_0_OR_GREATER
-        File.Move(source, target, overwrite: true);
-#else
-        if (File.Exists(target))
-            File.Replace(source, target, destinationBackupFileName: null);
-        else
-            File.Move(source, target);
-#endif
-    }
+    public static void Replace(string source, string target) => File.Move(source, target, overwrite: true);
 
     private static void TryDelete(string path)
     {

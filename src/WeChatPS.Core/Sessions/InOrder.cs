@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using WeChatPS.Sync;
 
 namespace WeChatPS.Sessions;
 
@@ -27,7 +26,7 @@ internal sealed class InOrder
 
         try
         {
-            await before.OrCancelled(cancellationToken).ConfigureAwait(false);
+            await before.WaitAsync(cancellationToken).ConfigureAwait(false);
             return turn;
         }
         catch

@@ -1,7 +1,4 @@
 using System.IO;
-#if !NET8_0_OR_GREATER
-using System.Runtime.InteropServices;
-#endif
 
 namespace WeChatPS.Sessions;
 
@@ -10,7 +7,6 @@ namespace WeChatPS.Sessions;
 /// </summary>
 internal static class OwnerOnly
 {
-#if NET8_0_OR_GREATER
     private const UnixFileMode FileOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const UnixFileMode FolderOwner = FileOwner | UnixFileMode.UserExecute;
@@ -40,63 +36,4 @@ internal static class OwnerOnly
         if (File.GetUnixFileMode(path) != FolderOwner)
             File.SetUnixFileMode(path, FolderOwner);
     }
-#else
-    private static readonly object s_gate = new();
-
-    /// <summary>Opens a file; one that it creates is the owner's alone. A buffer of 1 byte is none: what is written is with the system at once.</summary>
-    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize = 4096)
-    {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            return new FileStream(path, mode, access, share, bufferSize);
-        lock (s_gate)
-        {
-            uint before = SetMask(Others);
-            try
-            {
-                return new FileStream(path, mode, access, share, bufferSize);
-            }
-            finally
-            {
-                _ = SetMask(before);
-            }
-        }
-    }
-
-    /// <summary>Creates a folder with what is missing above it; a folder that exists is closed to others, those above it are not touched.</summary>
-    public static void CreateFolder(string path)
-    {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-
-        lock (s_gate)
-        {
-            uint before = SetMask(Others);
-            try
-            {
-                Directory.CreateDirectory(path);
-            }
-            finally
-            {
-                _ = SetMask(before);
-            }
-        }
-
-        if (ChangeMode(path, Owner) != 0)
-            throw new IOException($"The folder {path} cannot be closed to others.");
-    }
-
-    private const uint Owner = 0x1C0; // 0700
-
-    private const uint Others = 0x3F; // 0077
-
-    // there is no way to name the mode at creation there; the mask is the process's, so it is narrowed for no longer than that
-    [DllImport("libc", EntryPoint = "umask")]
-    private static extern uint SetMask(uint mask);
-
-    [DllImport("libc", EntryPoint = "chmod", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private static extern int ChangeMode(string path, uint mode);
-#endif
 }

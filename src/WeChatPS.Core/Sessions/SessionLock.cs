@@ -47,7 +47,7 @@ internal sealed class SessionLock : IDisposable
     private static string Holder(string pidPath) => ReadProcessId(pidPath) switch
     {
         null => "another process",
-        { } id when id == ThisProcess => $"this process ({id})",
+        { } id when id == Environment.ProcessId => $"this process ({id})",
         { } id => $"process {id}",
     };
 
@@ -71,7 +71,7 @@ internal sealed class SessionLock : IDisposable
     {
         try
         {
-            byte[] text = Encoding.ASCII.GetBytes(ThisProcess.ToString(CultureInfo.InvariantCulture));
+            byte[] text = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             using FileStream file = OwnerOnly.Open(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
             file.Write(text, 0, text.Length);
         }
@@ -93,18 +93,6 @@ internal sealed class SessionLock : IDisposable
             // only a hint for people
         }
     }
-
-#if NET8_0_OR_GREATER
-    private static int ThisProcess => Environment.ProcessId;
-#else
-    private static int ThisProcess { get; } = ProcessId();
-
-    private static int ProcessId()
-    {
-        using var process = System.Diagnostics.Process.GetCurrentProcess();
-        return process.Id;
-    }
-#endif
 
     // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION; EWOULDBLOCK of Linux and of macOS
     private static bool IsSharingViolation(IOException e) => e.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) or 11 or 35;

@@ -90,7 +90,7 @@ public sealed partial class WeChatSession
             Trace = _options.Trace,
         };
 
-        using CancellationTokenSource late = Time.CancelAfter(_options.Timeout);
+        using var late = new CancellationTokenSource(_options.Timeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, _closing.Token);
         var ways = new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report) { DeviceId = _options.DeviceId, Code = _options.Uuid };
         var ladder = new LoginLadder(_options, ways, _cookies, Report);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using WeChatPS.Sync;
 
 namespace WeChatPS;
 
@@ -164,7 +163,7 @@ public sealed partial class WeChatSession
     {
         string[] wanted = [.. userNames];
         if (wanted.Length == 0 || !_directory!.HasRoom) return false;
-        using CancellationTokenSource late = Time.CancelAfter(s_namesPatience);
+        using var late = new CancellationTokenSource(s_namesPatience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

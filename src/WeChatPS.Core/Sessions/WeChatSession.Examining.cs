@@ -62,7 +62,7 @@ public sealed partial class WeChatSession
         TimeSpan? stillHeld = null;
         string? obstacle = null;
         bool isReceiving = _stream is not null || _keeping is not null;
-        using CancellationTokenSource late = Time.CancelAfter(timeout);
+        using var late = new CancellationTokenSource(timeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

@@ -117,7 +117,7 @@ public sealed partial class WeChatSession
     private async Task LearnIdsAsync(CancellationToken cancellationToken)
     {
         if (_loop!.IsBusy || Interlocked.Exchange(ref _hasFetched, 1) != 0) return;
-        using CancellationTokenSource late = Time.CancelAfter(s_idsPatience);
+        using var late = new CancellationTokenSource(s_idsPatience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
@@ -142,7 +142,7 @@ public sealed partial class WeChatSession
         if (_hasAskedWhoIsWho || !IsConnected) return;
         _hasAskedWhoIsWho = true;
         Task fetched = Volatile.Read(ref _nextFetch).Task;
-        using CancellationTokenSource late = Time.CancelAfter(s_idsPatience);
+        using var late = new CancellationTokenSource(s_idsPatience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

@@ -122,7 +122,7 @@ public sealed partial class WeChatSession
     private async Task<WeChatSyncResult> PollAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         long started = Time.GetTimestamp();
-        using CancellationTokenSource late = Time.CancelAfter(timeout);
+        using var late = new CancellationTokenSource(timeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

@@ -128,7 +128,7 @@ public sealed partial class WeChatSession
 
     private async Task<WeChatContact?> NewFriendAsync(FriendRequestContent request, HashSet<string> before, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource late = Time.CancelAfter(s_friendPatience);
+        using var late = new CancellationTokenSource(s_friendPatience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

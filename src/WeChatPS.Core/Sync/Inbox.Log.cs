@@ -63,16 +63,11 @@ internal sealed partial class Inbox
     private static WeChatException Unavailable(Exception e) => new(
         WeChatErrorReason.InboxUnavailable, $"The session's inbox cannot be read or written, so nothing more is fetched: {e.Message}", e);
 
-    private void ThrowIfDisposed()
-    {
-        if (_disposed) throw new ObjectDisposedException(nameof(Inbox));
-    }
-
     private long Append(RecordKind kind, byte[] record) => Append(kind, new ArraySegment<byte>(record));
 
     private long Append(RecordKind kind, ArraySegment<byte> record)
     {
-        ThrowIfDisposed();
+        ObjectDisposedException.ThrowIf(_disposed, this);
         long position = _log.Length;
         try
         {

@@ -133,7 +133,7 @@ internal sealed partial class Inbox : IDisposable
         {
             lock (_gate)
             {
-                ThrowIfDisposed();
+                ObjectDisposedException.ThrowIf(_disposed, this);
                 CompactWhenWorthwhile();
                 LinkedListNode<InboxSegment>? node;
                 for (; (node = MoveToNext()) is not null && node.Value.DeliveriesAt(_position) >= MaxDeliveries; buried++) Bury(node);

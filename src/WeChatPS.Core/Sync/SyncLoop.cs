@@ -129,7 +129,7 @@ internal sealed partial class SyncLoop(
 
         try
         {
-            return await poll.OrCancelled(stop).ConfigureAwait(false);
+            return await poll.WaitAsync(stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

@@ -59,11 +59,7 @@ internal sealed class MediaTransfer(WantedMedia wanted, Stream target)
             if (Received + count > Largest)
                 throw Unexpected("it does not end");
             Look(count, download);
-#if NET8_0_OR_GREATER
             await target.WriteAsync(_buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-#else
-            await target.WriteAsync(_buffer, 0, count, cancellationToken).ConfigureAwait(false);
-#endif
             Received += count;
             report(new MediaProgress(Received, Total));
         }

@@ -40,7 +40,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
 
     private async Task<IDisposable> WaitForEarlierOnesAsync(string receiver, SendOptions options, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource late = time.CancelAfter(options.Timeout ?? Timeout.InfiniteTimeSpan);
+        using var late = new CancellationTokenSource(options.Timeout ?? Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {

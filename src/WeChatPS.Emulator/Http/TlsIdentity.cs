@@ -37,6 +37,6 @@ internal sealed class TlsIdentity : IDisposable
         using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
 
         // Windows does not serve with a key that exists in memory alone.
-        return new X509Certificate2(made.Export(X509ContentType.Pfx));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Emulator;
 
 namespace WeChatPS;
 
@@ -46,8 +47,10 @@ public sealed class StartWeChatEmulator : AsyncCmdlet
     {
         if (!ShouldProcess(Port == 0 ? "127.0.0.1" : $"127.0.0.1:{Port}", "Start an emulator"))
             return;
-        var settings = new EmulatorSettings(Port, TimeSpan.FromSeconds(HoldSec), Account, ContactCount, Echo, Chatty);
-        RunningEmulator emulator = await RunningEmulator.StartAsync(settings, stop);
+        RunningEmulator emulator = RunningEmulator.Start(new EmulatorOptions
+        {
+            Port = Port, Hold = TimeSpan.FromSeconds(HoldSec), Accounts = Account, Contacts = ContactCount, Echo = Echo, Chatty = Chatty,
+        });
         WriteVerbose($"The emulator listens on {emulator.Endpoint}");
         WriteObject(new WeChatEmulatorStatus(await new EmulatorControl(emulator.Endpoint).GetAsync("status", stop)));
     }

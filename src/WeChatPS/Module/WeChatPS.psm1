@@ -1,5 +1,4 @@
-$framework = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
-$null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', $framework, 'WeChatPS.Loader.dll'))
+$null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'WeChatPS.Loader.dll'))
 
 # By their full name: whatever Import-Module a profile may have defined, the engine's own is meant.
 Microsoft.PowerShell.Core\Import-Module -Assembly ([WeChatPS.Loader.ModuleLoader]::Core)          # lets scripts name [WeChatPS.WeChatMessage]

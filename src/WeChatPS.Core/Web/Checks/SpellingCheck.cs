@@ -50,7 +50,7 @@ internal static class SpellingCheck
             int equals = parameter.IndexOf('=');
             return equals < 0
                 ? new KeyValuePair<string, string>(parameter, "")
-                : new(parameter.Substring(0, equals), Uri.UnescapeDataString(parameter.Substring(equals + 1)));
+                : new(parameter[..equals], Uri.UnescapeDataString(parameter.AsSpan(equals + 1)));
         }),
     ];
 }

@@ -35,12 +35,9 @@ internal static class ConnectionCheck
         string version = $"HTTP/{reply.Version}";
         if (reply.Version < HttpVersion.Version11)
             return Finding.Warning($"The answers are {version}.", "A proxy that speaks an old HTTP is on the way: polls may be cut, and every one needs a new connection.");
-        return reply.OpenedConnection switch
-        {
-            true => Finding.Warning(
-                $"{version}, but a second request needed a new connection.", "Something on the way closes connections after each reply. It works, more slowly."),
-            false => Finding.Ok($"{version}; a second request used the same connection."),
-            null => Finding.Note($"{version}; whether connections are used again cannot be seen on this platform."),
-        };
+        return reply.OpenedConnection
+            ? Finding.Warning(
+                $"{version}, but a second request needed a new connection.", "Something on the way closes connections after each reply. It works, more slowly.")
+            : Finding.Ok($"{version}; a second request used the same connection.");
     }
 }
