@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using WeChatPS.Benchmarks;
 
 // In the order of the table.
@@ -40,18 +41,28 @@ var surroundings = new Surroundings();
 var load = new Dictionary<string, string?>();
 var figures = new List<Figure>();
 var bench = new Bench(options);
+bool failed = false;
 foreach ((string name, Func<Bench, IEnumerable<Figure>> run) in scenarios)
 {
     if (options.Names.Count > 0 && !options.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
     load[name] = Surroundings.Load();
     Console.Error.WriteLine($"{name} ... (load {load[name] ?? "unknown"})");
-    figures.AddRange(run(bench).Select(figure => figure with { Scenario = name }));
+    try
+    {
+        figures.AddRange(run(bench).Select(figure => figure with { Scenario = name }));
+    }
+    catch (Exception e) when (e is InvalidOperationException or TimeoutException or HttpRequestException)
+    {
+        // what the other scenarios have found took minutes
+        failed = true;
+        Console.Error.WriteLine($"{name} failed: {e.Message}");
+    }
 }
 
 Table.Write(Console.Out, figures);
 string path = new Report(surroundings, options.Rounds, options.Scale, load, figures).Save(options.Json);
 Console.Out.WriteLine();
-Console.Out.WriteLine($"{options.Rounds} rounds, {surroundings.Processors} processors ({surroundings.Processor}), {surroundings.System}, {surroundings.Runtime}");
-Console.Out.WriteLine($"PowerShell {surroundings.PowerShell}, WeChatPS {surroundings.Module}");
+Console.Out.WriteLine($"{options.Rounds} rounds; {surroundings.Processors} processors ({surroundings.Processor}), {surroundings.System}");
+Console.Out.WriteLine($"WeChatPS {surroundings.Module}; PowerShell {surroundings.PowerShell}, {surroundings.Runtime}");
 Console.Out.WriteLine(path);
-return 0;
+return failed ? 1 : 0;

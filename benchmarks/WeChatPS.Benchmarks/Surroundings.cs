@@ -16,7 +16,7 @@ internal sealed record Surroundings
     public string Module { get; } = FileVersionInfo.GetVersionInfo(Path.Combine(PackedModule.Bin, "WeChatPS.dll")).ProductVersion ?? "";
 
     public string PowerShell { get; } = Environment.GetEnvironmentVariable("WECHATPS_PWSH") is { } engine
-        ? FileVersionInfo.GetVersionInfo(engine).ProductVersion ?? ""
+        ? FileVersionInfo.GetVersionInfo(engine).ProductVersion?.Split(' ')[0] ?? ""
         : "";
 
     public string Runtime { get; } = RuntimeInformation.FrameworkDescription;

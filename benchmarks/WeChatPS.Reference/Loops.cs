@@ -37,7 +37,8 @@ internal static class Loops
             int from = 0;
             for (int i = 0; i < messages; i++)
             {
-                from += reply.AsSpan(from).IndexOf("\"Content\": \""u8) + "\"Content\": \""u8.Length;
+                from = After(reply, from, "\"MsgId\": "u8); // a message has a second Content further down
+                from = After(reply, from, "\"Content\": \""u8);
                 int length = reply.AsSpan(from).IndexOf((byte)'"');
                 wakes[received++] = Stopwatch.GetElapsedTime(long.Parse(reply.AsSpan(from, length), CultureInfo.InvariantCulture), now).TotalMilliseconds;
             }
@@ -69,4 +70,6 @@ internal static class Loops
         if (received < count) throw new InvalidOperationException($"Only {received} contacts came.");
         Report.Write(Stopwatch.GetElapsedTime(started));
     }
+
+    private static int After(byte[] reply, int from, ReadOnlySpan<byte> what) => from + reply.AsSpan(from).IndexOf(what) + what.Length;
 }

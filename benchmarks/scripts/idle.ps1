@@ -18,7 +18,7 @@ $last = Read-Memory
 $cpu = [Environment]::CpuUsage.TotalTime
 Start-Sleep -Seconds $Seconds
 $cpu = [Environment]::CpuUsage.TotalTime - $cpu
-if ($jobs.State -ne 'Running' -and $jobs.State -ne 'NotStarted') { throw 'A session that was to be idle has ended.' }
+if ($jobs.Where{ $_.State -notin 'Running', 'NotStarted' }) { throw 'A session that was to be idle has ended.' }
 Write-Figure @{
     heapGrowth = $last.Heap - $first.Heap
     workingSetGrowth = $last.WorkingSet - $first.WorkingSet

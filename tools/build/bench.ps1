@@ -4,7 +4,8 @@
 function Invoke-Benchmark([string[]]$Arguments) {
     Build-Module
     $project = [IO.Path]::Combine($root, 'benchmarks', 'WeChatPS.Benchmarks', 'WeChatPS.Benchmarks.csproj')
-    & dotnet build $project -c Release -nologo -v:quiet '-clp:ErrorsOnly;NoSummary' -nodeReuse:false | ForEach-Object { [Console]::Error.WriteLine($_) }
+    $options = '-restore', '-p:Configuration=Release', '-nologo', '-v:quiet', '-clp:ErrorsOnly;NoSummary', '-nodeReuse:false'
+    & dotnet msbuild $project @options | ForEach-Object { [Console]::Error.WriteLine($_) }
     if ($LASTEXITCODE -ne 0) { throw 'The benchmarks do not build; the errors are above.' }
     $env:WECHATPS_PWSH = @(Get-EngineCommand).Where{ $_ -notlike '-*' }[-1]
     $program = [IO.Path]::Combine($artifacts, 'bin', 'WeChatPS.Benchmarks', 'release', 'WeChatPS.Benchmarks.dll')
