@@ -38,12 +38,16 @@ internal sealed class Reading
     /// <param name="started">From when on it counts, as Stopwatch.GetTimestamp gives it.</param>
     /// <param name="interrupted">Whether it was stopped: then any exit code is right, and there are no figures.</param>
     /// <exception cref="InvalidOperationException">It failed; the reason is on the error output.</exception>
+    /// <exception cref="TimeoutException">It took more than five minutes, and was killed.</exception>
     public static Reading Of(Process process, long started, bool interrupted = false)
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(s_patience)) process.Kill();
+        bool ended = process.WaitForExit(s_patience);
         TimeSpan wall = Stopwatch.GetElapsedTime(started);
+        if (!ended) process.Kill();
         string text = output.GetAwaiter().GetResult().Trim();
+        if (!ended)
+            throw new TimeoutException($"{string.Join(' ', process.StartInfo.ArgumentList)} did not end within {s_patience.TotalMinutes} minutes.");
         if (interrupted) return new Reading(default, wall);
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{string.Join(' ', process.StartInfo.ArgumentList)} ended with {process.ExitCode}. {text}");
