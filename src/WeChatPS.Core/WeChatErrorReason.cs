@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>Why something failed. Names are stable: scripts see them as <c>WeChat.&lt;name&gt;</c>.</summary>
-public enum WeChatErrorReason
+public enum WeChatErrorReason : long
 {
     /// <summary>No session is connected in this process.</summary>
     NotConnected,

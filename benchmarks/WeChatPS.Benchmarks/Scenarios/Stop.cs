@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace WeChatPS.Benchmarks;
 
@@ -9,6 +10,9 @@ namespace WeChatPS.Benchmarks;
 internal static class Stop
 {
     private const int Interrupt = 2;
+
+    // a process that has only just begun to wait is still compiling how
+    private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(500);
 
     public static IEnumerable<Figure> Run(Bench bench)
     {
@@ -43,6 +47,7 @@ internal static class Stop
 
     private static Reading Interrupted(Process process)
     {
+        Thread.Sleep(s_settling);
         long stopped = Stopwatch.GetTimestamp();
         if (Kill(process.Id, Interrupt) != 0) throw new InvalidOperationException("There is no process to be interrupted.");
         return Reading.Of(process, stopped, interrupted: true);

@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>What a contact is.</summary>
-public enum ContactKind
+public enum ContactKind : long
 {
     /// <summary>The account itself.</summary>
     Self,
@@ -23,7 +23,7 @@ public enum ContactKind
 }
 
 /// <summary>What a contact says about gender.</summary>
-public enum Gender
+public enum Gender : long
 {
     /// <summary>Nothing.</summary>
     Unknown,

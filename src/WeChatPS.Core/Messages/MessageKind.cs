@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>What a message is.</summary>
-public enum MessageKind
+public enum MessageKind : long
 {
     /// <summary>Text that somebody wrote.</summary>
     Text,

@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>As what a file is sent.</summary>
-public enum WeChatFileKind
+public enum WeChatFileKind : long
 {
     /// <summary>As what it is, which its first bytes and its extension say.</summary>
     Auto,

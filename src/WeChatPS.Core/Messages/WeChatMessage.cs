@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -75,7 +76,7 @@ public sealed class WeChatMessage
     }
 
     /// <summary>The name of the session that received it.</summary>
-    public string Session { get; internal init; } = "";
+    public string Session => Origin.Session ?? "";
 
     /// <summary>What the server sent: JSON, without the session's key.</summary>
     public string Raw => _wire.Raw;
@@ -97,6 +98,9 @@ public sealed class WeChatMessage
 
     /// <summary>Whom the server names as its sender: in a group the group.</summary>
     internal string WireSender => _wire.From;
+
+    /// <summary>The session and the account that received it: who is to answer.</summary>
+    internal Origin Origin { get; init; }
 
     /// <summary>Where it stands in the inbox.</summary>
     internal long Sequence { get; init; }

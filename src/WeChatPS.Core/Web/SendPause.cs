@@ -28,6 +28,9 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
         init => _until = value;
     }
 
+    /// <summary>Since when nothing goes out; of a pause that an earlier process began, since this one knows.</summary>
+    public DateTimeOffset Since { get; private set; } = time.GetUtcNow();
+
     /// <summary>Raised when a pause has begun.</summary>
     public Action? Begun { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
             // several may have been on their way when the first was refused: that is one refusal
             DateTimeOffset now = time.GetUtcNow();
             if (_until > now) return;
-            _until = now + _length.Next();
+            (Since, _until) = (now, now + _length.Next());
         }
 
         Begun?.Invoke();

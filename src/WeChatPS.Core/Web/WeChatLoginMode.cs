@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>As which of Tencent's own clients a session logs in.</summary>
-public enum WeChatLoginMode
+public enum WeChatLoginMode : long
 {
     /// <summary>The web page.</summary>
     Web,

@@ -1,10 +1,13 @@
 namespace WeChatPS;
 
 /// <summary>How serious a finding is.</summary>
-public enum FindingLevel
+public enum FindingLevel : long
 {
     /// <summary>As it should be.</summary>
     Ok,
+
+    /// <summary>It could not be checked; the finding gives the reason.</summary>
+    NotChecked,
 
     /// <summary>Worth knowing; nothing has to be done.</summary>
     Note,
@@ -21,7 +24,7 @@ public enum FindingLevel
 /// <param name="Level">How serious what was found is.</param>
 /// <param name="Found">What was found, in words.</param>
 /// <param name="Advice">What can be done about it; empty where nothing has to be.</param>
-/// <param name="Session">The session's name.</param>
+/// <param name="Session">The session's name; empty when a server was checked without a session.</param>
 public sealed record WeChatSyncFinding(string Check, FindingLevel Level, string Found, string Advice, string Session)
 {
     /// <summary>The finding as one line.</summary>

@@ -260,7 +260,7 @@ public sealed class WeChatHttpTests : IDisposable
 
         Assert.Equal(WireFailure.NoConnection, failure.Failure);
         Assert.True(failure.NeverSent);
-        Assert.StartsWith("synccheck: 127.0.0.1 cannot be reached", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"synccheck: 127.0.0.1:{server.Uri.Port} cannot be reached", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
