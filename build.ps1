@@ -16,7 +16,7 @@ Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
   demo                the offline tour: a session against the emulator
   test [SUITE ...]    packs the module and runs every test, or only the suites whose names are given
                       (with WECHATPS_NUPKG=FILE: of that package, and nothing is packed)
-  bench [WHAT ...]    measures the packed module: every scenario, those named, or with "parts" its parts
+  bench [WHAT ...]    measures the packed module: every scenario, those named, or with "parts" its parts; benchmarks/README.md says more
   soak [MINUTES]      long runs of chaos, kills, churn and bad replies: each once, then again until the time (10) is over
   run FILE.ps1 [...]  runs a script that can say Import-Module WeChatPS; what follows FILE.ps1 is passed to it
   shell               a prompt with the module imported
