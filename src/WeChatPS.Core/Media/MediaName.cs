@@ -22,8 +22,8 @@ internal static class MediaName
     public static string Word(MessageKind kind, bool isThumbnail) => kind switch
     {
         _ when isThumbnail => "thumbnail",
-        MessageKind.Image => "picture",
-        MessageKind.Voice => "recording",
+        MessageKind.Image => "image",
+        MessageKind.Voice => "voice message",
         MessageKind.Emoticon => "sticker",
         MessageKind.Location => "map",
         _ => kind.ToString().ToLowerInvariant(),

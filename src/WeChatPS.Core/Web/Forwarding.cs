@@ -26,8 +26,8 @@ internal static class Forwarding
             MessageKind.Text or MessageKind.Quote when message.Text.Length > 0 => MessageBody.Text(message.Text),
             MessageKind.Image => MessageBody.ForwardedImage(wire.XmlText),
             MessageKind.Video => MessageBody.ForwardedVideo(wire.XmlText),
-            MessageKind.Emoticon when message.Content is EmoticonContent { IsFromStore: false, Md5.Length: > 0 } picture =>
-                MessageBody.KnownEmoticon(picture.Md5),
+            MessageKind.Emoticon when message.Content is EmoticonContent { IsFromStore: false, Md5.Length: > 0 } sticker =>
+                MessageBody.KnownEmoticon(sticker.Md5),
             MessageKind.Location when LocationReader.Xml(wire) is { } place => MessageBody.Location(Write(place)),
             MessageKind.Location when wire.IsMapText => MessageBody.Text(message.Text),
             MessageKind.File or MessageKind.Link or MessageKind.Music or MessageKind.MiniProgram or MessageKind.ChatHistory or MessageKind.App =>

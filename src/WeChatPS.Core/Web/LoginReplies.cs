@@ -71,7 +71,7 @@ internal sealed record LoginPollReply(LoginProgress Progress, int Code, Uri? Red
             _ => LoginProgress.Failed,
         };
         if (progress != LoginProgress.Confirmed)
-            return new LoginPollReply(progress, code, null) { Avatar = Picture(script.Find("window.userAvatar")) };
+            return new LoginPollReply(progress, code, null) { Avatar = ReadAvatar(script.Find("window.userAvatar")) };
         return Uri.TryCreate(script.Find("window.redirect_uri"), UriKind.Absolute, out Uri? redirect)
             && (redirect.Scheme == Uri.UriSchemeHttps || redirect.Scheme == Uri.UriSchemeHttp)
             ? new LoginPollReply(progress, code, redirect)
@@ -79,14 +79,14 @@ internal sealed record LoginPollReply(LoginProgress Progress, int Code, Uri? Red
     }
 
     // A data URI: data:image/…;base64,…. An unreadable avatar is left out.
-    private static byte[]? Picture(string? text)
+    private static byte[]? ReadAvatar(string? text)
     {
         const string Mark = ";base64,";
         if (text is null || !text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) return null;
         int at = text.IndexOf(Mark, StringComparison.OrdinalIgnoreCase);
         try
         {
-            return at >= 0 && Convert.FromBase64String(text.Substring(at + Mark.Length)) is { Length: > 0 } picture ? picture : null;
+            return at >= 0 && Convert.FromBase64String(text.Substring(at + Mark.Length)) is { Length: > 0 } avatar ? avatar : null;
         }
         catch (FormatException)
         {

@@ -11,7 +11,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>The heart: the long poll that says that something happened, and the fetch that brings it.</summary>
+/// <summary>The endpoints synccheck (the long poll) and webwxsync (the fetch).</summary>
 internal sealed class SyncEndpoints(World world, FaultPlan faults)
 {
     public IEnumerable<Endpoint> All =>
@@ -42,7 +42,7 @@ internal sealed class SyncEndpoints(World world, FaultPlan faults)
             return Result(0, exchange.Fault!.Code ?? 2);
         }
 
-        // Spelt in any other way the parameter is not there, and the server does not hold a poll that has no keys.
+        // With another spelling, the parameter is missing. The server does not hold a poll without keys.
         Dictionary<int, long>? keys = SyncKeys.Parse(exchange.Request.Query.GetValueOrDefault("synckey"));
         if (keys is null)
         {
