@@ -46,8 +46,8 @@ internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan
             await Task.Delay(fault.Delay, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return await FaultReplies.InsteadAsync(fault, endpoint, gone).ConfigureAwait(false)
-            ?? FaultReplies.Spoil(fault, await WorkAsync(endpoint, request, fault, gone).ConfigureAwait(false));
+        return await FaultReplies.ReplacementAsync(fault, endpoint, gone).ConfigureAwait(false)
+            ?? FaultReplies.Alter(fault, await WorkAsync(endpoint, request, fault, gone).ConfigureAwait(false));
     }
 
     private async Task<HttpReply> WorkAsync(Endpoint endpoint, HttpRequest request, Fault? fault, CancellationToken gone)

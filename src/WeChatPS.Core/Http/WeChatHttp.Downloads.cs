@@ -20,7 +20,7 @@ internal sealed partial class WeChatHttp
             Ended = () =>
             {
                 if (exchange.Failure?.Failure is WireFailure.Deadline or WireFailure.Cut)
-                    GiveUp(connections);
+                    ReplacePool(connections);
                 Record(exchange);
                 connections.Leave();
             },

@@ -81,7 +81,7 @@ internal sealed partial class WeChatHttp : IDisposable
         {
             WireException failure = WireFailures.Describe(request, e, deadline);
             if (failure.Failure is WireFailure.Deadline or WireFailure.Cut)
-                GiveUp(connections);
+                ReplacePool(connections);
             Record(exchange.Failed(failure));
             throw failure;
         }
@@ -210,7 +210,7 @@ internal sealed partial class WeChatHttp : IDisposable
     }
 
     /// <summary>Replaces the connection pool after a connection died silently. Its idle connections are probably dead too, so the next request opens a new one.</summary>
-    private void GiveUp(ConnectionPool connections)
+    private void ReplacePool(ConnectionPool connections)
     {
         lock (_gate)
         {

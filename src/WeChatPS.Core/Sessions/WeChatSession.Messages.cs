@@ -106,7 +106,7 @@ public sealed partial class WeChatSession
     }
 
     /// <summary>Acknowledges a message that was received with -NoAck.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.MessageNotFound"/>.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.MessageNotFound"/>: the message is not in the inbox.</exception>
     internal void Complete(WeChatMessage message)
     {
         if (_inbox is null || _disposed || message.Session != Name || !_inbox.HandedOver(message.Sequence, message.Login))

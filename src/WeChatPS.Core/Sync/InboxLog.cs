@@ -101,7 +101,7 @@ internal sealed class InboxLog : IDisposable
         }
         catch (IOException)
         {
-            TakeBack();
+            UndoAppend();
             throw;
         }
 
@@ -231,7 +231,7 @@ internal sealed class InboxLog : IDisposable
         }
     }
 
-    private void TakeBack()
+    private void UndoAppend()
     {
         try
         {

@@ -50,7 +50,7 @@ internal sealed partial class SyncLoop(
     }
 
     /// <summary>Fetches the data that is available now, without a long poll.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Unreachable"/> or <see cref="WeChatErrorReason.Throttled"/>.</exception>
+    /// <exception cref="WeChatException">The request failed (<see cref="WeChatErrorReason.Unreachable"/>), or the server throttles the account (<see cref="WeChatErrorReason.Throttled"/>).</exception>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
     public async Task DrainAsync(CancellationToken stop)
     {
@@ -84,7 +84,7 @@ internal sealed partial class SyncLoop(
     /// One long poll without a fetch. While the loop runs, this method waits for the loop's poll. It backs off like the loop when the
     /// server keeps responding immediately.
     /// </summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Unreachable"/> or <see cref="WeChatErrorReason.Throttled"/>.</exception>
+    /// <exception cref="WeChatException">The request failed (<see cref="WeChatErrorReason.Unreachable"/>), or the server throttles the account (<see cref="WeChatErrorReason.Throttled"/>).</exception>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
     public async Task<PollReply> WaitAsync(CancellationToken stop)
     {

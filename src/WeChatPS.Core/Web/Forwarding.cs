@@ -16,7 +16,7 @@ internal static class Forwarding
     };
 
     /// <summary>Gets the content of a received message for forwarding.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotForwardable"/>.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotForwardable"/>: messages of this kind cannot be forwarded.</exception>
     public static MessageBody Of(WeChatMessage message)
     {
         WireMessage wire = message.Wire;

@@ -58,7 +58,7 @@ internal sealed class MediaTransfer(WantedMedia wanted, Stream target)
         {
             if (Received + count > Largest)
                 throw Unexpected("the response exceeds 2 GB");
-            Look(count, download);
+            InspectHead(count, download);
             await target.WriteAsync(_buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             Received += count;
             report(new MediaProgress(Received, Total));
@@ -85,7 +85,7 @@ internal sealed class MediaTransfer(WantedMedia wanted, Stream target)
     }
 
     // The first bytes show whether the response is an image or an HTML page, before the rest is read.
-    private void Look(int count, WireDownload download)
+    private void InspectHead(int count, WireDownload download)
     {
         int taken = Math.Min(count, _head.Length - _headLength);
         Array.Copy(_buffer, 0, _head, _headLength, taken);

@@ -50,7 +50,7 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
     }
 
     /// <summary>Notes an accepted request, after which the next pause is short again.</summary>
-    public void GotThrough()
+    public void NoteAccepted()
     {
         lock (_gate) _length.Reset();
     }

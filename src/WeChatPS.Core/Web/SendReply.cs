@@ -8,7 +8,7 @@ namespace WeChatPS.Web;
 internal sealed record SendReply(BaseResponse Response, string MessageId)
 {
     /// <param name="endpoint">The request's name.</param>
-    /// <param name="body">The reply.</param>
+    /// <param name="body">The response's body.</param>
     /// <param name="clientMsgId">The ClientMsgId of the sent message, which the server returns.</param>
     /// <exception cref="WireReplyException">The response is invalid or belongs to another message, so the outcome is unknown.</exception>
     public static SendReply Parse(string endpoint, ReadOnlySpan<byte> body, string clientMsgId)

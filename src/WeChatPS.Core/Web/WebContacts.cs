@@ -39,14 +39,14 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     private readonly ConcurrentDictionary<string, WeChatException> _refused = new(StringComparer.Ordinal);
     private readonly Pace _pace = new(TimeSpan.FromSeconds(2), Burst, time);
     private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, TimeSpan.FromMinutes(30), random);
-    private long _quietUntil;
+    private long _throttledUntil;
     private HashSet<string> _named = [];
 
     /// <summary>Whether the address book was loaded in this login.</summary>
     public bool IsLoaded { get; private set; }
 
     /// <summary>The remaining throttle pause of contact requests.</summary>
-    private TimeSpan QuietLeft => new(Interlocked.Read(ref _quietUntil) - time.GetUtcNow().Ticks);
+    private TimeSpan ThrottleLeft => new(Interlocked.Read(ref _throttledUntil) - time.GetUtcNow().Ticks);
 
     /// <summary>Loads the address book, and the groups in it and in the recent chats.</summary>
     /// <param name="chats">The user names of recent chats. Groups among them may be missing in the address book.</param>
@@ -129,7 +129,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
             string[] part = parts.Pop();
             try
             {
-                await AskForAsync(part, groupKey, cancellationToken).ConfigureAwait(false);
+                await RequestDetailsAsync(part, groupKey, cancellationToken).ConfigureAwait(false);
                 gotThrough = true;
             }
             catch (WeChatException e) when (e.Reason == WeChatErrorReason.Refused || e.InnerException is WireReplyException)
@@ -155,13 +155,13 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         }
     }
 
-    private async Task AskForAsync(string[] userNames, string groupKey, CancellationToken cancellationToken)
+    private async Task RequestDetailsAsync(string[] userNames, string groupKey, CancellationToken cancellationToken)
     {
-        ThrowIfQuiet();
+        ThrowIfThrottled();
         await time.DelayAsync(_pace.Take(), cancellationToken).ConfigureAwait(false);
         ContactDetailsReply reply = await AskAsync(
             ContactRequests.Details(connection.Endpoints, connection.Credentials, userNames, connection.Now, groupKey),
-            body => ContactDetailsReply.Parse(body.Span), Judge, cancellationToken).ConfigureAwait(false);
+            body => ContactDetailsReply.Parse(body.Span), NoteResult, cancellationToken).ConfigureAwait(false);
         book.Upsert(reply.Contacts);
         foreach (string userName in userNames) _refused.TryRemove(userName, out _);
     }
@@ -198,20 +198,20 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         {
             TimeSpan wait = _pace.Take();
             _pace.Return();
-            return wait <= TimeSpan.Zero && QuietLeft <= TimeSpan.Zero;
+            return wait <= TimeSpan.Zero && ThrottleLeft <= TimeSpan.Zero;
         }
     }
 
-    private BaseResponse Judge(ContactDetailsReply reply)
+    private BaseResponse NoteResult(ContactDetailsReply reply)
     {
         if (reply.Response.Ret == 0) _coolDown.Reset();
-        else if (reply.Response.Ret == ServerRefusal.TooOften) Interlocked.Exchange(ref _quietUntil, (time.GetUtcNow() + _coolDown.Next()).Ticks);
+        else if (reply.Response.Ret == ServerRefusal.TooOften) Interlocked.Exchange(ref _throttledUntil, (time.GetUtcNow() + _coolDown.Next()).Ticks);
         return reply.Response;
     }
 
-    private void ThrowIfQuiet()
+    private void ThrowIfThrottled()
     {
-        if (QuietLeft is not { Ticks: > 0 } left) return;
+        if (ThrottleLeft is not { Ticks: > 0 } left) return;
         throw new WeChatException(
             WeChatErrorReason.Throttled,
             $"WeChat throttled the account. Requests for contact details pause for {Math.Ceiling(left.TotalMinutes):0} more minutes.");

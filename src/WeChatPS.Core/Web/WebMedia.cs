@@ -31,7 +31,7 @@ internal sealed class WebMedia(WebConnection connection, TimeProvider time, Func
     {
         var transfer = new MediaTransfer(wanted, target);
         var pauses = new BackOff(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(10), random);
-        Action<MediaProgress> report = NowAndThen(progress);
+        Action<MediaProgress> report = Limited(progress);
         long most = 0;
         for (int tries = 1, connections = 1; ; tries++, connections++)
         {
@@ -69,7 +69,7 @@ internal sealed class WebMedia(WebConnection connection, TimeProvider time, Func
         ? MediaTransfer.Unavailable(wanted)
         : new WeChatException(WeChatErrorReason.Unreachable, $"The download of {wanted.Subject} failed: {trouble.TrimEnd('.')}.");
 
-    private Action<MediaProgress> NowAndThen(IProgress<MediaProgress>? progress)
+    private Action<MediaProgress> Limited(IProgress<MediaProgress>? progress)
     {
         long last = time.GetTimestamp();
         return done =>

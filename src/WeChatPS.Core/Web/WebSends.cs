@@ -64,7 +64,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
             int code = reply.Response.Ret;
             if (code == 0)
             {
-                pause.GotThrough();
+                pause.NoteAccepted();
                 return (reply.MessageId, attempts);
             }
 

@@ -210,7 +210,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         Contact group = account.Contact(command.Name!);
         foreach (string name in command.Members)
         {
-            account.CallMember(group, Account.Member(group, name).Person, command.NewName ?? "");
+            account.RenameMember(group, Account.Member(group, name).Person, command.NewName ?? "");
         }
 
         return ContactView.Of(group);

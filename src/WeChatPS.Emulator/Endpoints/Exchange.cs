@@ -19,7 +19,7 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
     /// <summary>The fault for this request that the endpoint itself applies.</summary>
     public Fault? Fault { get; } = fault;
 
-    public bool Suffers(FaultKind kind) => Fault?.Kind == kind;
+    public bool HasFault(FaultKind kind) => Fault?.Kind == kind;
 
     /// <summary>The JSON body.</summary>
     /// <exception cref="RefusedException">The body is not a JSON object in UTF-8.</exception>

@@ -74,11 +74,11 @@ internal sealed class LoginEndpoints(World world)
             return Script("window.code=400;");
         }
 
-        if (code.IsOpen && exchange.Suffers(FaultKind.QrExpired))
+        if (code.IsOpen && exchange.HasFault(FaultKind.QrExpired))
         {
             code.Become(LoginCodeState.Expired);
         }
-        else if (code.IsOpen && exchange.Suffers(FaultKind.QrCancelled))
+        else if (code.IsOpen && exchange.HasFault(FaultKind.QrCancelled))
         {
             code.Become(LoginCodeState.Cancelled);
         }

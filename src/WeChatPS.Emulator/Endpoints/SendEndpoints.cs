@@ -117,7 +117,7 @@ internal sealed class SendEndpoints(World world)
         if (sent.Endpoint != "webwxsendmsg")
         {
             // After media, the server reports selector 2 until the client uses the new SyncCheckKey.
-            Account.Stir(world, [sent.Session], selector: 2);
+            Account.AdvanceActivity(world, [sent.Session], selector: 2);
             return;
         }
 

@@ -33,7 +33,7 @@ internal static class SessionCookies
         Set(reply, home, "wxuin", session.Account.Uin.ToString(CultureInfo.InvariantCulture), "", In(TimeSpan.FromDays(2)));
         Set(reply, home, "wxsid", session.Sid, "", halfDay);
         Set(reply, home, "wxloadtime", loadTime, "", halfDay);
-        session.DataTicket.TellNews();
+        session.DataTicket.TakeUnsent();
         Set(reply, home, "webwx_data_ticket", session.DataTicket.Value, ".", halfDay);
     }
 

@@ -30,12 +30,12 @@ internal sealed class SessionEndpoints(World world)
     {
         HttpRequest request = exchange.Request;
         bool isDesktop = request.Header("client-version") is not null && request.Header("extspam") is not null;
-        if (exchange.Suffers(FaultKind.Refused1203) || (world.Options.DesktopOnly && !isDesktop))
+        if (exchange.HasFault(FaultKind.Refused1203) || (world.Options.DesktopOnly && !isDesktop))
         {
             return RefusedPage(1203, exchange.Fault?.Text ?? RefusalWords);
         }
 
-        if (exchange.Suffers(FaultKind.LoginElsewhere))
+        if (exchange.HasFault(FaultKind.LoginElsewhere))
         {
             string target = WireText.XmlValue(exchange.Fault!.Text ?? "https://wx2.qq.com/?&lang=zh_CN");
             return HttpReply.Of("text/plain;charset=utf-8", $"<error><ret>0</ret><message></message><redirecturl>{target}</redirecturl></error>");
@@ -76,7 +76,7 @@ internal sealed class SessionEndpoints(World world)
             {
                 // Written after the keys were read, so that the first fetch returns it.
                 session.IsInitialized = true;
-                session.Account.Greet(session);
+                session.Account.DeliverPending(session);
             }
 
             return reply;

@@ -32,12 +32,12 @@ internal sealed class SyncEndpoints(World world, FaultPlan faults)
     {
         world.Counters.Poll();
         WebSession session = exchange.SessionOfPoll();
-        if (exchange.Suffers(FaultKind.InstantZero))
+        if (exchange.HasFault(FaultKind.InstantZero))
         {
             return Result(0, 0);
         }
 
-        if (exchange.Suffers(FaultKind.PhantomSelector))
+        if (exchange.HasFault(FaultKind.PhantomSelector))
         {
             return Result(0, exchange.Fault!.Code ?? 2);
         }
@@ -106,7 +106,7 @@ internal sealed class SyncEndpoints(World world, FaultPlan faults)
         }
 
         world.Counters.Sync(turn.Messages.Count);
-        HttpReply reply = SyncReply.Of(turn, session.Key.TellNews());
+        HttpReply reply = SyncReply.Of(turn, session.Key.TakeUnsent());
         SessionCookies.Renew(reply, session, world.Home);
         return reply;
     }

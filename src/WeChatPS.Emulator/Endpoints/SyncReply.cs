@@ -27,9 +27,9 @@ internal static class SyncReply
             WriteItems(json, "ModChatRoomMember", In(changes, ChangeList.Members));
             WriteProfile(json, turn.NewNickName);
             json.Number("ContinueFlag", turn.HasMore ? 1 : 0);
-            WriteKeys(json, "SyncKey", turn.SyncKey, turn.SurplusOfKeys);
+            WriteKeys(json, "SyncKey", turn.SyncKey, turn.ExtraKeys);
             json.String("SKey", newSKey);
-            WriteKeys(json, "SyncCheckKey", turn.SyncCheckKey, turn.SurplusOfKeys);
+            WriteKeys(json, "SyncCheckKey", turn.SyncCheckKey, turn.ExtraKeys);
         },
         ret,
         words);

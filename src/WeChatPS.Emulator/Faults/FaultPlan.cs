@@ -88,7 +88,7 @@ public sealed class FaultPlan
         {
             foreach (PlannedFault planned in _planned)
             {
-                if (Fits(planned.Fault, endpoint) && IsAbout(planned.Fault, request) && planned.Strikes())
+                if (Fits(planned.Fault, endpoint) && IsAbout(planned.Fault, request) && planned.CountHit())
                 {
                     if (planned.Remaining == 0)
                     {

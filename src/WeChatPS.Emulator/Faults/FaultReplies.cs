@@ -12,7 +12,7 @@ internal static class FaultReplies
     private const string Page = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n";
 
     /// <summary>Gets the response that replaces the endpoint's, or null.</summary>
-    public static async Task<HttpReply?> InsteadAsync(Fault fault, Endpoint endpoint, CancellationToken gone)
+    public static async Task<HttpReply?> ReplacementAsync(Fault fault, Endpoint endpoint, CancellationToken gone)
     {
         switch (fault.Kind)
         {
@@ -39,7 +39,7 @@ internal static class FaultReplies
     }
 
     /// <summary>Changes a response as the fault requires.</summary>
-    public static HttpReply Spoil(Fault fault, HttpReply reply)
+    public static HttpReply Alter(Fault fault, HttpReply reply)
     {
         switch (fault.Kind)
         {

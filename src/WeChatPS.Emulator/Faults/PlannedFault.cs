@@ -27,7 +27,7 @@ public sealed class PlannedFault
     /// <summary>The number of remaining requests; null for no limit.</summary>
     public int? Remaining { get; private set; }
 
-    internal bool Strikes()
+    internal bool CountHit()
     {
         if (Fault.Probability < 1 && _random.NextDouble() >= Fault.Probability)
         {

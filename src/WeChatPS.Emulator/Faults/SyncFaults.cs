@@ -34,7 +34,7 @@ internal static class SyncFaults
             case FaultKind.MissingKeys:
                 return turn with { SyncKey = null, SyncCheckKey = null };
             case FaultKind.WrongKeyCount:
-                return turn with { SurplusOfKeys = 1 };
+                return turn with { ExtraKeys = 1 };
             case FaultKind.GarbageItem:
                 return turn with { Messages = [s_garbage[0], .. turn.Messages.SelectMany(item => new[] { item, s_garbage[1] }), s_garbage[2]] };
             case FaultKind.NumericFileSize:

@@ -261,9 +261,9 @@ public sealed class Account
         Deliver(new IncomingMessage { From = from, Text = text, Group = group });
 
     /// <summary>Simulates an activity on the phone that changes only SyncCheckKey. Polls report selector 7, and fetches return no data.</summary>
-    public void PhoneActivity() => Stir(_world, Sessions, selector: 7);
+    public void PhoneActivity() => AdvanceActivity(_world, Sessions, selector: 7);
 
-    internal static void Stir(World world, IEnumerable<WebSession> sessions, int selector)
+    internal static void AdvanceActivity(World world, IEnumerable<WebSession> sessions, int selector)
     {
         foreach (WebSession session in sessions)
         {
@@ -296,7 +296,7 @@ public sealed class Account
     }
 
     /// <summary>Changes a member's group nickname, which may be empty. Clients receive the change in ModChatRoomMemberList.</summary>
-    public void CallMember(Contact group, Contact person, string displayName)
+    public void RenameMember(Contact group, Contact person, string displayName)
     {
         ArgumentNullException.ThrowIfNull(group);
         lock (_world.Gate)
@@ -339,7 +339,7 @@ public sealed class Account
     internal void Remove(WebSession session) => _sessions.Remove(session);
 
     /// <summary>Delivers the list of recent chats and the waiting messages to a new session.</summary>
-    internal void Greet(WebSession session)
+    internal void DeliverPending(WebSession session)
     {
         new MessageComposer(this, _world.Media, new IncomingMessage { Kind = MessageKind.Status, StatusCode = 4 }).AddTo(session);
         while (_waiting.TryDequeue(out MessageComposer? message))

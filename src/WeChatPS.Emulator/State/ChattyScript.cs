@@ -20,12 +20,12 @@ internal static class ChattyScript
     {
         lock (world.Gate)
         {
-            if (session.HasHeardChatter)
+            if (session.HasRunChatty)
             {
                 return;
             }
 
-            session.HasHeardChatter = true;
+            session.HasRunChatty = true;
         }
 
         foreach (IncomingMessage line in s_lines)

@@ -33,7 +33,7 @@ internal sealed class RotatingSecret(string value)
     }
 
     /// <summary>Gets the new value if the client may not know it, otherwise an empty text. The call counts as sending the value.</summary>
-    public string TellNews()
+    public string TakeUnsent()
     {
         lock (_gate)
         {

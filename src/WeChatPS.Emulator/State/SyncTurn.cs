@@ -16,7 +16,7 @@ internal sealed record SyncTurn(
     public string? NewNickName { get; init; }
 
     /// <summary>The number by which Count exceeds the number of keys.</summary>
-    public int SurplusOfKeys { get; init; }
+    public int ExtraKeys { get; init; }
 
     /// <summary>Gets the changes after the keys. The same keys return the same changes again, and later ones.</summary>
     public static SyncTurn Take(WebSession session, IReadOnlyDictionary<int, long> keys, int maxMessages)

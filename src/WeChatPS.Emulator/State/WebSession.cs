@@ -55,7 +55,7 @@ public sealed class WebSession
 
     internal bool IsInitialized { get; set; }
 
-    internal bool HasHeardChatter { get; set; }
+    internal bool HasRunChatty { get; set; }
 
     internal Signal Changed { get; } = new();
 

@@ -48,11 +48,11 @@ internal static class NoticeReader
         Received or Sent => new Notice(MessageKind.RedPacket, text, new RedPacketContent(text == Sent, "")),
         SharingEnded => new Notice(MessageKind.LiveLocation, text, new LiveLocationContent(true)),
         _ when KindByWords(text) == MessageKind.System => new Notice(MessageKind.System, text),
-        _ => GroupNoticeReader.Read(text) is var (kind, content) ? new Notice(kind, text, content) : Loosely(text),
+        _ => GroupNoticeReader.Read(text) is var (kind, content) ? new Notice(kind, text, content) : ReadByWords(text),
     };
 
     // Only words are known, not the sentence, so the names remain unknown.
-    private static Notice Loosely(string text) => KindByWords(s_names.Replace(text, "")) switch
+    private static Notice ReadByWords(string text) => KindByWords(s_names.Replace(text, "")) switch
     {
         MessageKind.GroupRename => new Notice(MessageKind.GroupRename, text, new GroupRenameContent("", "")),
         MessageKind.GroupLeave => new Notice(MessageKind.GroupLeave, text, new GroupLeaveContent([], "")),
