@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>The kinds of failures. The names are stable: scripts see them as error ids <c>WeChat.&lt;name&gt;</c>.</summary>
-public enum WeChatErrorReason
+public enum WeChatErrorReason : long
 {
     /// <summary>No session is connected in this process.</summary>
     NotConnected,

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -19,13 +20,13 @@ public abstract class SessionCmdlet : AsyncCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public virtual SessionRef? Session { get; set; }
 
-    /// <summary>The session that the input came from, if it says: an answer goes out where the question came in. Of several the first.</summary>
-    private protected virtual string? InputSession => null;
+    /// <summary>Where the input came from, if it says: an answer goes out where the question came in. Of several the first.</summary>
+    private protected virtual Origin? InputOrigin => null;
 
     /// <inheritdoc/>
-    protected sealed override async Task ProcessAsync(CancellationToken stop)
+    protected override async Task ProcessAsync(CancellationToken stop)
     {
-        _last = SessionOf(InputSession);
+        _last = SessionOf(InputOrigin);
         await RunAsync(_last, ProcessAsync, stop);
     }
 
@@ -91,11 +92,20 @@ public abstract class SessionCmdlet : AsyncCmdlet
         reason is WeChatErrorReason.NotConnected or WeChatErrorReason.LoggedOut or WeChatErrorReason.SessionExpired;
 
     /// <summary>The session to use for something that came from a session, or from none; -Session decides for all.</summary>
-    /// <param name="origin">The name of the session that it came from; null where it does not say.</param>
-    /// <exception cref="WeChatException">NotConnected, AmbiguousSession or SessionNotFound.</exception>
-    private protected WeChatSession SessionOf(string? origin)
+    /// <param name="origin">Where it came from; null where it does not say.</param>
+    /// <exception cref="WeChatException">
+    /// NotConnected, AmbiguousSession or SessionNotFound. NotConnected also where another account has taken over the name of the session
+    /// that it came from, even if -Session gives that name: whoever writes the name means the account that had it.
+    /// </exception>
+    private protected WeChatSession SessionOf(Origin? origin)
     {
-        WeChatSession session = Session?.Resolve() ?? (origin is null ? RunspaceSessions.Select() : RunspaceSessions.Here.Owner(origin));
+        WeChatSession session = Session?.Resolve() ?? (origin is { } from ? Owner(from) : RunspaceSessions.Here.Select());
+        if (origin is { } known && IsTakenOver(known, session))
+        {
+            throw NotConnected(
+                known, $"Its account is not connected: another one ('{session.User?.Name}') has taken over the session '{session.Name}'.");
+        }
+
         if (!_used.Contains(session))
         {
             _used.Add(session);
@@ -105,4 +115,15 @@ public abstract class SessionCmdlet : AsyncCmdlet
 
         return session;
     }
+
+    private static WeChatSession Owner(Origin origin) => SessionRegistry.Named(origin.Session)
+        ?? throw NotConnected(origin, $"The session '{origin.Session}' that it came from is not connected. Connect-WeChat -Name {origin.Session} connects it.");
+
+    // of a receipt that a script made itself the account is not known
+    private static bool IsTakenOver(Origin origin, WeChatSession session) =>
+        origin.Account != 0 && session.Account != origin.Account && string.Equals(session.Name, origin.Session, StringComparison.OrdinalIgnoreCase);
+
+    private static WeChatException NotConnected(Origin origin, string why) => new(
+        WeChatErrorReason.NotConnected, $"The input cannot be handled by the account that it came from. {why} -Session with another name uses that session instead.")
+    { Subject = origin.Session };
 }

@@ -31,6 +31,29 @@ Describe 'Add-WeChatGroupMember' {
         (Add-WeChatGroupMember 运维群, 周末爬山 好友00002 -PassThru).Name -join ' ' | Should -Be '运维群 周末爬山'
     }
 
+    It 'takes <form>' -ForEach @(
+        @{ form = 'a group by pipeline and a friend by position'; who = '好友00006'; add = { $group | Add-WeChatGroupMember 好友00006 } }
+        @{ form = 'a group by pipeline and friends by position'; who = '好友00008'; add = { $group | Add-WeChatGroupMember 好友00007, 好友00008 } }
+        @{ form = 'a group by pipeline and a friend by name'; who = '好友00009'; add = { $group | Add-WeChatGroupMember -Member 好友00009 } }
+        @{ form = 'a message from the group by pipeline'; who = '好友00010'; add = { $message | Add-WeChatGroupMember 好友00010 } }
+        @{ form = 'a friend by pipeline and a group by position'; who = '好友00011'; add = { Get-WeChatContact 好友00011 | Add-WeChatGroupMember 运维群 } }
+        @{ form = 'a friend by pipeline and a group by name'; who = '好友00012'; add = { Get-WeChatContact 好友00012 | Add-WeChatGroupMember -Group $group } }
+        @{ form = 'both by position'; who = '好友00013'; add = { Add-WeChatGroupMember $group 好友00013 } }
+    ) {
+        $group = Get-WeChatContact 运维群
+        $null = Receive-WeChatMessage -NoWait
+        Send-WeChatEmulatorMessage 'x' -From 赵六 -Group 运维群
+        $message = Receive-WeChatMessage -NoWait | Select-Object -Last 1
+        & $add
+        @(Get-WeChatEmulatorRequest webwxupdatechatroom -After $after).Count | Should -Be 1
+        (Get-WeChatGroupMember 运维群 -Refresh).Name | Should -Contain $who
+    }
+
+    It 'adds a friend to every group that is piped, with one request for each' {
+        (Get-WeChatContact 运维群, 周末爬山 | Add-WeChatGroupMember 好友00014 -PassThru).Name -join ' ' | Should -Be '运维群 周末爬山'
+        @(Get-WeChatEmulatorRequest webwxupdatechatroom -After $after).Count | Should -Be 2
+    }
+
     It 'invites where 40 are reached: says who is only invited, and counts nobody before he joins' {
         $before = @(Get-WeChatGroupMember 周末爬山 -Refresh).Count
         $group = Get-WeChatContact 好友000* | Add-WeChatGroupMember 周末爬山 -PassThru -InformationVariable said 6> $null
@@ -60,6 +83,7 @@ Describe 'Add-WeChatGroupMember' {
         $other = Connect-WeChat -Name "size$size" -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral 6> $null
         $group = Add-WeChatGroupMember "小组$size" 王五 -PassThru -Session $other 6> $null
         Disconnect-WeChat $other
+        $null = Connect-WeChat -Name addmember -Endpoint $emulator.Endpoint -Ephemeral
         Invoke-Emulator settings @{ inviteStartCount = 40 }
         (Get-WeChatEmulatorRequest webwxupdatechatroom -Last 1).Query | Should -Match "fun=$function"
         $group.InvitedMembers -join ' ' | Should -Be $invited
@@ -72,6 +96,7 @@ Describe 'Add-WeChatGroupMember' {
 
     It 'refuses before anything is sent: <what>' -ForEach @(
         @{ what = 'no group'; group = '王五'; who = '张三'; id = 'ContactNotFound' }
+        @{ what = 'a group among friends'; group = '运维群'; who = '张三', '周末爬山'; id = 'ContactNotAllowed' }
         @{ what = 'an official account'; group = '运维群'; who = '每日天气'; id = 'ContactNotAllowed' }
         @{ what = 'somebody unknown'; group = '运维群'; who = '无名'; id = 'ContactNotFound' }
     ) {

@@ -1,11 +1,16 @@
 # Starts another engine like this one and says what it wrote and how it ended.
 . ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'tools', 'build', 'engine.ps1'))
 
-function Invoke-Engine {
+# The process, for tests that end it themselves.
+function Start-Engine {
     $command, $options = Get-EngineCommand
     $start = [Diagnostics.ProcessStartInfo]::new($command, [string[]]($options + '-NonInteractive' + $args))
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-    $process = [Diagnostics.Process]::Start($start)
+    [Diagnostics.Process]::Start($start)
+}
+
+function Invoke-Engine {
+    $process = Start-Engine @args
     try {
         if ($StandardInput) { $process.StandardInput.Write($StandardInput) }
         $process.StandardInput.Close()

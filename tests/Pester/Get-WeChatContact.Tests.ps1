@@ -100,6 +100,7 @@ Describe 'Get-WeChatContact' {
         $second = Connect-Again
         $receipt = Send-WeChatMessage $first.Id 'still you' -Session again
         Disconnect-WeChat again
+        $null = Connect-WeChat -Name contacts -Endpoint $emulator.Endpoint -Ephemeral
         [IO.Directory]::Delete($store, $true)
         $receipt.To.UserName | Should -Be $second.UserName
         $second.UserName | Should -Not -Be $first.UserName

@@ -60,6 +60,7 @@ Describe 'Get-WeChatGroupMember' {
         Remove-WeChatEmulatorFault
         (Get-WeChatGroupMember 周末爬山 -Refresh -Session $other).NickName | Should -Contain '赵六'
         Disconnect-WeChat $other
+        $null = Connect-WeChat -Name members -Endpoint $emulator.Endpoint -Ephemeral
     }
 
     It 'tells with -Detailed what those show of themselves who are no contacts, and asks for each once' {
@@ -100,6 +101,7 @@ Describe 'Get-WeChatGroupMember' {
         Remove-WeChatEmulatorFault
         (Get-WeChatGroupMember 运维群 赵六 -Detailed -Refresh -Session $other).City | Should -Be '深圳'
         Disconnect-WeChat $other
+        $null = Connect-WeChat -Name members -Endpoint $emulator.Endpoint -Ephemeral
     }
 
     It 'is completed with the members of the group' {

@@ -24,7 +24,7 @@ Describe 'Invoke-WeChatRequest' {
         $prefix = if ($prefix -eq 'full') { "$($emulator.Endpoint)cgi-bin/mmwebwx-bin/" } else { $prefix }
         $reply = Invoke-WeChatRequest "$prefix$book"
         $reply | Should -BeOfType WeChatPS.WeChatResponse
-        $reply.Status | Should -Be 200
+        $reply.StatusCode | Should -Be 200
         $reply.Ret | Should -Be 0
         $reply.Content.MemberList.NickName -contains '王五' | Should -BeTrue
         $reply.Content.MemberCount | Should -Be $reply.Content.MemberList.Count
@@ -109,14 +109,14 @@ Describe 'Invoke-WeChatRequest' {
     It 'follows no redirect' {
         $null = Add-WeChatEmulatorFault webwxgetcontact Redirect -Count 1 -Text 'https://example.com/'
         $reply = Invoke-WeChatRequest $book
-        $reply.Status | Should -BeGreaterOrEqual 300
-        $reply.Status | Should -BeLessThan 400
+        $reply.StatusCode | Should -BeGreaterOrEqual 300
+        $reply.StatusCode | Should -BeLessThan 400
         $reply.Headers['Location'] | Should -Be 'https://example.com/'
     }
 
     It 'gives replies that report a failure, and an error where there is none' {
         $null = Add-WeChatEmulatorFault webwxgetcontact Status -Code 503 -Count 1
-        (Invoke-WeChatRequest $book).Status | Should -Be 503
+        (Invoke-WeChatRequest $book).StatusCode | Should -Be 503
         (Invoke-WeChatRequest 'webwxbatchgetcontact?type=ex' -Body '{}').Ret | Should -Not -Be 0
         $null = Add-WeChatEmulatorFault webwxgetcontact Reset -Count 1
         { Invoke-WeChatRequest $book -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.Unreachable,WeChatPS.InvokeWeChatRequest'
@@ -130,7 +130,7 @@ Describe 'Invoke-WeChatRequest' {
         Invoke-WeChatRequest webwxlogout -Method Post -WhatIf | Should -BeNullOrEmpty
         Invoke-WeChatRequest webwxoplog -Body @{ a = 1 } -WhatIf | Should -BeNullOrEmpty
         @(Get-WeChatEmulatorRequest).Count | Should -Be $before
-        (Invoke-WeChatRequest $book -WhatIf).Status | Should -Be 200
+        (Invoke-WeChatRequest $book -WhatIf).StatusCode | Should -Be 200
     }
 
     It 'refuses a body that cannot be sent' {

@@ -31,6 +31,12 @@ Describe 'New-WeChatGroup' {
         @(Get-WeChatEmulatorRequest webwxcreatechatroom -After $after).Count | Should -Be 1
     }
 
+    It 'takes friends by pipeline and the name by position' {
+        $group = Get-WeChatContact 王五, 李四 | New-WeChatGroup 两人
+        "$($group.Name) $($group.MemberCount)" | Should -Be '两人 3'
+        { Get-WeChatContact 王五, 李四 | New-WeChatGroup 张三 -Name x -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.InvalidRequest,WeChatPS.NewWeChatGroup'
+    }
+
     It 'makes nothing with -WhatIf' {
         New-WeChatGroup 张三, 李四 -WhatIf | Should -BeNullOrEmpty
         Get-WeChatEmulatorRequest webwxcreatechatroom -After $after | Should -BeNullOrEmpty

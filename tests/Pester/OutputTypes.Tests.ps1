@@ -62,6 +62,23 @@ Describe 'Output' {
         }
     }
 
+    It 'of type <Type> has the names of its kinds and states in JSON, which compare as everywhere' -ForEach $cases {
+        $object = Get-Sample $Type
+        $json = ConvertTo-Json $object -Depth 4 -WarningAction SilentlyContinue | ConvertFrom-Json
+        foreach ($property in $object.PSObject.Properties.Where{ $_.Value -is [enum] }) {
+            $name = $property.Value.ToString()
+            $json.($property.Name) | Should -BeExactly $name -Because $property.Name
+            $property.Value -eq $name | Should -BeTrue
+            $property.Value -in 'no such name', $name | Should -BeTrue
+            $(switch ($property.Value) { $name { 'found' } }) | Should -Be 'found'
+            $property.Value -ge $property.Value | Should -BeTrue
+        }
+    }
+
+    It 'of a message names the kind of its sender in JSON too' {
+        ($messages[0] | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue | ConvertFrom-Json).From.Kind | Should -BeExactly 'Friend'
+    }
+
     It 'of type <Type> is one line with Format-Custom' -ForEach $cases {
         @((Get-Sample $Type | Format-Custom | Out-String -Width 4000).Trim() -split '\r?\n').Count | Should -Be 1
     }

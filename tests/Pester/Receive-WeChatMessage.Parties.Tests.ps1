@@ -26,6 +26,7 @@ Describe 'Receive-WeChatMessage: who wrote, and to whom an answer goes' {
         @(Get-WeChatEmulatorRequest webwxbatchgetcontact -After $after).Count | Should -Be 1
         $other.State | Should -Be 'Online'
         Disconnect-WeChat $other
+        $null = Connect-WeChat -Name parties -Endpoint $emulator.Endpoint -Ephemeral
         (Receive-WeChatMessage -NoWait).Sender.Name | Should -Be @('赵六', '赵六', '赵六')
     }
 

@@ -43,6 +43,26 @@ Describe 'Remove-WeChatGroupMember' {
         finally { Exit-WeChatGroup $namesake -Confirm:$false }
     }
 
+    It 'takes <form>' -ForEach @(
+        @{ form = 'a group by pipeline and a member by position'; remove = { $group | Remove-WeChatGroupMember 王五 -Confirm:$false } }
+        @{ form = 'a group by pipeline and members by position'; remove = { $group | Remove-WeChatGroupMember 王五, 李四 -Confirm:$false } }
+        @{ form = 'a group by pipeline and a member by name'; remove = { $group | Remove-WeChatGroupMember -Member 王五 -Confirm:$false } }
+        @{ form = 'a group by pipeline and a contact by position'; remove = { $group | Remove-WeChatGroupMember (Get-WeChatContact 王五) -Confirm:$false } }
+        @{ form = 'a contact by pipeline and a group by position'; remove = { Get-WeChatContact 王五 | Remove-WeChatGroupMember $group -Confirm:$false } }
+        @{ form = 'a name by pipeline and a group by name'; remove = { '王五' | Remove-WeChatGroupMember -Group $group -Confirm:$false } }
+    ) {
+        & $remove
+        @(Get-WeChatEmulatorRequest webwxupdatechatroom -After $after).Count | Should -Be 1
+        $names = (Get-WeChatGroupMember $group -Refresh).Name
+        $names | Should -Not -Contain '王五'
+        $names | Should -Contain '张三'
+    }
+
+    It 'says that members are missing where a group is all there is' {
+        { $group | Remove-WeChatGroupMember -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.ContactNotFound,WeChatPS.RemoveWeChatGroupMember'
+        Get-WeChatEmulatorRequest webwxupdatechatroom -After $after | Should -BeNullOrEmpty
+    }
+
     It 'asks before it removes' {
         # nobody can answer here
         { Remove-WeChatGroupMember 我的群 张三 -ErrorAction Stop } | Should -Throw

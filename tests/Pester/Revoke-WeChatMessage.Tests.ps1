@@ -61,6 +61,7 @@ Describe 'Revoke-WeChatMessage' {
         }
         finally {
             Disconnect-WeChat $again
+            $null = Connect-WeChat -Name revoking -Endpoint $emulator.Endpoint -Ephemeral
             [IO.Directory]::Delete($store, $true)
         }
     }

@@ -256,6 +256,7 @@ Describe 'Send-WeChatFile' {
         $other = Connect-WeChat -Name throttled -Endpoint $emulator.Endpoint -Login Qr -QrCode None -Ephemeral 6> $null
         { Send-WeChatFile 王五 $png -Session $other -TimeoutSec 1 -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.Throttled,WeChatPS.SendWeChatFile'
         Disconnect-WeChat -Session $other
+        $null = Connect-WeChat -Name files -Endpoint $emulator.Endpoint -Ephemeral
     }
 
     It 'goes on with the other files and receivers' {

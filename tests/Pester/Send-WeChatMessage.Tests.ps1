@@ -83,6 +83,7 @@ Describe 'Send-WeChatMessage' {
         @($receipts).Count | Should -Be 5
         $failures[0].FullyQualifiedErrorId | Should -Be 'WeChat.Throttled,WeChatPS.SendWeChatMessage'
         Disconnect-WeChat
+        $null = Connect-WeChat -Name sending -Endpoint $emulator.Endpoint -Ephemeral
     }
 
     It 'cuts a long text at ends of lines and at spaces, and nowhere within a character: <length>' -ForEach @(

@@ -5,6 +5,16 @@ Describe 'Send-WeChatMessage' {
     BeforeAll {
         $emulator = Start-WeChatEmulator -HoldSec 1
         $store = [IO.Directory]::CreateTempSubdirectory('wechatps-sends-').FullName
+        function Assert-Paused {
+            $now = Get-WeChatSession sends
+            $now.State | Should -Be 'Degraded'
+            $now.NextTry | Should -BeGreaterThan ([DateTimeOffset]::Now)
+            $now.DegradedSince | Should -BeLessOrEqual ([DateTimeOffset]::Now)
+            $now.DegradedReason | Should -Match '1205'
+            $next = $now.NextTry.ToLocalTime().ToString('HH:mm:ss')
+            $now | Out-String -Width 80 | Should -Match "Degraded.* 0 +0 $next"
+            $now | Format-List | Out-String | Should -Match 'QueuedCount *: 0'
+        }
         $session = Connect-WeChat -Name sends -Endpoint $emulator.Endpoint -Login Qr -QrCode None -StorePath $store -SendInterval 0 6> $null
     }
 
@@ -39,8 +49,10 @@ Describe 'Send-WeChatMessage' {
             { Send-WeChatMessage $name 'x' -TimeoutSec 1 -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.Throttled,WeChatPS.SendWeChatMessage'
         }
         @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Count | Should -Be 1
+        Assert-Paused
         Disconnect-WeChat
         $null = Connect-WeChat -Name sends -Endpoint $emulator.Endpoint -Login Resume -StorePath $store -SendInterval 0
+        Assert-Paused
         { Send-WeChatMessage 王五 'x' -TimeoutSec 1 -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.Throttled,WeChatPS.SendWeChatMessage'
         @(Get-WeChatEmulatorRequest webwxsendmsg -After $after).Count | Should -Be 1
     }

@@ -21,6 +21,12 @@ Describe 'Set-WeChatGroup' {
         Get-WeChatContact '周末 <骑车> 🚲' | Set-WeChatGroup -Name 周末爬山 | Should -BeNullOrEmpty
     }
 
+    It 'takes a group by pipeline and the name by position' {
+        ($group = Get-WeChatContact 周末爬山 | Set-WeChatGroup 周日爬山 -PassThru).Name | Should -Be '周日爬山'
+        { $group | Set-WeChatGroup 张三 -Name x -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.InvalidRequest,WeChatPS.SetWeChatGroup'
+        ($group | Set-WeChatGroup 周末爬山 -PassThru).Name | Should -Be '周末爬山'
+    }
+
     It 'changes nothing with -WhatIf' {
         Set-WeChatGroup 运维群 -Name x -WhatIf -PassThru | Should -BeNullOrEmpty
         Get-WeChatEmulatorRequest webwxupdatechatroom -After $after | Should -BeNullOrEmpty

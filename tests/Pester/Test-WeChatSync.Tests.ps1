@@ -33,11 +33,50 @@ Describe 'Test-WeChatSync' {
         $finding.Advice | Should -Not -BeNullOrEmpty
     }
 
-    It 'shows a table that wraps, and every finding whole as a list' {
-        $findings = Test-WeChatSync -Session doctor -TimeoutSec 1
-        $table = $findings | Format-Table | Out-String -Width 100
-        foreach ($heading in 'Level', 'Check', 'Found', 'Advice') { $table | Should -Match $heading }
-        $table | Should -Not -Match '…|\.\.\.'
-        $findings[1] | Format-List | Out-String -Width 300 | Should -Match 'Key_Val pairs joined by \|'
+    It 'shows a line a finding with its advice below, and every finding whole as a list' {
+        $null = Add-WeChatEmulatorFault synccheck InstantZero @server
+        $findings = Test-WeChatSync -Session doctor -TimeoutSec 40
+        $lines = @(($findings | Out-String -Width 80 -Stream) -replace '\x1B\[[0-9;]*m' | Where-Object { $_.Trim() })
+        $lines[0] | Should -Match '^Level +Check +Found and advice'
+        foreach ($finding in $findings.Where{ -not $_.Advice }) { $lines | Should -Contain ('{0,-10} {1,-10} {2}' -f $finding.Level, $finding.Check, $finding.Found) }
+        $hold = $findings.Where{ $_.Check -eq 'Hold' }[0]
+        $at = $lines.IndexOf(('{0,-10} {1,-10} {2}' -f 'Problem', 'Hold', $hold.Found))
+        $at | Should -BeGreaterThan 0
+        $lines[$at + 1] | Should -Match '^ {22}→ Either a proxy'
+        $narrow = $findings | Out-String -Width 60
+        foreach ($finding in $findings) { $narrow -replace '\s' | Should -Match ([regex]::Escape(($finding.Found + '→' * [bool]$finding.Advice + $finding.Advice) -replace '\s')) }
+        ($hold | Format-List | Out-String -Width 300) -replace '\x1B\[[0-9;]*m' | Should -Match '(?m)^Advice +: Either a proxy'
+    }
+
+    It 'takes the hold that the server shows for the right one' {
+        $brief = Start-WeChatEmulator -HoldSec 1
+        $null = Connect-WeChat brief -Endpoint $brief.Endpoint -Login Qr -QrCode None -Ephemeral
+        $findings = Test-WeChatSync -Session brief -TimeoutSec 20
+        $findings.Where{ $_.Check -eq 'Hold' }.Level | Should -Be 'Ok'
+        $findings.Where{ $_.Level -ge 'Warning' } | Should -BeNullOrEmpty
+        Disconnect-WeChat -Session brief
+        Stop-WeChatEmulator -Endpoint $brief.Endpoint
+    }
+
+    It 'checks a server without a session' {
+        $findings = Test-WeChatSync @server
+        $findings.Check -join ' ' | Should -Be 'Server Spelling Keys Hold Redirect Content Cookies Clock Connection State'
+        $findings.Where{ $_.Level -eq 'NotChecked' }.Check -join ' ' | Should -Be 'Spelling Keys Hold Redirect Content Cookies State'
+        $findings.Where{ $_.Level -eq 'NotChecked' }.Found | Should -Match 'Connect-WeChat'
+        $findings.Where{ $_.Level -gt 'Note' } | Should -BeNullOrEmpty
+        Test-WeChatSync @server -Quiet | Should -BeTrue
+        { Test-WeChatSync -Endpoint http://example.com } | Should -Throw -ErrorId 'WeChat.InvalidEndpoint*'
+    }
+
+    It 'says nothing about a server that it did not reach' {
+        $gone = Start-WeChatEmulator
+        $null = Connect-WeChat gone -Endpoint $gone.Endpoint -Login Qr -QrCode None -Ephemeral
+        Stop-WeChatEmulator -Endpoint $gone.Endpoint
+        foreach ($findings in @(Test-WeChatSync -Endpoint $gone.Endpoint), @(Test-WeChatSync -Session gone -TimeoutSec 1)) {
+            $findings[0].Level | Should -Be 'Problem'
+            foreach ($check in 'Hold', 'Redirect', 'Content', 'Clock', 'Connection') { $findings.Where{ $_.Check -eq $check }.Level | Should -Be 'NotChecked' -Because $check }
+        }
+        Test-WeChatSync -Endpoint $gone.Endpoint -Quiet | Should -BeFalse
+        Disconnect-WeChat -Session gone
     }
 }

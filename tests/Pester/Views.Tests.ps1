@@ -83,9 +83,45 @@ Describe 'The views' {
         $mixed = @($messages[0], $objects.Receipt[0] | Out-String -Width 500 -Stream | Where-Object { $_ })
         $mixed.Count | Should -Be 2
         $after = @($session, $messages[0], $objects.Receipt[0] | Out-String -Width 500 -Stream | Where-Object { $_ })
-        $after[-2] | Should -Match '^Line : \[\d\d:\d\d\] remark a.*: text a.*⏎'
-        $after[-1] | Should -Match '^Line : \[\d\d:\d\d\] → '
-        $after -join '' -replace '\x1B\[[0-9;]*m' | Should -Not -Match $controls
+        # -File and Out-String may colour the labels
+        $after = $after -replace '\x1B\[[0-9;]*m'
+        $after[-2] | Should -Match '^Message : \[\d\d:\d\d\] remark a.*: text a.*⏎'
+        $after[-1] | Should -Match '^Receipt : \[\d\d:\d\d\] → '
+        $after -join '' | Should -Not -Match $controls
+    }
+
+    It 'show objects that went through CLIXML as they were' {
+        $file = [IO.Path]::GetTempFileName()
+        foreach ($type in 'Message', 'Contact', 'Member', 'Receipt', 'Session', 'Sync', 'Emulator', 'Fault', 'Request') {
+            $objects[$type] | Export-Clixml $file
+            $back = Import-Clixml $file
+            $back | Out-String -Width 120 | Should -Be ($objects[$type] | Out-String -Width 120) -Because $type
+            $back | Format-Table | Out-String -Width 120 | Should -Be ($objects[$type] | Format-Table | Out-String -Width 120) -Because $type
+        }
+        $messages | Export-Clixml $file
+        $mixed = (@($session) + @(Import-Clixml $file) | Out-String -Width 500) -replace '\x1B\[[0-9;]*m'
+        $mixed | Should -Match '(?m)^Message : \[\d\d:\d\d\] remark a.*: text a.*⏎'
+        $mixed | Should -Not -Match $controls
+        [IO.File]::Delete($file)
+    }
+
+    It 'show a message in a transcript, a file and as chosen properties' {
+        $folder = [IO.Directory]::CreateTempSubdirectory('wechatps-views-').FullName
+        $transcript = [IO.Path]::Combine($folder, 'transcript.txt')
+        $said = [IO.Path]::Combine($folder, 'said.txt')
+        $messages[0] | Out-File $said -Width 500
+        Get-Content $said | Where-Object { $_ } | Should -Match '^\[\d\d:\d\d\] remark a.*: text a'
+        ($messages[0] | Select-Object Kind, DeliveryCount | Out-String) -replace '\x1B\[[0-9;]*m' | Should -Match 'Kind +DeliveryCount\s+-+ +-+\s+Text +1'
+        . ([IO.Path]::Combine($PSScriptRoot, 'Engine.ps1'))
+        $messages[1] | Export-Clixml ([IO.Path]::Combine($folder, 'message.xml'))
+        $null = Invoke-Engine -Command @"
+Import-Module WeChatPS
+`$null = Start-Transcript '$transcript'
+Import-Clixml '$folder/message.xml'
+`$null = Stop-Transcript
+"@
+        [IO.File]::ReadAllText($transcript) | Should -Match '(?m)^\[\d\d:\d\d\] group a.* · '
+        [IO.Directory]::Delete($folder, $true)
     }
 
     It 'show ids of people and the problem of a saved session in a window of 80 columns' {
@@ -114,6 +150,7 @@ Describe 'The views' {
             Get-WeChatContact "nobody $hostile" -ErrorAction Continue 2>&1
             try { Connect-WeChat -Name refused -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None 6>&1 } catch { $_ }
         )
+        $null = Connect-WeChat -Name views -Endpoint $emulator.Endpoint -Ephemeral
         $said.Count | Should -BeGreaterThan 2
         ($said | ForEach-Object { "$_" }) -join '' | Should -Not -Match $controls
     }

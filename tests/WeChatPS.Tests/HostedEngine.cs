@@ -43,6 +43,12 @@ internal sealed class HostedEngine : IDisposable
     public ScriptRun Run(string script, params object?[] arguments)
     {
         using PowerShell shell = Shell(script, arguments);
+        return Run(shell);
+    }
+
+    /// <summary>Runs a shell to its end, however it ends.</summary>
+    public static ScriptRun Run(PowerShell shell)
+    {
         try
         {
             return new ScriptRun(shell, shell.Invoke(), null);

@@ -45,6 +45,32 @@ public sealed class ProxyTests : IDisposable
     }
 
     [Fact]
+    public void A_proxy_that_is_not_there_is_named_with_its_port_and_without_its_credentials()
+    {
+        _proxy.Dispose();
+        var address = new UriBuilder(_proxy.Address) { UserName = "me", Password = "pass" };
+
+        ScriptRun run = _engine.Run($"param($proxy) {Connect} -Proxy $proxy", address.Uri);
+
+        Assert.Equal(["WeChat.Unreachable"], run.ErrorIds);
+        string error = run.Errors[0].ToString();
+        Assert.Contains($"The proxy 127.0.0.1:{_proxy.Address.Port} cannot be reached", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("pass", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proxy_that_refuses_is_named_beside_the_server()
+    {
+        var address = new UriBuilder(_proxy.Address) { UserName = "me", Password = "pass" };
+
+        ScriptRun run = _engine.Run($"param($proxy) {Connect} -Proxy $proxy", address.Uri);
+
+        string error = Assert.Single(run.Errors).ToString();
+        Assert.Contains($"login.wx.qq.com:443 cannot be reached through the proxy 127.0.0.1:{_proxy.Address.Port}", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("pass", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_systems_proxy_is_used_unless_no_proxy_is_wanted()
     {
         IWebProxy before = HttpClient.DefaultProxy;

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
@@ -116,6 +117,62 @@ public sealed class SendTroubleTests : IAsyncLifetime, IDisposable
         Assert.True(_time.GetUtcNow() - started >= TimeSpan.FromSeconds(30));
     }
 
+    [Theory]
+    [InlineData("Send-WeChatMessage 王五 no")]
+    [InlineData("Send-WeChatFile 王五 -LiteralPath $file")]
+    public async Task Where_nobody_listens_a_send_says_so_before_it_waits_and_ends_in_one_error_with_host_and_port(string script)
+    {
+        _engine.Run("param($e) Stop-WeChatEmulator -Endpoint $e", _http.BaseAddress).AssertNoErrors();
+        using PowerShell shell = Shell(script);
+        Task<ScriptRun> run = Task.Run(() => HostedEngine.Run(shell));
+
+        // the clock stands still until then
+        await Eventually.UntilAsync(() => shell.Streams.Warning.Count > 0 && shell.Streams.Progress.Count > 0, "it says so");
+        Assert.Contains("王五: next attempt in", shell.Streams.Warning[0].Message, StringComparison.Ordinal);
+        Assert.Contains("王五: next attempt in", shell.Streams.Progress[0].StatusDescription, StringComparison.Ordinal);
+        ScriptRun ended = await _time.DriveAsync(run);
+
+        string error = Assert.Single(ended.Errors).ToString();
+        Assert.Equal(["WeChat.Unreachable"], ended.ErrorIds);
+        Assert.Contains($"127.0.0.1:{_http.BaseAddress!.Port} cannot be reached", error, StringComparison.Ordinal);
+        Assert.Single(ended.Warnings);
+    }
+
+    [Fact]
+    public async Task A_send_that_gets_no_response_shows_whom_it_waits_for()
+    {
+        AddFault("webwxsendmsg", "Hang", 1);
+        using PowerShell shell = Shell("Send-WeChatMessage 王五 no");
+        Task<ScriptRun> run = Task.Run(() => HostedEngine.Run(shell));
+
+        await Eventually.UntilAsync(() => shell.Streams.Progress.Count > 0, "it shows that it waits");
+        Assert.Contains($"127.0.0.1:{_http.BaseAddress!.Port}", shell.Streams.Progress[0].StatusDescription, StringComparison.Ordinal);
+        shell.Stop();
+        await run;
+    }
+
+    [Fact]
+    public async Task Get_WeChatSession_shows_a_pause_of_the_sends_and_what_waits()
+    {
+        using HostedEngine other = HostedEngine.WithModule();
+        const string look = "$s = Get-WeChatSession troubled; $s.State, $s.QueuedCount, $s.PendingCount, $s.DegradedReason";
+        _engine.Run("param($e) Send-WeChatEmulatorMessage q -From 王五 -Endpoint $e", _http.BaseAddress).AssertNoErrors();
+        _engine.Run("param($s) Receive-WeChatMessage -Session $s -NoAck -MaxCount 1", _session).AssertNoErrors();
+        AddFault("webwxsendmsg", "Ret", 1, 1205);
+        using PowerShell shell = Shell("1..3 | Send-WeChatMessage -To 王五");
+        Task<ScriptRun> run = Task.Run(() => HostedEngine.Run(shell));
+        await Eventually.UntilAsync(() => shell.Streams.Progress.Count > 0, "the first is paused");
+
+        string[] seen = other.Run(look).AssertNoErrors().Texts;
+
+        Assert.Equal(["Degraded", "1", "1"], seen.Take(3));
+        Assert.Contains("1205", seen[3], StringComparison.Ordinal);
+        DateTimeOffset next = Assert.NotNull(_session.NextTry);
+        Assert.InRange(next - _time.GetUtcNow(), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1));
+        (await _time.DriveAsync(run)).AssertNoErrors();
+        Assert.Equal((SessionState.Online, 0, null), (_session.State, _session.QueuedCount, _session.NextTry));
+    }
+
     private Task<WeChatSession> ConnectAsync(WeChatLoginMethod login, TimeSpan sendInterval = default) => WeChatSession.ConnectAsync(
         new ConnectOptions
         {
@@ -127,10 +184,16 @@ public sealed class SendTroubleTests : IAsyncLifetime, IDisposable
     /// <summary>Runs a script in the test's session, and lets time pass until it has ended.</summary>
     private async Task<ScriptRun> RunAsync(string script)
     {
+        using PowerShell shell = Shell(script);
+        return await _time.DriveAsync(Task.Run(() => HostedEngine.Run(shell)));
+    }
+
+    /// <summary>A script in the test's session, to be run.</summary>
+    private PowerShell Shell(string script)
+    {
         string file = Path.Combine(_folder, "a.log");
-        await File.WriteAllTextAsync(file, "a");
-        string whole = "param($session, $file) $PSDefaultParameterValues = @{ 'Send-WeChat*:Session' = $session }; " + script;
-        return await _time.DriveAsync(Task.Run(() => _engine.Run(whole, _session, file)));
+        File.WriteAllText(file, "a");
+        return _engine.Shell("param($session, $file) $PSDefaultParameterValues = @{ 'Send-WeChat*:Session' = $session }; " + script, _session, file);
     }
 
     private void AddFault(string request, string kind, int count, int? code = null) => _engine.Run(

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using WeChatPS.Sessions;
 
 namespace WeChatPS.Benchmarks;
 
@@ -20,7 +21,7 @@ public class MessageParts
     {
         var book = new ContactBook();
         book.SetSelf(new WeChatContact(SyncReplies.Self) { Kind = ContactKind.Self, NickName = "我" });
-        _reader = new MessageReader(book, "bench");
+        _reader = new MessageReader(book, new Origin("bench", 1));
     }
 
     [Benchmark(OperationsPerInvoke = Messages)]

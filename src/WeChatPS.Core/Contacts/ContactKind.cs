@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>The kinds of contacts.</summary>
-public enum ContactKind
+public enum ContactKind : long
 {
     /// <summary>The account itself.</summary>
     Self,
@@ -23,7 +23,7 @@ public enum ContactKind
 }
 
 /// <summary>The gender in a profile.</summary>
-public enum Gender
+public enum Gender : long
 {
     /// <summary>Not specified.</summary>
     Unknown,

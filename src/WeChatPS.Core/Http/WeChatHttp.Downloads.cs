@@ -17,6 +17,7 @@ internal sealed partial class WeChatHttp
         Trace?.Invoke(exchange.RequestLine());
         var download = new WireDownload(exchange, new IdleDeadline(_time, _settings.IdleTimeout, cancellationToken), cancellationToken)
         {
+            ProxyFor = ProxyFor,
             Ended = () =>
             {
                 if (exchange.Failure?.Failure is WireFailure.Deadline or WireFailure.Cut)

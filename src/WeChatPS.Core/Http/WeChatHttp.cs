@@ -79,7 +79,7 @@ internal sealed partial class WeChatHttp : IDisposable
         }
         catch (Exception e) when (WireFailures.Of(e) is not null)
         {
-            WireException failure = WireFailures.Describe(request, e, deadline);
+            WireException failure = WireFailures.Describe(request, e, deadline, ProxyFor(request.Uri));
             if (failure.Failure is WireFailure.Deadline or WireFailure.Cut)
                 ReplacePool(connections);
             Record(exchange.Failed(failure));

@@ -15,6 +15,9 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
     private Stream? _body;
     private bool _hasEnded;
 
+    /// <summary>Gets the proxy for an address; null for a direct connection.</summary>
+    public required Func<Uri, Uri?> ProxyFor { get; init; }
+
     /// <summary>Called once, when the download has ended.</summary>
     public Action? Ended { get; init; }
 
@@ -99,9 +102,9 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
                 ? new WireException(
                     WireFailure.Deadline,
                     exchange.Request.Endpoint,
-                    $"{exchange.Request.Endpoint}: {exchange.Request.Uri.Host} sent nothing for {idle.Patience.TotalSeconds:0.#} s.",
+                    $"{exchange.Request.Endpoint}: {exchange.Request.Uri.Host}:{exchange.Request.Uri.Port} sent nothing for {idle.Patience.TotalSeconds:0.#} s.",
                     thrown)
-                : WireFailures.Describe(exchange.Request, thrown, idle.Patience);
+                : WireFailures.Describe(exchange.Request, thrown, idle.Patience, ProxyFor(exchange.Request.Uri));
             exchange.Failed(wire);
             failure = wire;
         }

@@ -9,15 +9,23 @@ namespace WeChatPS.Http;
 /// <summary>Tells from what the platform throws what went wrong on the wire.</summary>
 internal static class WireFailures
 {
-    /// <summary>The exception for what was thrown while a request was under way, with a sentence that names the host.</summary>
-    public static WireException Describe(WireRequest request, Exception thrown, TimeSpan deadline)
+    /// <summary>The exception for what was thrown while a request was under way, with a sentence that names the server, or the proxy that failed.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="thrown">What the platform threw.</param>
+    /// <param name="deadline">How long the request was allowed to take.</param>
+    /// <param name="proxy">The proxy on the way; null where there is none. Its credentials are never shown.</param>
+    public static WireException Describe(WireRequest request, Exception thrown, TimeSpan deadline, Uri? proxy = null)
     {
         WireFailure failure = Of(thrown) ?? throw new ArgumentException("That is no failure of the wire.", nameof(thrown));
-        string host = request.Uri.Host;
+        string server = $"{request.Uri.Host}:{request.Uri.Port}", through = proxy is null ? "" : $" through the proxy {proxy.Host}:{proxy.Port}";
+        string host = server + through;
         string why = failure switch
         {
             WireFailure.Deadline => $"{host} did not answer within {deadline.TotalSeconds:0.#} s.",
-            WireFailure.NoConnection => $"{host} cannot be reached: {Innermost(thrown).Message}",
+            WireFailure.NoConnection when proxy is null => $"{host} cannot be reached: {Innermost(thrown).Message}",
+            WireFailure.NoConnection when IsTunnelRefused(thrown) =>
+                $"{server} cannot be reached{through}: {Innermost(thrown).Message.Replace($"//{proxy.UserInfo}@", "//")}",
+            WireFailure.NoConnection => $"The proxy {proxy.Host}:{proxy.Port} cannot be reached: {Innermost(thrown).Message}",
             WireFailure.Tls => $"No secure connection to {host}: {Innermost(thrown).Message}",
             WireFailure.Cut => $"The connection to {host} broke before the whole reply was there.",
             WireFailure.ZeroStatus => $"{host} answered with the status line '0 -'.",
@@ -61,6 +69,17 @@ internal static class WireFailures
         }
 
         return NoConnectionCause.Other;
+    }
+
+    // the proxy was there, and said no or failed itself
+    private static bool IsTunnelRefused(Exception thrown)
+    {
+        for (Exception? e = thrown; e is not null; e = e.InnerException)
+        {
+            if (e is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }) return true;
+        }
+
+        return false;
     }
 
     private static WireFailure? Verdict(Exception e) => e switch

@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>The kinds of messages.</summary>
-public enum MessageKind
+public enum MessageKind : long
 {
     /// <summary>A text message.</summary>
     Text,

@@ -1,11 +1,12 @@
 using System;
 using System.Runtime.InteropServices;
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 
 namespace WeChatPS;
 
 /// <summary>Reads messages from the server's items. An unreadable item becomes a message of the kind <see cref="MessageKind.Unparsed"/>.</summary>
-internal sealed class MessageReader(ContactBook book, string sessionName)
+internal sealed class MessageReader(ContactBook book, Origin origin)
 {
     private readonly RecentMessages _recent = new();
 
@@ -30,7 +31,7 @@ internal sealed class MessageReader(ContactBook book, string sessionName)
             MentionsMe = mentions.Me,
             MentionsAll = mentions.All,
             DeliveryCount = deliveryCount,
-            Session = sessionName,
+            Origin = origin,
             Sequence = sequence,
             Login = login,
             IsOfEarlierLogin = login != book.Login,

@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>The kinds in which a file can be sent.</summary>
-public enum WeChatFileKind
+public enum WeChatFileKind : long
 {
     /// <summary>The kind is chosen by the first bytes and the extension.</summary>
     Auto,

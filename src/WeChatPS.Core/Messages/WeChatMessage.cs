@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -75,7 +76,7 @@ public sealed class WeChatMessage
     }
 
     /// <summary>The name of the session that received it.</summary>
-    public string Session { get; internal init; } = "";
+    public string Session => Origin.Session ?? "";
 
     /// <summary>The server's JSON, without the session's skey.</summary>
     public string Raw => _wire.Raw;
@@ -97,6 +98,9 @@ public sealed class WeChatMessage
 
     /// <summary>The sender from the server, in a group the group.</summary>
     internal string WireSender => _wire.From;
+
+    /// <summary>The session and account that received the message, from which a reply is sent.</summary>
+    internal Origin Origin { get; init; }
 
     /// <summary>The message's number in the inbox.</summary>
     internal long Sequence { get; init; }

@@ -9,6 +9,9 @@ namespace WeChatPS.Sessions;
 /// <summary>Which ways into a session are tried, and in which order. Only the server's word, given twice, leads one step down.</summary>
 internal sealed class LoginLadder(ConnectOptions options, WebLogin login, CookieJar cookies, Action<LoginEvent> report)
 {
+    /// <summary>Called before a person is asked for anything; throws what would make that vain.</summary>
+    public Action? Asking { get; init; }
+
     /// <param name="saved">The session to resume; null when there is none.</param>
     /// <param name="whyNone">Why there is none, in a sentence.</param>
     /// <param name="cancellationToken">Ends the login.</param>
@@ -25,6 +28,7 @@ internal sealed class LoginLadder(ConnectOptions options, WebLogin login, Cookie
             if (options.NonInteractive) throw LoginRequired($"{why} Without a terminal, and with -NonInteractive, nobody is asked to log in.");
         }
 
+        Asking?.Invoke();
         if (options.Login is WeChatLoginMethod.Auto or WeChatLoginMethod.Push)
         {
             if (saved is not null && await PushAsync(saved, cancellationToken).ConfigureAwait(false) is { } pushed) return (pushed, false);

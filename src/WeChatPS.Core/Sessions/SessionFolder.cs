@@ -12,6 +12,9 @@ internal sealed class SessionFolder : IDisposable
     private const string LockName = "session.lock";
     private const string PidName = "session.pid";
 
+    // more than a session with its cookies, its first messages and the ids of some hundred contacts takes
+    private const int ProbeLength = 128 * 1024;
+
     // of a session's name, so that there is room for what tells that it was set aside
     private const int MostOfName = 32;
 
@@ -86,6 +89,31 @@ internal sealed class SessionFolder : IDisposable
         catch (Exception e) when (IsDiskTrouble(e))
         {
             throw new WeChatException(WeChatErrorReason.SessionUnreadable, $"The saved session {FilePath} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Makes sure that a session can be saved here: a person who has scanned a code must not learn afterwards that it cannot.</summary>
+    /// <exception cref="WeChatException">The disk is full or says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    public void ThrowUnlessWritable()
+    {
+        // named like what a crash left half written, so that the next process deletes it
+        string probe = $"{InFolder("probe.json")}.{Guid.NewGuid():N}{AtomicFile.Unfinished}";
+        try
+        {
+            try
+            {
+                using FileStream file = OwnerOnly.Open(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+                file.Write(new byte[ProbeLength], 0, ProbeLength);
+                file.Flush(flushToDisk: true);
+            }
+            finally
+            {
+                File.Delete(probe);
+            }
+        }
+        catch (Exception e) when (IsDiskTrouble(e))
+        {
+            throw Unavailable($"The session '{Name}' cannot be saved in {Path}, so that no login was begun: {e.Message}", e);
         }
     }
 

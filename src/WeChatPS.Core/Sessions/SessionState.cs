@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>Where a session stands.</summary>
-public enum SessionState
+public enum SessionState : long
 {
     /// <summary>Not connected, or released.</summary>
     Disconnected,

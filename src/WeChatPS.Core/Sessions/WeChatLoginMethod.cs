@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>How a session logs in.</summary>
-public enum WeChatLoginMethod
+public enum WeChatLoginMethod : long
 {
     /// <summary>Resume the saved session, else ask the phone to confirm, else show a QR code.</summary>
     Auto,

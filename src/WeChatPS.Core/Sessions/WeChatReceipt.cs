@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 
 namespace WeChatPS;
@@ -19,6 +20,12 @@ public sealed record WeChatReceipt(
 
     /// <summary>Until when it can be taken back.</summary>
     public DateTimeOffset RevocableUntil => Time + RevokeWindow;
+
+    /// <summary>The account that sent it (<see cref="WeChatSession.Account"/>).</summary>
+    internal long Account { get; init; }
+
+    /// <summary>The session and the account that sent it: who can recall it.</summary>
+    internal Origin Origin => new(Session, Account);
 
     /// <summary>What was sent, for passing it on.</summary>
     internal MessageBody? Body { get; init; }

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Http;
@@ -35,8 +34,12 @@ public sealed partial class WeChatSession
         ConnectOptions options, IProgress<LoginEvent>? progress, CancellationToken cancellationToken)
     {
         options.Check();
-        if (FindLive(options) is { } live)
+        int lost = 0;
+        if (SessionRegistry.Named(options.Name) is { } live)
         {
+            if (live.IsConnecting) throw InUse(live.Name, "is being connected already, in this process.");
+            if (live.IsConnected && !live.IsKeptAs(options))
+                throw InUse(live.Name, $"is connected already, to {live.Endpoint} and {live.WhereKept}. A name is one session's at a time.");
             bool isMeant = options.SavedSession is null && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume);
             if (live.IsConnected && isMeant)
             {
@@ -44,17 +47,13 @@ public sealed partial class WeChatSession
                 return live;
             }
 
-            if (live.IsConnecting)
-            {
-                throw new WeChatException(
-                    WeChatErrorReason.SessionInUse, $"The session '{live.Name}' is being connected already, in this process.") { Subject = live.Name };
-            }
-
+            lost = live.IsEphemeral ? live.PendingCount : 0;
             live.Dispose();
         }
 
         var session = new WeChatSession(options);
-        SessionRegistry.Add(session);
+        if (!SessionRegistry.TryAdd(session)) throw InUse(options.Name, "is being connected already, in this process.");
+        if (lost > 0) session.Warn($"The session '{options.Name}' was replaced. Its {lost} pending messages were kept in memory only and are lost.");
         try
         {
             await session.OpenAsync(progress, cancellationToken).ConfigureAwait(false);
@@ -70,9 +69,14 @@ public sealed partial class WeChatSession
         }
     }
 
-    private static WeChatSession? FindLive(ConnectOptions options) => SessionRegistry.Named(options.Name)
-        .FirstOrDefault(s => !s.IsEphemeral && !options.Ephemeral && s._options.StorePath == options.StorePath
-            && s._options.Endpoint == options.Endpoint);
+    private static WeChatException InUse(string name, string why) =>
+        new(WeChatErrorReason.SessionInUse, $"The session '{name}' {why}") { Subject = name };
+
+    /// <summary>Whether these options mean this very session: the same server, and the same place to keep it.</summary>
+    private bool IsKeptAs(ConnectOptions options) => IsEphemeral == options.Ephemeral && _options.Endpoint == options.Endpoint
+        && (IsEphemeral || _options.StorePath == options.StorePath);
+
+    private string WhereKept => IsEphemeral ? "in memory only" : $"saved in {_options.StorePath ?? SessionStore.DefaultRoot}";
 
     private async Task OpenAsync(IProgress<LoginEvent>? progress, CancellationToken cancellationToken)
     {
@@ -93,7 +97,7 @@ public sealed partial class WeChatSession
         using var late = new CancellationTokenSource(_options.Timeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, _closing.Token);
         var ways = new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report) { DeviceId = _options.DeviceId, Code = _options.Uuid };
-        var ladder = new LoginLadder(_options, ways, _cookies, Report);
+        var ladder = new LoginLadder(_options, ways, _cookies, Report) { Asking = () => _folder?.ThrowUnlessWritable() };
         (LoginResult login, bool isResumed) = await ClimbAsync(ladder, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         SavedSession? previous = OwnPrevious(login.Credentials.Uin);
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
@@ -111,7 +115,7 @@ public sealed partial class WeChatSession
         StartHistory(login, isResumed ? saved!.Cursor : null);
         var pace = new Pace(_options.SendInterval, _options.SendBurst, Time);
         SavedSession? own = saved?.Credentials.Uin == login.Credentials.Uin ? saved : previous;
-        _sendPause = new SendPause(Time, BackOff.Chance) { Until = own?.SendsPausedUntil, Begun = () => Save(force: true) };
+        _sendPause = new SendPause(Time, BackOff.Chance) { Until = own?.SendsPausedUntil, Begun = SendsPaused };
         _sends = new WebSends(_connection, pace, _sendPause, Time);
         _uploads = new WebUploads(_connection, _sendPause, Time, BackOff.Chance);
         Save(force: true);

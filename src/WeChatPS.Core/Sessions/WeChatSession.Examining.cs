@@ -26,7 +26,7 @@ public sealed partial class WeChatSession
         if (!IsConnected || _inbox is null || !WebCursor.TryRead(_inbox.Cursor, out WebCursor cursor))
         {
             Finding state = StateFinding();
-            yield return new WeChatSyncFinding("State", state.Level, state.Found, state.Advice, Name);
+            yield return state.Named("State", Name);
             yield break;
         }
 
@@ -84,7 +84,7 @@ public sealed partial class WeChatSession
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            if (_health.NextTry is { } next) obstacle = $"polling pauses until {next.ToLocalTime():HH:mm:ss}.";
+            if (_health.NextTry is { } next) obstacle = $"Polling pauses until {next.ToLocalTime():HH:mm:ss}.";
             else stillHeld = Time.GetElapsedTime(started);
         }
         catch (WeChatException e)
@@ -100,6 +100,7 @@ public sealed partial class WeChatSession
             IsReceiving = isReceiving,
             Brought = _loop.Gains > gains,
             StillHeld = stillHeld,
+            LongestHold = _transport.LongestHold,
             Obstacle = obstacle,
         };
     }
@@ -123,6 +124,6 @@ public sealed partial class WeChatSession
         }
 
         return Finding.Ok(
-            $"Online{(LastSync is { } last ? $", last answer at {last.ToLocalTime():HH:mm:ss}" : "")}; {PollCount} polls so far, {PendingCount} waiting in the inbox.");
+            $"Online{(LastSync is { } last ? $", last answer {last.ToLocalTime():HH:mm:ss}" : "")}; polls: {PollCount}, pending: {PendingCount}.");
     }
 }

@@ -60,6 +60,8 @@ public sealed partial class WeChatSession
     /// <summary>A poll was answered: now and then the server is told that this client is there. Without a timer, so a session at rest stays at rest.</summary>
     private void ReportWhenDue()
     {
+        // a pause of the sends may be over
+        NoteState();
         if (KeepsAlive && Time.GetElapsedTime(_reportedAt) >= s_reportEvery) _ = ReportAsync(ComposeReport());
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 using WeChatPS.Sync;
 
 namespace WeChatPS;
@@ -11,7 +12,7 @@ public sealed partial class WeChatSession
     private MessageReader? _reader;
     private bool _hasNotedLeft;
 
-    private MessageReader Reader => _reader ??= new MessageReader(Contacts, Name);
+    private MessageReader Reader => _reader ??= new MessageReader(Contacts, new Origin(Name, Account));
 
     /// <summary>One long poll. Returns at once when messages wait in the inbox; fetches nothing.</summary>
     /// <param name="timeout">How long the poll may take; the server's whole hold when null. Ending on time is no error.</param>
@@ -109,7 +110,7 @@ public sealed partial class WeChatSession
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.MessageNotFound"/>: the message is not in the inbox.</exception>
     internal void Complete(WeChatMessage message)
     {
-        if (_inbox is null || _disposed || message.Session != Name || !_inbox.HandedOver(message.Sequence, message.Login))
+        if (_inbox is null || _disposed || message.Origin != new Origin(Name, Account) || !_inbox.HandedOver(message.Sequence, message.Login))
         {
             throw new WeChatException(
                 WeChatErrorReason.MessageNotFound, $"The message {message.Id} does not wait in the inbox of '{Name}' (any more).")

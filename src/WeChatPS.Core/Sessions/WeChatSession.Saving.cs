@@ -116,6 +116,12 @@ public sealed partial class WeChatSession
         }
     }
 
+    private void SendsPaused()
+    {
+        Save(force: true);
+        NoteState();
+    }
+
     private static string? TrySave(SessionFolder folder, SavedSession session)
     {
         if (!session.IsComplete) return $"The session '{session.Name}' is not saved: the server gave it no cookies.";

@@ -11,6 +11,7 @@ namespace WeChatPS;
 public sealed partial class WeChatSession
 {
     private long _sent;
+    private int _queued;
 
     /// <summary>Sends a message of any kind, under an identity of its own.</summary>
     /// <exception cref="WeChatException">Not connected, or as <see cref="WebSends.SendAsync"/> says.</exception>
@@ -21,11 +22,14 @@ public sealed partial class WeChatSession
         ThrowIfSelf(to);
         string id = ClientMsgIds.Next(Time.GetUtcNow());
         var message = new OutgoingMessage(Contacts.Self!.UserName, to.UserName, body, id);
-        (string messageId, int attempts) = await WhileConnectedAsync(
+        (string messageId, int attempts) = await QueuedAsync(
             open => _sends!.SendAsync(message, options, open), cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _sent);
+
+        // a pause may be over
+        NoteState();
         _conversations.Use(to.UserName);
-        return new WeChatReceipt(messageId, id, to, Time.GetUtcNow(), attempts, Name) { Body = body };
+        return new WeChatReceipt(messageId, id, to, Time.GetUtcNow(), attempts, Name) { Account = Account, Body = body };
     }
 
     /// <summary>Brings a file to the server.</summary>
@@ -40,8 +44,21 @@ public sealed partial class WeChatSession
     {
         ThrowUnlessConnected();
         ThrowIfSelf(to);
-        return await WhileConnectedAsync(
+        return await QueuedAsync(
             open => _uploads!.UploadAsync(file, Contacts.Self!.UserName, to.UserName, options, open), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T> QueuedAsync<T>(Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _queued);
+        try
+        {
+            return await WhileConnectedAsync(send, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _queued);
+        }
     }
 
     /// <summary>Takes a message back.</summary>

@@ -37,7 +37,7 @@ public sealed partial class WeChatSession : IDisposable
     public string Name => _options.Name;
 
     /// <summary>Where it stands.</summary>
-    public SessionState State => _state == SessionState.Online && _health.DegradedSince is not null ? SessionState.Degraded : _state;
+    public SessionState State => _state == SessionState.Online && DegradedSince is not null ? SessionState.Degraded : _state;
 
     /// <summary>The account; null before the login is complete.</summary>
     public WeChatContact? User => Contacts.Self;
@@ -57,17 +57,22 @@ public sealed partial class WeChatSession : IDisposable
     /// <summary>What went wrong last, in words.</summary>
     public string? LastError => _ending ?? _health.LastError;
 
-    /// <summary>When the next try is due; null while none is waited for.</summary>
-    public DateTimeOffset? NextTry => _health.NextTry;
+    /// <summary>When polling, or else sending, goes on after a pause; null while there is none.</summary>
+    public DateTimeOffset? NextTry => _health.NextTry ?? SendsPausedUntil;
 
-    /// <summary>Since when the server does not answer as it should; null while it does.</summary>
-    public DateTimeOffset? DegradedSince => _health.DegradedSince;
+    /// <summary>Since when the server does not answer as it should, or has asked for less traffic; null while it does.</summary>
+    public DateTimeOffset? DegradedSince => _health.DegradedSince ?? (SendsPausedUntil is null ? null : _sendPause!.Since);
 
     /// <summary>Why, in words.</summary>
-    public string? DegradedReason => _health.DegradedReason;
+    public string? DegradedReason => _health.DegradedReason ?? (SendsPausedUntil is { } until
+        ? $"WeChat asked for less traffic (code {ServerRefusal.TooOften}). Sends pause until {until.ToLocalTime():HH:mm:ss}."
+        : null);
 
     /// <summary>Messages that wait in the inbox.</summary>
     public int PendingCount => _inbox?.Pending ?? 0;
+
+    /// <summary>Messages and files that are being sent: they wait for their turn, for the end of a pause, for the next attempt or for the response.</summary>
+    public int QueuedCount => Volatile.Read(ref _queued);
 
     /// <summary>Messages fetched since Connect-WeChat.</summary>
     public long ReceivedCount => _inbox?.Received ?? 0;
@@ -82,9 +87,14 @@ public sealed partial class WeChatSession : IDisposable
 
     internal SessionNotices Notices { get; } = new();
 
+    /// <summary>The account, by the server's number for it (uin), which no login changes; 0 before the login is complete. Never to be shown.</summary>
+    internal long Account => _connection?.Credentials.Uin ?? 0;
+
     internal TimeProvider Time => _options.Time;
 
     internal DateTimeOffset? OfflineSince => _health.OfflineSince;
+
+    private DateTimeOffset? SendsPausedUntil => _sendPause is { IsOver: false } pause ? pause.Until : null;
 
     /// <summary>Whether it can be used: logged in and not ended.</summary>
     internal bool IsConnected => _state == SessionState.Online;

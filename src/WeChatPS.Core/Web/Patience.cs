@@ -25,4 +25,11 @@ internal sealed class Patience(SendOptions options, TimeProvider time)
         options.Waiting?.Report(wait);
         await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Waits before what did not get through is sent again. Being repeated is no waiting for a turn: it has an end of its own.</summary>
+    public async Task WaitToRetryAsync(Exception trouble, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        options.Retrying?.Report(new SendRetry(trouble.Message, wait));
+        await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
         init => _until = value;
     }
 
+    /// <summary>The start of the pause. For a pause from an earlier process, the start of this object.</summary>
+    public DateTimeOffset Since { get; private set; } = time.GetUtcNow();
+
     /// <summary>Raised when a pause has started.</summary>
     public Action? Begun { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
             // Several requests may have been sent before the first refusal. Together they cause one pause.
             DateTimeOffset now = time.GetUtcNow();
             if (_until > now) return;
-            _until = now + _length.Next();
+            (Since, _until) = (now, now + _length.Next());
         }
 
         Begun?.Invoke();

@@ -22,8 +22,6 @@ internal sealed class SyncExamination(
     string session, WebConnection connection, WebCursor cursor, WebTransport transport,
     Func<CancellationToken, Task<PollSight>> look, Func<Finding> state)
 {
-    private const string Unreached = "the server was not reached.";
-
     /// <summary>One finding a check, as they come.</summary>
     public async IAsyncEnumerable<WeChatSyncFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -38,17 +36,17 @@ internal sealed class SyncExamination(
         HostReply pushHost = hosts[0];
         HostReply? again = pushHost.Reply is null ? null : await ServerCheck.AskAsync(connection, pushHost.Host, cancellationToken).ConfigureAwait(false);
         PollSight sight = pushHost.IsUnreached
-            ? new PollSight { Obstacle = Unreached }
+            ? new PollSight { Obstacle = ServerCheck.NoReply }
             : await look(cancellationToken).ConfigureAwait(false);
         PollExchange? last = sight.IsFresh ? sight.Last : null;
         yield return Named("Hold", HoldCheck.Examine(sight));
         yield return Named("Redirect", RedirectCheck.Examine(last, connection.Endpoints));
         yield return Named("Content", ContentCheck.Examine(last));
         yield return Named("Cookies", CookieCheck.Examine(connection.Cookies, connection.Endpoints, connection.Now));
-        yield return Named("Clock", ClockCheck.Examine(pushHost.Reply?.Date, answered));
+        yield return Named("Clock", ClockCheck.Examine(pushHost, answered));
         yield return Named("Connection", ConnectionCheck.Examine(again));
         yield return Named("State", state());
     }
 
-    private WeChatSyncFinding Named(string check, Finding finding) => new(check, finding.Level, finding.Found, finding.Advice, session);
+    private WeChatSyncFinding Named(string check, Finding finding) => finding.Named(check, session);
 }

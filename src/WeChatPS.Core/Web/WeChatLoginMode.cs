@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>The Tencent client as which a session logs in.</summary>
-public enum WeChatLoginMode
+public enum WeChatLoginMode : long
 {
     /// <summary>The web client.</summary>
     Web,

@@ -60,7 +60,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
         {
             await WaitForTurnAsync(patience, cancellationToken).ConfigureAwait(false);
             (SendReply reply, int attempts, bool mayHaveArrived) =
-                await SendUntilAnsweredAsync(message, noRetry, cancellationToken).ConfigureAwait(false);
+                await SendUntilAnsweredAsync(message, noRetry, patience, cancellationToken).ConfigureAwait(false);
             int code = reply.Response.Ret;
             if (code == 0)
             {
@@ -107,7 +107,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
     }
 
     private async Task<(SendReply Reply, int Attempts, bool MayHaveArrived)> SendUntilAnsweredAsync(
-        OutgoingMessage message, bool noRetry, CancellationToken cancellationToken)
+        OutgoingMessage message, bool noRetry, Patience patience, CancellationToken cancellationToken)
     {
         bool mayHaveArrived = false;
         for (int attempt = 1; ; attempt++)
@@ -138,7 +138,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
                     : new WeChatException(WeChatErrorReason.Unreachable, "The message was not sent: " + trouble.Message, trouble);
             }
 
-            await time.DelayAsync(started + s_patience - time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            await patience.WaitToRetryAsync(trouble, started + s_patience - time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
     }
 

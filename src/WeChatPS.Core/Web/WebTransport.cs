@@ -20,6 +20,9 @@ internal sealed class WebTransport(WebConnection connection, ContactBook book, T
     /// <summary>The last completed poll; null before the first.</summary>
     public PollExchange? LastPoll { get; private set; }
 
+    /// <summary>The longest hold of a poll without changes; null before the first.</summary>
+    public TimeSpan? LongestHold { get; private set; }
+
     /// <summary>Creates the next poll.</summary>
     public WireRequest ComposePoll(SyncCursor cursor) =>
         SyncRequests.Poll(connection.Endpoints, connection.Credentials, Read(cursor), connection.Now, pollDeadline);
@@ -47,6 +50,7 @@ internal sealed class WebTransport(WebConnection connection, ContactBook book, T
         }
 
         LastPoll = new PollExchange(request, reply, failure, outcome, connection.Now);
+        if (outcome is { Verdict: SyncVerdict.Ok, HasChanges: false } && !(outcome.Elapsed <= LongestHold)) LongestHold = outcome.Elapsed;
         if (outcome.Verdict is SyncVerdict.Ok or SyncVerdict.Wake) Polled?.Invoke();
         return outcome;
     }

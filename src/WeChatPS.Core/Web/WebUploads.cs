@@ -96,7 +96,7 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
                 case null when ++failures == MaxAttempts:
                     throw new WeChatException(WeChatErrorReason.Unreachable, "The file was not sent: " + trouble!.Message, trouble);
                 case null:
-                    await time.DelayAsync(pauses.Next(), cancellationToken).ConfigureAwait(false);
+                    await patience.WaitToRetryAsync(trouble!, pauses.Next(), cancellationToken).ConfigureAwait(false);
                     break;
                 case 0:
                     return reply;

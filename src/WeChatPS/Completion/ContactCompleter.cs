@@ -41,7 +41,7 @@ public class ContactCompleter : NameCompleter
         {
             return LanguagePrimitives.TryConvertTo(bound[nameof(SessionCmdlet.Session)], out SessionRef named) && named is not null
                 ? named.Resolve()
-                : RunspaceSessions.Select();
+                : RunspaceSessions.Here.Select();
         }
         catch (WeChatException)
         {

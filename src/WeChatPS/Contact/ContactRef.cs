@@ -1,5 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -22,16 +23,22 @@ public sealed class ContactRef
 
     /// <summary>Where an answer to a message goes: its group, or else the other person.</summary>
     public ContactRef(WeChatMessage message)
-        : this(message.Conversation) => Session = message.Session;
+        : this(message.Conversation) => Origin = message.Origin;
 
     /// <summary>Whether this is only a name that somebody typed.</summary>
     internal bool IsName => _contact is null;
 
+    /// <summary>The name that somebody typed, as it was typed; null for an object.</summary>
+    internal string? Typed => IsName ? _name : null;
+
+    /// <summary>This as somebody in a group.</summary>
+    internal MemberRef ToMember() => Member is not null ? new MemberRef(Member) : _contact is not null ? new MemberRef(_contact) : new MemberRef(_name);
+
     /// <summary>The member of a group that this was made from.</summary>
     internal WeChatGroupMember? Member { get; }
 
-    /// <summary>The session of the message that this was made from.</summary>
-    internal string? Session { get; }
+    /// <summary>Where the message that this was made from comes from.</summary>
+    internal Origin? Origin { get; }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayText.Visible(_name);
@@ -48,8 +55,14 @@ public sealed class ContactRef
     internal async Task<WeChatContact> ResolveGroupAsync(WeChatSession session, CancellationToken cancellationToken)
     {
         WeChatContact contact = await ResolveAsync(session, cancellationToken);
-        return contact.IsGroup
-            ? contact
-            : throw new WeChatException(WeChatErrorReason.ContactNotFound, $"'{this}' is not a group.") { Subject = contact.Name };
+        ThrowUnlessGroup(contact);
+        return contact;
+    }
+
+    /// <exception cref="WeChatException">ContactNotFound.</exception>
+    internal static void ThrowUnlessGroup(WeChatContact contact)
+    {
+        if (!contact.IsGroup)
+            throw new WeChatException(WeChatErrorReason.ContactNotFound, $"'{contact}' is not a group.") { Subject = contact.Name };
     }
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -17,7 +18,7 @@ public sealed class GetWeChatArticle : SessionCmdlet
     [ArgumentCompleter(typeof(OfficialAccountCompleter))]
     public ContactRef[]? From { get; set; }
 
-    private protected override string? InputSession => From?[0].Session;
+    private protected override Origin? InputOrigin => From?[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
@@ -26,7 +27,7 @@ public sealed class GetWeChatArticle : SessionCmdlet
         {
             await TryAsync(async () =>
             {
-                WeChatSession own = SessionOf(wanted.Session);
+                WeChatSession own = SessionOf(wanted.Origin);
                 WeChatContact account = await wanted.ResolveAsync(own, stop);
                 Write(own.Articles.Where(article => article.From == account));
             });

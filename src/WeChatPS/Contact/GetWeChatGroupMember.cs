@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -32,14 +33,14 @@ public sealed class GetWeChatGroupMember : SessionCmdlet
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    private protected override string? InputSession => Group[0].Session;
+    private protected override Origin? InputOrigin => Group[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         NamePattern[] patterns = [.. Name.Select(name => new NamePattern(name))];
         foreach (ContactRef wanted in Group)
         {
-            WeChatSession own = SessionOf(wanted.Session);
+            WeChatSession own = SessionOf(wanted.Origin);
             await TryAsync(async () =>
             {
                 WeChatContact group = await wanted.ResolveGroupAsync(own, stop);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -30,14 +31,17 @@ public sealed class MemberRef
     public MemberRef(WeChatMessage message)
     {
         (_name, _person) = (message.Sender?.Name ?? message.From.Name, message.From);
-        (Group, Session) = (message.Group is { } group ? new ContactRef(group) : null, message.Session);
+        (Group, Origin) = (message.Group is { } group ? new ContactRef(group) : null, message.Origin);
     }
+
+    /// <summary>The group that this is, and no member of one; null for anybody else.</summary>
+    internal ContactRef? ItselfGroup => _person is { IsGroup: true } ? new ContactRef(_person) : null;
 
     /// <summary>The group that the object was taken from; null where it does not say.</summary>
     internal ContactRef? Group { get; }
 
-    /// <summary>The session of the message that this was made from.</summary>
-    internal string? Session { get; }
+    /// <summary>Where the message that this was made from comes from.</summary>
+    internal Origin? Origin { get; }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayText.Visible(_name);

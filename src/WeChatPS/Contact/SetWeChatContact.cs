@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -34,7 +35,7 @@ public sealed class SetWeChatContact : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Contact[0].Session;
+    private protected override Origin? InputOrigin => Contact[0].Origin;
 
     private bool IsPinNamed => MyInvocation.BoundParameters.ContainsKey(nameof(Pinned));
 
@@ -43,7 +44,7 @@ public sealed class SetWeChatContact : SessionCmdlet
         if (Remark is null && !IsPinNamed && !MarkRead)
             throw new WeChatException(WeChatErrorReason.NothingToChange, "Nothing is to be changed.");
         foreach (ContactRef wanted in Contact)
-            await TryAsync(() => ChangeAsync(SessionOf(wanted.Session), wanted, stop));
+            await TryAsync(() => ChangeAsync(SessionOf(wanted.Origin), wanted, stop));
     }
 
     private async Task ChangeAsync(WeChatSession session, ContactRef wanted, CancellationToken stop)

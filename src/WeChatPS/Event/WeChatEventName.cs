@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>What Register-WeChatEvent tells of.</summary>
-public enum WeChatEventName
+public enum WeChatEventName : long
 {
     /// <summary>A message has come.</summary>
     Message,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -23,12 +24,12 @@ public sealed class AddWeChatFriend : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Person[0].Session;
+    private protected override Origin? InputOrigin => Person[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (PersonRef wanted in Person)
-            await TryAsync(() => AskAsync(SessionOf(wanted.Session), wanted, stop));
+            await TryAsync(() => AskAsync(SessionOf(wanted.Origin), wanted, stop));
     }
 
     private async Task AskAsync(WeChatSession session, PersonRef wanted, CancellationToken stop)

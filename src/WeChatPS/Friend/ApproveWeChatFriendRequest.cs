@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -22,7 +23,7 @@ public sealed class ApproveWeChatFriendRequest : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Message.Session;
+    private protected override Origin? InputOrigin => Message.Origin;
 
     private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop) => TryAsync(async () =>
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -13,7 +14,7 @@ public sealed class DenyWeChatFriendRequest : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public WeChatMessage Message { get; set; } = null!;
 
-    private protected override string? InputSession => Message.Session;
+    private protected override Origin? InputOrigin => Message.Origin;
 
     private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop) => TryAsync(async () =>
     {

@@ -1,5 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -21,11 +22,11 @@ public sealed class PersonRef
     public PersonRef(WeChatMessage message)
     {
         _contact = new ContactRef(message.Content is CardContent card ? new WeChatContact(card.UserName) { NickName = card.Name, Login = message.Login } : message.From);
-        Session = message.Session;
+        Origin = message.Origin;
     }
 
-    /// <summary>The session of the message that this was made from.</summary>
-    internal string? Session { get; }
+    /// <summary>Where the message that this was made from comes from.</summary>
+    internal Origin? Origin { get; }
 
     /// <inheritdoc/>
     public override string ToString() => _contact.ToString();

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -11,11 +12,13 @@ namespace WeChatPS;
 [OutputType(typeof(WeChatContact))]
 public sealed class AddWeChatGroupMember : SessionCmdlet
 {
-    private readonly List<WeChatContact> _friends = [];
-    private string? _origin;
+    // what the command line says is the same object for every input
+    private readonly HashSet<ContactRef> _taken = [];
+    private readonly List<WeChatContact> _groups = [], _members = [];
+    private Origin? _origin;
 
-    /// <summary>The group, or several: id or name, or the group itself.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    /// <summary>The group, or several: id or name, the group itself, or a message from it. Where groups are piped, the friends.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[] Group { get; set; } = [];
@@ -31,31 +34,36 @@ public sealed class AddWeChatGroupMember : SessionCmdlet
     public SwitchParameter PassThru { get; set; }
 
     // a group is one account's: that of the first who says where he comes from
-    private protected override string? InputSession => _origin ??= Member.Select(one => one.Session).FirstOrDefault(name => name is not null);
+    private protected override Origin? InputOrigin => _origin ??= Group.Concat(Member).Select(one => one.Origin).FirstOrDefault(origin => origin is not null);
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        foreach (ContactRef wanted in Member)
-            await TryAsync(async () => _friends.Add(await wanted.ResolveAsync(session, stop)));
+        foreach (ContactRef wanted in Group.Where(_taken.Add))
+            await TryAsync(async () => _groups.Add(await wanted.ResolveAsync(session, stop)));
+        foreach (ContactRef wanted in Member.Where(_taken.Add))
+            await TryAsync(async () => _members.Add(await wanted.ResolveAsync(session, stop)));
     }
 
     // all at once: each request counts at the server
     private protected override async Task EndAsync(WeChatSession session, CancellationToken stop)
     {
-        if (_friends.Count == 0)
+        // $group | Add-WeChatGroupMember friend: the position is the group's, and a group is nobody's member
+        bool isGroupPiped = _members.Count > 0 && _members.All(one => one.IsGroup) && !_groups.Any(one => one.IsGroup);
+        (List<WeChatContact> groups, List<WeChatContact> friends) = isGroupPiped ? (_members, _groups) : (_groups, _members);
+        if (friends.Count == 0)
             return;
-        foreach (ContactRef wanted in Group)
-            await TryAsync(() => AddAsync(session, wanted, stop));
+        foreach (WeChatContact group in groups.Distinct())
+            await TryAsync(() => AddAsync(session, group, friends, stop));
     }
 
-    private async Task AddAsync(WeChatSession session, ContactRef wanted, CancellationToken stop)
+    private async Task AddAsync(WeChatSession session, WeChatContact group, List<WeChatContact> friends, CancellationToken stop)
     {
-        WeChatContact group = await wanted.ResolveGroupAsync(session, stop);
-        WeChatSession.CheckFriends(_friends);
-        string names = string.Join(", ", _friends.Select(friend => friend.Name));
+        ContactRef.ThrowUnlessGroup(group);
+        WeChatSession.CheckFriends(friends);
+        string names = string.Join(", ", friends.Select(friend => friend.Name));
         if (!ShouldProcess(group.Name, $"Add {DisplayText.Visible(names)}"))
             return;
-        (IReadOnlyList<WeChatContact> added, bool invited) = await session.AddMembersAsync(group, _friends, stop);
+        (IReadOnlyList<WeChatContact> added, bool invited) = await session.AddMembersAsync(group, friends, stop);
         if (invited)
             Show($"Invited to '{group.Name}', and members when they accept: {string.Join(", ", added.Select(friend => friend.Name))}");
         else

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -19,12 +20,12 @@ public sealed class ExitWeChatGroup : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Group[0].Session;
+    private protected override Origin? InputOrigin => Group[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (ContactRef wanted in Group)
-            await TryAsync(() => LeaveAsync(SessionOf(wanted.Session), wanted, stop));
+            await TryAsync(() => LeaveAsync(SessionOf(wanted.Origin), wanted, stop));
     }
 
     private async Task LeaveAsync(WeChatSession session, ContactRef wanted, CancellationToken stop)

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -13,11 +14,16 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
 {
     private readonly Dictionary<(WeChatSession Session, WeChatContact Group), List<WeChatGroupMember>> _members = [];
 
-    /// <summary>The group: id or name, or the group itself. Members that Get-WeChatGroupMember gave bring it along.</summary>
-    [Parameter(Position = 0)]
-    [ValidateNotNull]
+    private bool _isGroupSaid;
+
+    /// <summary>
+    /// The group, or several: id or name, or the group itself. Members that Get-WeChatGroupMember gave bring it along. Where groups are piped, the
+    /// members.
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
-    public ContactRef? Group { get; set; }
+    public ContactRef[] Group { get; set; } = [];
 
     /// <summary>The members: ids, names as used in the group, remarks or nicknames, members, contacts, or messages that they wrote there.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
@@ -29,12 +35,42 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Member[0].Session;
+    private protected override Origin? InputOrigin => Member[0].Origin ?? Group.FirstOrDefault()?.Origin;
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken stop)
+    {
+        // where the command line says neither, what is piped is bound to both, and is a member
+        _isGroupSaid = MyInvocation.BoundParameters.ContainsKey(nameof(Group)) || MyInvocation.BoundParameters.ContainsKey(nameof(Member));
+        return Task.CompletedTask;
+    }
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (MemberRef wanted in Member)
-            await TryAsync(() => CollectAsync(SessionOf(wanted.Session), wanted, stop));
+        {
+            await TryAsync(async () =>
+            {
+                foreach ((ContactRef from, MemberRef member) in Meant(wanted))
+                    await CollectAsync(SessionOf(wanted.Origin ?? from.Origin), from, member, stop);
+            });
+        }
+    }
+
+    /// <summary>From which group who is to be removed.</summary>
+    private IEnumerable<(ContactRef Group, MemberRef Member)> Meant(MemberRef wanted)
+    {
+        ContactRef[] said = _isGroupSaid ? Group : [];
+
+        // $group | Remove-WeChatGroupMember member: the position is the group's, and a group is nobody's member
+        if (wanted.ItselfGroup is { } piped)
+        {
+            return said.Length > 0 ? said.Select(one => (piped, one.ToMember())) : throw new WeChatException(
+                WeChatErrorReason.ContactNotFound, $"Who is to be removed from '{wanted}' is not said: name them with -Member.");
+        }
+
+        return said.Length > 0 ? said.Select(one => (one, wanted)) : [(wanted.Group ?? throw new WeChatException(
+            WeChatErrorReason.ContactNotFound, $"From which group '{wanted}' is to be removed is not said: name it with -Group."), wanted)];
     }
 
     // all of one group at once: each request counts at the server
@@ -44,10 +80,8 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
             await TryAsync(() => RemoveAsync(one.Key.Session, one.Key.Group, [.. one.Value.Distinct()], stop));
     }
 
-    private async Task CollectAsync(WeChatSession session, MemberRef wanted, CancellationToken stop)
+    private async Task CollectAsync(WeChatSession session, ContactRef from, MemberRef wanted, CancellationToken stop)
     {
-        ContactRef from = Group ?? wanted.Group ?? throw new WeChatException(
-            WeChatErrorReason.ContactNotFound, $"From which group '{wanted}' is to be removed is not said: name it with -Group.");
         WeChatContact group = await from.ResolveGroupAsync(session, stop);
         WeChatGroupMember member = await wanted.ResolveAsync(session, group, await session.GetMembersAsync(group, refresh: false, stop), stop);
         if (!_members.TryGetValue((session, group), out List<WeChatGroupMember>? members))

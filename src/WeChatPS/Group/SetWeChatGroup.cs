@@ -1,45 +1,63 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
 /// <summary>Set-WeChatGroup: renames groups.</summary>
-[Cmdlet(VerbsCommon.Set, "WeChatGroup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "WeChatGroup", DefaultParameterSetName = GroupSet, SupportsShouldProcess = true)]
 [OutputType(typeof(WeChatContact))]
 public sealed class SetWeChatGroup : SessionCmdlet
 {
-    /// <summary>The group: id or name, the group itself, or a message from it.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    private const string GroupSet = "Group";
+    private const string PipedSet = "Piped";
+
+    /// <summary>The group: id or name, the group itself, or a message from it. Where a group is piped, the new name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = GroupSet)]
+    [Parameter(Position = 0, ParameterSetName = PipedSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[] Group { get; set; } = [];
 
     /// <summary>The new name, which every member sees.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = GroupSet)]
+    [Parameter(ParameterSetName = PipedSet)]
     [AllowEmptyString]
     public string Name { get; set; } = "";
+
+    /// <summary>The group: id or name, the group itself, or a message from it.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipedSet)]
+    public ContactRef InputObject { get; set; } = null!;
 
     /// <summary>Gives the group as it is afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string? InputSession => Group[0].Session;
+    private protected override Origin? InputOrigin => ParameterSetName == PipedSet ? InputObject.Origin : Group[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        foreach (ContactRef wanted in Group)
-            await TryAsync(() => RenameAsync(SessionOf(wanted.Session), wanted, stop));
+        // $group | Set-WeChatGroup name: the position is the group's
+        (ContactRef[] groups, string name) = ParameterSetName == GroupSet ? (Group, Name) : Group switch
+        {
+            [] => ([InputObject], Name),
+            [{ Typed: { } typed }] when Name.Length == 0 => ([InputObject], typed),
+            _ => throw new WeChatException(
+                WeChatErrorReason.InvalidRequest, "The group was piped: the new name is all that is to be said.") { Subject = Group[0].ToString() },
+        };
+        foreach (ContactRef wanted in groups)
+            await TryAsync(() => RenameAsync(SessionOf(wanted.Origin), wanted, name, stop));
     }
 
-    private async Task RenameAsync(WeChatSession session, ContactRef wanted, CancellationToken stop)
+    private async Task RenameAsync(WeChatSession session, ContactRef wanted, string name, CancellationToken stop)
     {
         WeChatContact group = await wanted.ResolveGroupAsync(session, stop);
-        if (string.IsNullOrWhiteSpace(Name))
+        if (string.IsNullOrWhiteSpace(name))
             throw new WeChatException(WeChatErrorReason.EmptyName, $"The new name of '{group}' is empty.") { Subject = group.Name };
-        if (!ShouldProcess(group.Name, $"Rename to '{DisplayText.Visible(Name)}'"))
+        if (!ShouldProcess(group.Name, $"Rename to '{DisplayText.Visible(name)}'"))
             return;
-        await session.RenameGroupAsync(group, Name, stop);
+        await session.RenameGroupAsync(group, name, stop);
         if (PassThru)
             WriteObject(session.Now(group));
     }

@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>What a step of a login is.</summary>
-public enum LoginStepKind
+public enum LoginStepKind : long
 {
     /// <summary>The saved session is being resumed.</summary>
     Resuming,

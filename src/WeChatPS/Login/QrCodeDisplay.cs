@@ -1,7 +1,7 @@
 namespace WeChatPS;
 
 /// <summary>How Connect-WeChat shows the QR code.</summary>
-public enum QrCodeDisplay
+public enum QrCodeDisplay : long
 {
     /// <summary>Drawn in the terminal.</summary>
     Console,

@@ -2,6 +2,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -16,7 +17,7 @@ public sealed class SaveWeChatAvatar : SaveCmdlet
     [ArgumentCompleter(typeof(ContactCompleter))]
     public ContactRef[] Contact { get; set; } = [];
 
-    private protected override string? InputSession => Contact[0].Session;
+    private protected override Origin? InputOrigin => Contact[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
@@ -24,7 +25,7 @@ public sealed class SaveWeChatAvatar : SaveCmdlet
         {
             await SaveAsync($"the picture of {one}", async target =>
             {
-                WeChatSession own = SessionOf(one.Session);
+                WeChatSession own = SessionOf(one.Origin);
                 WeChatContact contact = await one.ResolveAsync(own, stop);
                 WeChatContact? group = one.Member is { } member ? await own.ResolveAsync(member.ToGroup(), stop) : null;
                 return await own.SaveAvatarAsync(contact, group, Thumbnail, target, stop);

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Media;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -21,12 +22,12 @@ public sealed class SaveWeChatMedia : SaveCmdlet
     [ValidateNotNull]
     public WeChatMessage[] Message { get; set; } = [];
 
-    private protected override string? InputSession => Message.Length > 0 ? Message[0].Session : null;
+    private protected override Origin? InputOrigin => Message.Length > 0 ? Message[0].Origin : null;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (WeChatMessage message in Message)
-            await SaveAsync(message.ToString(), target => SaveAsync(SessionOf(message.Session), message, target, stop));
+            await SaveAsync(message.ToString(), target => SaveAsync(SessionOf(message.Origin), message, target, stop));
     }
 
     private async Task<FileInfo> SaveAsync(WeChatSession session, WeChatMessage message, SaveTarget target, CancellationToken stop)

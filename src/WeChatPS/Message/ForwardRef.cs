@@ -1,3 +1,4 @@
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 
 namespace WeChatPS;
@@ -9,13 +10,13 @@ public sealed class ForwardRef
     private readonly WeChatReceipt? _receipt;
 
     /// <summary>A message that was received.</summary>
-    public ForwardRef(WeChatMessage message) => (_message, Session) = (message, message.Session);
+    public ForwardRef(WeChatMessage message) => (_message, Origin) = (message, message.Origin);
 
     /// <summary>A message that was sent.</summary>
-    public ForwardRef(WeChatReceipt receipt) => (_receipt, Session) = (receipt, receipt.Session);
+    public ForwardRef(WeChatReceipt receipt) => (_receipt, Origin) = (receipt, receipt.Origin);
 
-    /// <summary>The session that it belongs to.</summary>
-    internal string Session { get; }
+    /// <summary>Where it comes from.</summary>
+    internal Origin Origin { get; }
 
     /// <inheritdoc/>
     public override string ToString() => _message?.ToString() ?? _receipt!.ToString();

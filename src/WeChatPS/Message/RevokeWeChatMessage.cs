@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
@@ -14,7 +15,7 @@ public sealed class RevokeWeChatMessage : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public WeChatReceipt[] Receipt { get; set; } = [];
 
-    private protected override string? InputSession => Receipt[0].Session;
+    private protected override Origin? InputOrigin => Receipt[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
@@ -24,7 +25,7 @@ public sealed class RevokeWeChatMessage : SessionCmdlet
                 continue;
             await TryAsync(async () =>
             {
-                await SessionOf(receipt.Session).RevokeAsync(receipt, stop);
+                await SessionOf(receipt.Origin).RevokeAsync(receipt, stop);
                 WriteVerbose($"Recalled: {receipt}.");
             });
         }

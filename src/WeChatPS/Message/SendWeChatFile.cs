@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Media;
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 
 namespace WeChatPS;
@@ -87,10 +88,11 @@ public sealed class SendWeChatFile : SendingCmdlet
 
     private bool IsReply => ParameterSetName is ReplySet or ReplyLiteralSet or ReplyContentSet;
 
-    private protected override string? InputSession => IsReply ? InputObject.Session : To[0].Session;
+    private protected override Origin? InputOrigin => IsReply ? InputObject.Origin : To[0].Origin;
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
+        PathTextAttribute.Check([.. Path, .. LiteralPath]);
         List<Receiver> receivers = IsReply ? await ResolveAsync([InputObject], null, stop) : await ReceiversAsync(To, null, stop);
         if (Content is not null)
         {
@@ -129,10 +131,11 @@ public sealed class SendWeChatFile : SendingCmdlet
 
     private async Task SendAsync(OutgoingFile file, List<Receiver> receivers, CancellationToken stop)
     {
-        foreach ((WeChatSession session, WeChatContact receiver) in receivers)
+        foreach (Receiver to in receivers)
         {
+            (WeChatSession session, WeChatContact receiver) = to;
             await SendAsync(
-                receiver, $"'{file.Name}' ({file.Kind}, {file.Length} bytes)", file.Length, async options =>
+                to, $"'{file.Name}' ({file.Kind}, {file.Length} bytes)", file.Length, async options =>
                 {
                     MessageBody body = await _uploaded.GetAsync(session, file, () => session.UploadAsync(file, receiver, options, stop));
                     return await session.SendAsync(receiver, body, options, stop);

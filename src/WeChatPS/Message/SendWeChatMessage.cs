@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 
 namespace WeChatPS;
@@ -80,17 +81,17 @@ public sealed class SendWeChatMessage : SendingCmdlet
     [ValidateNotNullOrEmpty]
     public ForwardRef[] Message { get; set; } = [];
 
-    private protected override string? InputSession => ParameterSetName switch
+    private protected override Origin? InputOrigin => ParameterSetName switch
     {
-        ReplySet or EmoticonReplySet => InputObject.Session,
-        ForwardSet => Message[0].Session,
-        _ => To[0].Session,
+        ReplySet or EmoticonReplySet => InputObject.Origin,
+        ForwardSet => Message[0].Origin,
+        _ => To[0].Origin,
     };
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (ForwardRef message in Message)
-            await ForwardAsync(message, await ReceiversAsync(To, message.Session, stop), stop);
+            await ForwardAsync(message, await ReceiversAsync(To, message.Origin, stop), stop);
         if (ParameterSetName == ForwardSet)
             return;
         List<Receiver> receivers = ParameterSetName is ReplySet or EmoticonReplySet
@@ -99,8 +100,8 @@ public sealed class SendWeChatMessage : SendingCmdlet
         foreach (string md5 in Emoticon)
         {
             var sticker = MessageBody.KnownEmoticon(md5.ToLowerInvariant());
-            foreach ((WeChatSession own, WeChatContact receiver) in receivers)
-                await SendAsync(receiver, $"sticker {md5}", 0, options => own.SendAsync(receiver, sticker, options, stop));
+            foreach (Receiver receiver in receivers)
+                await SendAsync(receiver, $"sticker {md5}", 0, options => receiver.Session.SendAsync(receiver.Contact, sticker, options, stop));
         }
 
         foreach (string text in Text)
@@ -121,7 +122,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
         {
             MessageBody body = IsMention && isFirst ? await MentionAsync(session, contact, part, stop) : MessageBody.Text(part);
             isFirst = false;
-            bool isSent = await SendAsync(contact, $"'{DisplayText.Visible(part, 60)}'", 0, options => session.SendAsync(contact, body, options, stop));
+            bool isSent = await SendAsync(receiver, $"'{DisplayText.Visible(part, 60)}'", 0, options => session.SendAsync(contact, body, options, stop));
             if (!isSent)
                 break;
         }
@@ -140,8 +141,8 @@ public sealed class SendWeChatMessage : SendingCmdlet
             return;
         }
 
-        foreach ((WeChatSession own, WeChatContact receiver) in receivers)
-            await SendAsync(receiver, message.ToString(), 0, options => own.SendAsync(receiver, body, options, stop));
+        foreach (Receiver receiver in receivers)
+            await SendAsync(receiver, message.ToString(), 0, options => receiver.Session.SendAsync(receiver.Contact, body, options, stop));
     }
 
     private async Task<MessageBody> MentionAsync(WeChatSession session, WeChatContact group, string text, CancellationToken stop)

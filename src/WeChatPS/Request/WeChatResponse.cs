@@ -9,7 +9,7 @@ public sealed class WeChatResponse
 {
     internal WeChatResponse(string session, string method, string uri, WireReply reply)
     {
-        (Session, Method, Uri, Status, Length, Elapsed) = (session, method, uri, reply.Status, reply.Body.Length, reply.Elapsed);
+        (Session, Method, Uri, StatusCode, Length, Elapsed) = (session, method, uri, reply.Status, reply.Body.Length, reply.Elapsed);
         var headers = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in reply.Headers)
             headers[header.Key] = Redaction.Redact(header.Value);
@@ -25,7 +25,7 @@ public sealed class WeChatResponse
     public string Uri { get; }
 
     /// <summary>The HTTP status. Redirects are not followed.</summary>
-    public int Status { get; }
+    public int StatusCode { get; }
 
     /// <summary>The server's own code (BaseResponse.Ret): 0 is well; null where the reply has none.</summary>
     public int? Ret { get; }
@@ -50,5 +50,5 @@ public sealed class WeChatResponse
 
     /// <summary>One line, fit for a terminal: <c>POST webwxinit: 200, Ret 0, 1234 bytes</c>.</summary>
     public override string ToString() =>
-        $"{Method} {DisplayText.Visible(Uri, 120)}: {Status}{(Ret is { } ret ? $", Ret {ret}" : "")}, {Length} bytes";
+        $"{Method} {DisplayText.Visible(Uri, 120)}: {StatusCode}{(Ret is { } ret ? $", Ret {ret}" : "")}, {Length} bytes";
 }

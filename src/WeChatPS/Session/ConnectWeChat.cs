@@ -140,6 +140,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
         string mode = options.Mode?.ToString() ?? "mode as saved";
         WriteVerbose($"Connecting '{options.Name}' to {options.Endpoint?.ToString() ?? "WeChat"} ({mode}, {options.Login}).");
         using var picture = new QrPicture(QrCodePath is null ? null : FilePaths.Full(this, QrCodePath), options);
+        RunspaceSessions.Here.Choose(Name);
         WeChatSession session = await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step => Show(step, picture)), stop);
         RunspaceSessions.Here.Add(session);
         if (!session.WasMadeWith(options))

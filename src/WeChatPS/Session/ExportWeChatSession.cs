@@ -45,7 +45,7 @@ public sealed class ExportWeChatSession : AsyncCmdlet
     {
         (SecureString secret, IReadOnlyList<string> warnings) = ParameterSetName == SavedSet
             ? WeChatSession.Export(new SessionStore(StorePath is null ? SessionStore.DefaultRoot : FilePaths.Full(this, StorePath)), Name, TimeProvider.System)
-            : (Session?.Resolve() ?? RunspaceSessions.Select()).Export();
+            : (Session?.Resolve() ?? RunspaceSessions.Here.Select()).Export();
         foreach (string warning in warnings)
             WriteWarning(warning);
         WriteObject(secret);

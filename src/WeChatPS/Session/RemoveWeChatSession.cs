@@ -49,7 +49,7 @@ public sealed class RemoveWeChatSession : AsyncCmdlet
         try
         {
             SessionStore.ValidateName(name);
-            if (SessionRegistry.Named(name).Any(live => live.IsSavedIn(root)))
+            if (SessionRegistry.Named(name)?.IsSavedIn(root) == true)
             {
                 throw new WeChatException(
                     WeChatErrorReason.SessionInUse,

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation.Runspaces;
@@ -12,33 +13,15 @@ internal sealed class RunspaceSessions
     private static readonly ConditionalWeakTable<Runspace, RunspaceSessions> s_all = new();
 
     private readonly List<WeChatSession> _opened = [];
+    private string? _chosen;
 
     /// <summary>Those of the runspace that runs the calling cmdlet.</summary>
     public static RunspaceSessions Here => s_all.GetValue(Runspace.DefaultRunspace, _ => new RunspaceSessions());
 
-    /// <summary>The session that Connect-WeChat made here last, if it is still connected.</summary>
-    public WeChatSession? Current => _opened.LastOrDefault(SessionRegistry.Live.Contains);
+    /// <summary>From now on this name is meant here where none is given, whether its session can be connected or not.</summary>
+    public void Choose(string name) => _chosen = name;
 
-    /// <summary>The session that something came from: this runspace's own of that name, or the only one. No other stands in for it: it may be another account's.</summary>
-    /// <exception cref="WeChatException">NotConnected or AmbiguousSession.</exception>
-    public WeChatSession Owner(string name)
-    {
-        IReadOnlyList<WeChatSession> named = SessionRegistry.Named(name);
-        if (named.FirstOrDefault(_opened.Contains) is { } own)
-            return own;
-        return named.Count switch
-        {
-            1 => named[0],
-            0 => throw new WeChatException(
-                WeChatErrorReason.NotConnected,
-                $"This came from the session '{name}', which is not connected. Connect-WeChat -Name {name} connects it; -Session uses another one instead.")
-            { Subject = name },
-            _ => throw new WeChatException(
-                WeChatErrorReason.AmbiguousSession, $"This came from the session '{name}', and {named.Count} of that name are connected.") { Subject = name },
-        };
-    }
-
-    /// <summary>Makes a session the current one.</summary>
+    /// <summary>Notes a session that was opened here.</summary>
     public void Add(WeChatSession session)
     {
         _opened.RemoveAll(one => one == session || !SessionRegistry.Live.Contains(one));
@@ -51,21 +34,30 @@ internal sealed class RunspaceSessions
         foreach (WeChatSession session in _opened)
             session.Dispose();
         _opened.Clear();
+        _chosen = null;
     }
 
-    /// <summary>The session meant where none is named: the current one here, or the only one in the process.</summary>
+    /// <summary>
+    /// The session meant where none is named: the one that Connect-WeChat named last here; where it named none, the only one in the process.
+    /// When the chosen one is gone, no other stands in for it: it would be another account's.
+    /// </summary>
     /// <exception cref="WeChatException">NotConnected or AmbiguousSession.</exception>
-    public static WeChatSession Select()
+    public WeChatSession Select()
     {
-        if (Here.Current is { } current)
-            return current;
         IReadOnlyList<WeChatSession> live = SessionRegistry.Live;
-        return live.Count switch
+        if (live.Count == 0)
+            throw new WeChatException(WeChatErrorReason.NotConnected, "No WeChat session is connected.");
+        string names = string.Join(", ", live.Select(one => one.Name));
+        if (_chosen is not null)
         {
-            0 => throw new WeChatException(WeChatErrorReason.NotConnected, "No WeChat session is connected."),
-            1 => live[0],
-            _ => throw new WeChatException(WeChatErrorReason.AmbiguousSession,
-                $"{live.Count} sessions are connected and none of them was opened here: {string.Join(", ", live.Select(one => one.Name))}."),
-        };
+            return _opened.FirstOrDefault(one => IsChosen(one) && live.Contains(one)) ?? throw new WeChatException(
+                WeChatErrorReason.AmbiguousSession,
+                $"The current session '{_chosen}' is not connected. No other session takes its place. Connected: {names}.");
+        }
+
+        return live.Count == 1 ? live[0] : throw new WeChatException(
+            WeChatErrorReason.AmbiguousSession, $"{live.Count} sessions are connected and none of them was opened here: {names}.");
     }
+
+    private bool IsChosen(WeChatSession session) => string.Equals(session.Name, _chosen, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using WeChatPS.Sessions;
 
 namespace WeChatPS;
@@ -22,19 +21,7 @@ public sealed class SessionRef
     /// <inheritdoc/>
     public override string ToString() => _name;
 
-    /// <exception cref="WeChatException">SessionNotFound; or AmbiguousSession, where sessions of several stores have that name.</exception>
-    internal WeChatSession Resolve()
-    {
-        if (_session is not null)
-            return _session;
-        IReadOnlyList<WeChatSession> named = SessionRegistry.Named(_name);
-        return named.Count switch
-        {
-            1 => named[0],
-            0 => throw Failure(WeChatErrorReason.SessionNotFound, $"No session named '{_name}' is connected in this process."),
-            _ => throw Failure(WeChatErrorReason.AmbiguousSession, $"{named.Count} sessions named '{_name}' are connected."),
-        };
-    }
-
-    private WeChatException Failure(WeChatErrorReason reason, string message) => new(reason, message) { Subject = _name };
+    /// <exception cref="WeChatException">SessionNotFound.</exception>
+    internal WeChatSession Resolve() => _session ?? SessionRegistry.Named(_name) ?? throw new WeChatException(
+        WeChatErrorReason.SessionNotFound, $"No session named '{_name}' is connected in this process.") { Subject = _name };
 }

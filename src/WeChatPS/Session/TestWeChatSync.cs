@@ -1,24 +1,32 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Web;
 
 namespace WeChatPS;
 
 /// <summary>Test-WeChatSync: examines the way to the server and the long poll, and says what is wrong and what to do. It consumes nothing.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "WeChatSync")]
+[Cmdlet(VerbsDiagnostic.Test, "WeChatSync", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(WeChatSyncFinding), typeof(bool))]
 public sealed class TestWeChatSync : SessionCmdlet
 {
+    private const string SessionSet = "Session";
+    private const string EndpointSet = "Endpoint";
     private const string Activity = "Test-WeChatSync";
 
     /// <inheritdoc/>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = SessionSet)]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public override SessionRef? Session { get; set; }
 
+    /// <summary>A server to check without a session.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EndpointSet)]
+    public Uri? Endpoint { get; set; }
+
     /// <summary>How long to watch polls at most, in seconds. A server holds one for about 25.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = SessionSet)]
     [ValidateRange(0.1, 3_600.0)]
     public double TimeoutSec { get; set; } = 40;
 
@@ -26,17 +34,33 @@ public sealed class TestWeChatSync : SessionCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(CancellationToken stop)
+    {
+        if (Endpoint is null)
+            return base.ProcessAsync(stop);
+        ShowProgress(Activity, $"Asking {DisplayText.Visible(Endpoint.OriginalString, 80)}");
+        return WriteAsync(EndpointExamination.RunAsync(Endpoint, stop), null);
+    }
+
+    private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop)
+    {
+        ShowProgress(Activity, $"Asking the servers of '{session.Name}'");
+        return WriteAsync(
+            session.ExamineSyncAsync(TimeSpan.FromSeconds(TimeoutSec), stop), $"Watching a poll of '{session.Name}', at most {TimeoutSec:0.#} s");
+    }
+
+    private async Task WriteAsync(IAsyncEnumerable<WeChatSyncFinding> findings, string? progress)
     {
         bool isWell = true;
-        ShowProgress(Activity, $"Asking the servers of '{session.Name}'");
-        await foreach (WeChatSyncFinding finding in session.ExamineSyncAsync(TimeSpan.FromSeconds(TimeoutSec), stop))
+        await foreach (WeChatSyncFinding finding in findings)
         {
             isWell &= finding.Level < FindingLevel.Problem;
             WriteVerbose(finding.ToString());
             if (!Quiet)
                 WriteObject(finding);
-            ShowProgress(Activity, $"Watching a poll of '{session.Name}', at most {TimeoutSec:0.#} s");
+            if (progress is not null)
+                ShowProgress(Activity, progress);
         }
 
         EndProgress(Activity);

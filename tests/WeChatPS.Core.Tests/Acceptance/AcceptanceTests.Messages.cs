@@ -109,7 +109,7 @@ public sealed partial class AcceptanceTests
         {
             WeChatSession session = await stage.ConnectAsync();
             session.Dispose();
-            using SessionFolder folder = new SessionStore(stage.StorePath).Open("stage");
+            using SessionFolder folder = new SessionStore(stage.StorePath).Open(stage.Name);
             saved.Add(folder.Load()!);
         }
 

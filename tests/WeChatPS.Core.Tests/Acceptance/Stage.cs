@@ -12,6 +12,8 @@ namespace WeChatPS.Core.Tests.Acceptance;
 /// <summary>A server, a store and a clock for one client, and what the server was asked when.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
+    private static int s_count;
+
     private readonly TemporaryFolder _store = new();
     private readonly List<(TimeSpan At, LoggedRequest Request)> _answered = [];
     private readonly List<WeChatSession> _sessions = [];
@@ -27,6 +29,9 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     public WeChatEmulator Server { get; }
+
+    /// <summary>The session's name. Tests run side by side, and a name is one session's at a time.</summary>
+    public string Name { get; } = $"stage{Interlocked.Increment(ref s_count)}";
 
     public TimeProvider Time { get; }
 
@@ -63,7 +68,7 @@ internal sealed class Stage : IAsyncDisposable
         WeChatSession session = await WeChatSession.ConnectAsync(
             new ConnectOptions
             {
-                Name = "stage",
+                Name = Name,
                 Endpoint = Server.Endpoint,
                 StorePath = StorePath,
                 Time = Time,

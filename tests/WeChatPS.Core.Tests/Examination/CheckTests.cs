@@ -26,8 +26,8 @@ public sealed class CheckTests
     [Fact]
     public void The_poll_that_the_client_builds_is_spelt_well()
     {
-        Says(SpellingCheck.Examine(Poll(s_cursor)), FindingLevel.Ok, "lower case");
-        Says(SpellingCheck.Examine(Respelt("synckey=1_2&_=5&r=1&uin=4&skey=2&deviceid=e1&sid=3")), FindingLevel.Ok, "lower case");
+        Says(SpellingCheck.Examine(Poll(s_cursor)), FindingLevel.Ok, "seven parameters");
+        Says(SpellingCheck.Examine(Respelt("synckey=1_2&_=5&r=1&uin=4&skey=2&deviceid=e1&sid=3")), FindingLevel.Ok, "seven parameters");
     }
 
     [Theory]
@@ -63,24 +63,35 @@ public sealed class CheckTests
     }
 
     [Theory]
-    [InlineData(25, 35, FindingLevel.Ok, "A poll was held 25 s; the client waits up to 35 s.")]
-    [InlineData(31, 35, FindingLevel.Warning, "A poll was held 31 s")]
-    [InlineData(8, 35, FindingLevel.Warning, "A poll was held 8 s")]
-    [InlineData(0.04, 35, FindingLevel.Problem, "answered at once")]
-    public void A_hold_is_held_against_the_usual_one_and_the_deadline(double held, int deadline, FindingLevel level, string found) =>
-        Says(HoldCheck.Examine(Quiet(TimeSpan.FromSeconds(held), TimeSpan.FromSeconds(deadline))), level, found);
+    [InlineData(25, null, 35, FindingLevel.Ok, "A poll was held 25 s; the client waits up to 35 s.")]
+    [InlineData(31, null, 35, FindingLevel.Warning, "A poll was held 31 s")]
+    [InlineData(1, null, 35, FindingLevel.Ok, "A poll was held 1 s")]
+    [InlineData(8, 8.2, 35, FindingLevel.Ok, "A poll was held 8 s")]
+    [InlineData(8, 25.0, 35, FindingLevel.Warning, "A poll was held 8 s; this server has held one 25 s.")]
+    [InlineData(0.04, null, 35, FindingLevel.Problem, "answered at once")]
+    public void A_hold_is_compared_with_the_longest_of_the_server_and_with_the_deadline(
+        double held, double? longest, int deadline, FindingLevel level, string found)
+    {
+        PollSight sight = Quiet(TimeSpan.FromSeconds(held), TimeSpan.FromSeconds(deadline)) with
+        {
+            LongestHold = TimeSpan.FromSeconds(longest ?? held),
+        };
+
+        Says(HoldCheck.Examine(sight), level, found);
+    }
 
     [Fact]
     public void What_was_not_measured_is_not_judged()
     {
-        PollSight old = Quiet(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(35)) with { IsFresh = false, Obstacle = "polling pauses." };
+        PollSight old = Quiet(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(35)) with { IsFresh = false, Obstacle = "Polling pauses." };
 
-        Says(HoldCheck.Examine(old), FindingLevel.Note, "Not measured: polling pauses.");
-        Says(HoldCheck.Examine(new PollSight()), FindingLevel.Note, "no poll ended");
-        Says(RedirectCheck.Examine(null, s_servers), FindingLevel.Note, "Not seen");
-        Says(ContentCheck.Examine(null), FindingLevel.Note, "Not seen");
-        Says(ConnectionCheck.Examine(null), FindingLevel.Note, "Not seen");
-        Says(ClockCheck.Examine(null, s_now), FindingLevel.Note, "does not tell");
+        Says(HoldCheck.Examine(old), FindingLevel.NotChecked, "Polling pauses.");
+        Says(HoldCheck.Examine(new PollSight()), FindingLevel.NotChecked, "No poll ended");
+        Says(RedirectCheck.Examine(null, s_servers), FindingLevel.NotChecked, "No poll was answered");
+        Says(ContentCheck.Examine(null), FindingLevel.NotChecked, "No poll was answered");
+        Says(ConnectionCheck.Examine(null), FindingLevel.NotChecked, "did not answer");
+        Says(ClockCheck.Examine((DateTimeOffset?)null, s_now), FindingLevel.NotChecked, "does not give its time");
+        Says(ClockCheck.Examine(new HostReply(s_servers.Push, null, null), s_now), FindingLevel.NotChecked, "did not answer");
     }
 
     [Theory]
@@ -98,8 +109,8 @@ public sealed class CheckTests
     }
 
     [Theory]
-    [InlineData("wx2.qq.com", null, FindingLevel.Ok, "reach every server.")]
-    [InlineData("qq.com", 600, FindingLevel.Ok, "reach every server, until 2026-05-01")]
+    [InlineData("wx2.qq.com", null, FindingLevel.Ok, "go to every server.")]
+    [InlineData("qq.com", 600, FindingLevel.Ok, "go to every server, until 2026-05-01")]
     [InlineData("qq.com", 20, FindingLevel.Warning, "ends in 20 minutes")]
     [InlineData("qq.com", -1, FindingLevel.Problem, "it has expired")]
     [InlineData("login.wx2.qq.com", null, FindingLevel.Problem, "does not reach wx2.qq.com: it belongs to login.wx2.qq.com alone")]

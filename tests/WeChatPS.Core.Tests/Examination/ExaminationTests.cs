@@ -73,7 +73,7 @@ public sealed class ExaminationTests
     [InlineData(FaultKind.InstantZero, null, "Hold", FindingLevel.Problem, "answered at once")]
     [InlineData(FaultKind.PhantomSelector, 3, "Hold", FindingLevel.Problem, "selector 3, but a fetch brings nothing")]
     [InlineData(FaultKind.Reset, null, "Hold", FindingLevel.Problem, "The connection broke")]
-    [InlineData(FaultKind.ZeroStatus, null, "Hold", FindingLevel.Note, "status line '0 -'")]
+    [InlineData(FaultKind.ZeroStatus, null, "Hold", FindingLevel.NotChecked, "status line '0 -'")]
     [InlineData(FaultKind.Redirect, null, "Redirect", FindingLevel.Problem, "redirected to https://weixin.qq.com (HTTP status 302)")]
     [InlineData(FaultKind.Html, null, "Content", FindingLevel.Problem, "502 Bad Gateway")]
     [InlineData(FaultKind.Empty, null, "Content", FindingLevel.Warning, "empty")]
@@ -180,7 +180,8 @@ public sealed class ExaminationTests
 
         findings.Of("Server").Says(FindingLevel.Problem, "cannot be reached");
         Assert.StartsWith("Nobody listens there", findings.Of("Server").Advice, StringComparison.Ordinal);
-        findings.Of("Hold").Says(FindingLevel.Note, "the server was not reached");
+        foreach (string check in new[] { "Hold", "Clock", "Connection" }) findings.Of(check).Says(FindingLevel.NotChecked, "The server did not answer.");
+        foreach (string check in new[] { "Redirect", "Content" }) findings.Of(check).Says(FindingLevel.NotChecked, "No poll was answered");
         Assert.Equal(0, session.PollCount);
     }
 
@@ -204,7 +205,7 @@ public sealed class ExaminationTests
             if (request.Endpoint == "webwxsync") server.Emulator.Deliver("张三", "more");
         };
 
-        (await session.ExamineAsync()).Of("Hold").Says(FindingLevel.Note, "They are in the inbox");
+        (await session.ExamineAsync()).Of("Hold").Says(FindingLevel.NotChecked, "They are in the inbox");
         Assert.True(session.PendingCount > 1);
     }
 
@@ -220,7 +221,7 @@ public sealed class ExaminationTests
 
         List<WeChatSyncFinding> findings = await session.ExamineAsync();
 
-        findings.Of("Hold").Says(FindingLevel.Warning, "The receiver's poll was held 2");
+        findings.Of("Hold").Says(FindingLevel.Ok, "The receiver's poll was held 2");
         Assert.True(most <= 1, $"{most} polls at once");
         server.Emulator.Deliver("张三", "undisturbed");
         Assert.Equal("undisturbed", (await stream.TakeAsync()).Text);
@@ -235,7 +236,7 @@ public sealed class ExaminationTests
         await session.ExamineAsync();
         long polls = session.PollCount;
 
-        (await session.ExamineAsync()).Of("Hold").Says(FindingLevel.Note, "left alone until");
+        (await session.ExamineAsync()).Of("Hold").Says(FindingLevel.NotChecked, "left alone until");
 
         Assert.Equal(polls, session.PollCount);
     }

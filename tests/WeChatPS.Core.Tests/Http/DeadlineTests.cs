@@ -45,7 +45,7 @@ public sealed class DeadlineTests : IDisposable
 
         Assert.Equal(WireFailure.Deadline, failure.Failure);
         Assert.False(failure.NeverSent);
-        Assert.Equal("synccheck: 127.0.0.1 did not answer within 35 s.", failure.Message);
+        Assert.Equal($"synccheck: 127.0.0.1:{server.Uri.Port} did not answer within 35 s.", failure.Message);
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using System.IO.Compression;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Runtime.Versioning;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -261,7 +260,7 @@ public sealed class WeChatHttpTests : IDisposable
 
         Assert.Equal(WireFailure.NoConnection, failure.Failure);
         Assert.True(failure.NeverSent);
-        Assert.StartsWith("synccheck: 127.0.0.1 cannot be reached", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"synccheck: 127.0.0.1:{server.Uri.Port} cannot be reached", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

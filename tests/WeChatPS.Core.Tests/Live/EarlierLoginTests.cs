@@ -97,7 +97,7 @@ public sealed class EarlierLoginTests
     {
         await using LiveServer server = LiveServer.Start();
         await LeaveWaitingAsync(server);
-        File.Delete(Path.Combine(server.Store, ConnectOptions.DefaultName, "identities.json"));
+        File.Delete(Path.Combine(server.Store, server.Name, "identities.json"));
         WeChatSession session = await LoginAgainAsync(server);
 
         List<WeChatMessage> waited = await WaitingAsync(session);
@@ -130,7 +130,7 @@ public sealed class EarlierLoginTests
     {
         await using LiveServer server = LiveServer.Start();
         await LeaveWaitingAsync(server);
-        string path = Path.Combine(server.Store, ConnectOptions.DefaultName, "identities.json");
+        string path = Path.Combine(server.Store, server.Name, "identities.json");
         StoredIdentities stored = IdentityFile.Read(path)! with { Logins = null };
         await File.WriteAllBytesAsync(path, SessionEnvelope.Wrap(JsonSerializer.SerializeToUtf8Bytes(stored, SessionJson.Default.StoredIdentities)));
 
@@ -229,7 +229,7 @@ public sealed class EarlierLoginTests
     }
 
     private static IReadOnlyList<LoginNames> Logins(LiveServer server) =>
-        IdentityFile.Read(Path.Combine(server.Store, ConnectOptions.DefaultName, "identities.json"))!.Logins!;
+        IdentityFile.Read(Path.Combine(server.Store, server.Name, "identities.json"))!.Logins!;
 
     private static async Task<WeChatException> RefusedAsync(Func<Task> work)
     {

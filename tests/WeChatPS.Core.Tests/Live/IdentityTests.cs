@@ -104,7 +104,7 @@ public sealed class IdentityTests
     {
         await using LiveServer server = LiveServer.Start();
         await server.SaveSessionAsync();
-        string path = Path.Combine(server.Store, ConnectOptions.DefaultName, "identities.json");
+        string path = Path.Combine(server.Store, server.Name, "identities.json");
         await File.WriteAllTextAsync(path, damage);
 
         WeChatSession session = await server.ConnectAsync();

@@ -214,7 +214,7 @@ public sealed class LadderTests
     public async Task A_session_that_somebody_else_holds_is_in_use()
     {
         await using LiveServer server = LiveServer.Start();
-        using SessionFolder held = new SessionStore(server.Store).Open(ConnectOptions.DefaultName);
+        using SessionFolder held = new SessionStore(server.Store).Open(server.Name);
 
         WeChatException error = await server.RefusedAsync(server.Options);
 

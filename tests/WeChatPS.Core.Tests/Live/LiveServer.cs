@@ -14,6 +14,8 @@ namespace WeChatPS.Core.Tests.Live;
 /// <summary>An emulator, a folder for saved sessions, and the sessions that a test opens: all of it is gone when the test is over.</summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
+    private static int s_count;
+
     private readonly ConcurrentBag<WeChatSession> _sessions = [];
 
     private LiveServer(EmulatorOptions options) => Emulator = WeChatEmulator.Start(options);
@@ -30,8 +32,12 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public string Store { get; } = Directory.CreateTempSubdirectory("wechatps-live-").FullName;
 
+    /// <summary>The name of its sessions. Tests run side by side, and a name is one session's at a time.</summary>
+    public string Name { get; } = $"live{Interlocked.Increment(ref s_count)}";
+
     public ConnectOptions Options => new()
     {
+        Name = Name,
         Endpoint = Emulator.Endpoint,
         StorePath = Store,
         Timeout = TimeSpan.FromSeconds(60),
@@ -39,7 +45,7 @@ internal sealed class LiveServer : IAsyncDisposable
         Http = new HttpSettings { NoProxy = true },
     };
 
-    public string SessionFile => Path.Combine(Store, ConnectOptions.DefaultName, "session.json");
+    public string SessionFile => Path.Combine(Store, Name, "session.json");
 
     public static LiveServer Start(EmulatorOptions? options = null) => new(options ?? Quick);
 
@@ -82,9 +88,9 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public int Asked(string endpoint) => Emulator.Requests.Get(endpoint).Count;
 
-    public SavedSession Saved(string name = ConnectOptions.DefaultName)
+    public SavedSession Saved(string? name = null)
     {
-        using SessionFolder folder = new SessionStore(Store).Open(name);
+        using SessionFolder folder = new SessionStore(Store).Open(name ?? Name);
         return folder.Load()!;
     }
 

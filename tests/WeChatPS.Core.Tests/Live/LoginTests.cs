@@ -172,7 +172,7 @@ public sealed class LoginTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.ConnectAsync(server.Options, watch, stop.Token));
 
-        new SessionStore(server.Store).Open(ConnectOptions.DefaultName).Dispose();
+        new SessionStore(server.Store).Open(server.Name).Dispose();
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class LoginTests
         Assert.Single(SessionRegistry.Live, s => s.Endpoint == server.Emulator.Endpoint.Authority).Dispose();
 
         Assert.Equal(WeChatErrorReason.NotConnected, (await Assert.ThrowsAsync<WeChatException>(() => login)).Reason);
-        new SessionStore(server.Store).Open(ConnectOptions.DefaultName).Dispose();
+        new SessionStore(server.Store).Open(server.Name).Dispose();
     }
 
     [Fact]

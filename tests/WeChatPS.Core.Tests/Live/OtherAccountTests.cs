@@ -16,7 +16,7 @@ public sealed class OtherAccountTests
         await using LiveServer first = LiveServer.Start(), second = LiveServer.Start();
         await LeaveOneWaitingAsync(first);
 
-        WeChatSession session = await second.ConnectAsync(second.Options with { StorePath = first.Store, Login = WeChatLoginMethod.Qr });
+        WeChatSession session = await second.ConnectAsync(second.Options with { Name = first.Name, StorePath = first.Store, Login = WeChatLoginMethod.Qr });
 
         string aside = Aside(first);
         Assert.Equal(0, session.PendingCount);
@@ -35,7 +35,7 @@ public sealed class OtherAccountTests
     {
         await using LiveServer first = LiveServer.Start(), second = LiveServer.Start();
         await LeaveOneWaitingAsync(first);
-        WeChatSession session = await second.ConnectAsync(second.Options with { StorePath = first.Store, Login = WeChatLoginMethod.Qr });
+        WeChatSession session = await second.ConnectAsync(second.Options with { Name = first.Name, StorePath = first.Store, Login = WeChatLoginMethod.Qr });
 
         await session.DisconnectAsync(logout: true, default);
 
@@ -50,7 +50,7 @@ public sealed class OtherAccountTests
         Hush(first);
         WeChatSession exported = await second.ConnectAsync();
 
-        WeChatSession session = await second.ConnectAsync(second.Options with { StorePath = first.Store, SavedSession = exported.Export().Secret });
+        WeChatSession session = await second.ConnectAsync(second.Options with { Name = first.Name, StorePath = first.Store, SavedSession = exported.Export().Secret });
 
         Assert.Equal(0, session.PendingCount);
         session.Dispose();
@@ -85,12 +85,12 @@ public sealed class OtherAccountTests
     /// <summary>The server wanted to be left alone when the session was saved.</summary>
     private static void Hush(LiveServer server)
     {
-        using SessionFolder folder = new SessionStore(server.Store).Open(ConnectOptions.DefaultName);
+        using SessionFolder folder = new SessionStore(server.Store).Open(server.Name);
         DateTimeOffset later = DateTimeOffset.UtcNow.AddHours(1);
         folder.Save(folder.Load()! with { ThrottledUntil = later, SendsPausedUntil = later });
     }
 
     private static string Aside(LiveServer server) => Assert.Single(
         new SessionStore(server.Store).List().Select(saved => saved.Name),
-        name => name.StartsWith($"{ConnectOptions.DefaultName}.set-aside-", StringComparison.Ordinal));
+        name => name.StartsWith($"{server.Name}.set-aside-", StringComparison.Ordinal));
 }

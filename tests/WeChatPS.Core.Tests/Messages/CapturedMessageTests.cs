@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 using Xunit;
 
@@ -137,5 +138,5 @@ public sealed class CapturedMessageTests
     }
 
     private static WeChatMessage Read(JsonElement item) =>
-        new MessageReader(new ContactBook(), "test").Read(Encoding.UTF8.GetBytes(item.GetRawText()), 0, 1);
+        new MessageReader(new ContactBook(), new Origin("test", 1)).Read(Encoding.UTF8.GetBytes(item.GetRawText()), 0, 1);
 }

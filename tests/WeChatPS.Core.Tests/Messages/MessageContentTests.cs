@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using WeChatPS.Sessions;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Messages;
@@ -54,7 +55,7 @@ public sealed class MessageContentTests
             ("MsgType", 49), ("AppMsgType", 6), ("FileName", "a &amp; b.pdf"), ("MediaId", "@crypt_1"), ("EncryFileName", "a%20b%2Epdf"),
             ("Content", Escape("<msg><appmsg><title>other</title><type>6</type><appattach><totallen>12345</totallen></appattach></appmsg></msg>"))))
             .Replace("\"FileSize\": \"\"", "\"FileSize\": " + size, StringComparison.Ordinal);
-        WeChatMessage message = new MessageReader(new ContactBook(), "test").Read(Sample.Bytes(json), 0, 1);
+        WeChatMessage message = new MessageReader(new ContactBook(), new Origin("test", 1)).Read(Sample.Bytes(json), 0, 1);
         var file = Assert.IsType<FileContent>(message.Content);
         Assert.Equal(("a & b.pdf", 12345L, "@crypt_1", "a%20b%2Epdf"), (file.Name, file.Size, file.MediaId, file.EncodedName));
         Assert.Equal("a & b.pdf", message.Text);
@@ -408,5 +409,5 @@ public sealed class MessageContentTests
         .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static WeChatMessage Read(params (string Name, object? Value)[] fields) =>
-        new MessageReader(new ContactBook(), "test").Read(Sample.MessageBytes(fields), 0, 1);
+        new MessageReader(new ContactBook(), new Origin("test", 1)).Read(Sample.MessageBytes(fields), 0, 1);
 }

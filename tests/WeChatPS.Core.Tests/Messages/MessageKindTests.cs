@@ -1,3 +1,4 @@
+using WeChatPS.Sessions;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Messages;
@@ -98,5 +99,5 @@ public sealed class MessageKindTests
         "Quote", Kind(("MsgType", 49), ("Content", "&lt;msg&gt;&lt;appmsg&gt;&lt;type&gt;57&lt;/type&gt;&lt;/appmsg&gt;&lt;/msg&gt;")));
 
     private static string Kind(params (string Name, object? Value)[] fields) =>
-        new MessageReader(new ContactBook(), "test").Read(Sample.MessageBytes(fields), 0, 1).Kind.ToString();
+        new MessageReader(new ContactBook(), new Origin("test", 1)).Read(Sample.MessageBytes(fields), 0, 1).Kind.ToString();
 }

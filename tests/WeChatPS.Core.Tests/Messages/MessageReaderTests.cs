@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json;
+using WeChatPS.Sessions;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Messages;
@@ -12,7 +13,7 @@ public sealed class MessageReaderTests
 
     public MessageReaderTests()
     {
-        _reader = new MessageReader(_book, "work");
+        _reader = new MessageReader(_book, new Origin("work", 1));
         _book.SetSelf(new WeChatContact(Sample.Self) { NickName = "Bot" });
         _book.Upsert(
         [

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 using Xunit;
 
@@ -130,7 +131,7 @@ public sealed class ForwardingTests
             ["MsgId"] = "77", ["FromUserName"] = from, ["ToUserName"] = "@me", ["MsgType"] = type, ["Content"] = content,
         };
         foreach ((string name, object value) in more) item[name] = value;
-        return new MessageReader(s_book, "x").Read(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(item)), 1, 1);
+        return new MessageReader(s_book, new Origin("x", 1)).Read(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(item)), 1, 1);
     }
 
     private static ContactBook Book()

@@ -5,6 +5,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using WeChatPS.Http;
+using WeChatPS.Sessions;
 using WeChatPS.Web;
 using Xunit;
 using Xunit.Abstractions;
@@ -113,7 +114,7 @@ public sealed class HostileReplyTests(ITestOutputHelper output)
     {
         var book = new ContactBook();
         book.SetSelf(new WeChatContact(Sample.Self) { NickName = "Bot" });
-        WeChatMessage message = new MessageReader(book, "test").Read(raw, 0, 1);
+        WeChatMessage message = new MessageReader(book, new Origin("test", 1)).Read(raw, 0, 1);
         Assert.NotNull(message.Text);
         // everything an export touches
         Assert.NotEmpty(JsonSerializer.Serialize(message));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using WeChatPS.Sessions;
 using WeChatPS.Sync;
 using WeChatPS.Web;
 using Xunit;
@@ -186,7 +187,7 @@ public sealed class SyncReplyTests
         ("MsgType", 51), ("FromUserName", Sample.Self), ("StatusNotifyCode", 4), ("StatusNotifyUserName", userNames),
         ("Content", $"&lt;msg&gt;<br/>&lt;op id='4'&gt;<br/>&lt;username&gt;{ids}&lt;/username&gt;<br/>&lt;/op&gt;<br/>&lt;/msg&gt;"));
 
-    private static WeChatMessage Read(SyncItem item) => new MessageReader(new ContactBook(), "test").Read(item.Raw, 0, 1);
+    private static WeChatMessage Read(SyncItem item) => new MessageReader(new ContactBook(), new Origin("test", 1)).Read(item.Raw, 0, 1);
 
     private static SyncKey Key(string query) => SyncKey.TryParse(query, out SyncKey key) ? key : throw new ArgumentException(query);
 }

@@ -33,7 +33,7 @@ internal static class CookieCheck
             ? Finding.Warning(
                 $"The cookie {next.Name} ends in {(next.Expires.Value - now).TotalMinutes:0} minutes.",
                 "Every fetch prolongs it: Receive-WeChatMessage, also with -NoWait, keeps the session alive.")
-            : Finding.Ok($"{string.Join(", ", s_names)} reach every server{(next is null ? "" : $", until {next.Expires!.Value.ToLocalTime():yyyy-MM-dd HH:mm} at least")}.");
+            : Finding.Ok($"Login cookies go to every server{(next is null ? "" : $", until {next.Expires!.Value.ToLocalTime():yyyy-MM-dd HH:mm}")}.");
     }
 
     private static Finding Missing(string name, Uri host, WireCookie[] held, DateTimeOffset now)

@@ -5,17 +5,14 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web.Checks;
 
-/// <summary>How long the server holds a poll, against what it usually does and against the client's own deadline.</summary>
+/// <summary>How long the server holds a poll, compared with its longest hold in this session and with the client's own deadline.</summary>
 internal static class HoldCheck
 {
-    /// <summary>What servers have been seen to do.</summary>
-    private static readonly TimeSpan s_usual = TimeSpan.FromSeconds(25);
+    /// <summary>Below this a server does not hold polls at all.</summary>
+    private static readonly TimeSpan s_instant = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Below this a server does not hold at all.</summary>
-    private static readonly TimeSpan s_instant = TimeSpan.FromSeconds(1);
-
-    /// <summary>Below this something ends polls early.</summary>
-    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(15);
+    /// <summary>A poll that is shorter than this part of the server's longest hold was ended early.</summary>
+    private const int EarlyPart = 2;
 
     /// <summary>What a deadline has to leave for the way there and back.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
@@ -25,9 +22,9 @@ internal static class HoldCheck
         if (sight.StillHeld is { } held)
             return Finding.Note($"A poll was still held after {Seconds(held)}, when the time for this test was over.", "A longer -TimeoutSec measures the whole hold.");
         if (sight.Last is not { } last || (!sight.IsFresh && sight.Obstacle is not null))
-            return Finding.Note($"Not measured: {sight.Obstacle ?? "no poll ended during this test"}");
+            return Finding.NotChecked(sight.Obstacle ?? "No poll ended during this test.");
         if (last.Failure is { } failure) return Broken(failure, last.Outcome.Elapsed, last.Request.Deadline!.Value);
-        if (last.Outcome.Verdict != SyncVerdict.Ok) return Finding.Note($"Not measured: {last.Outcome.Detail}");
+        if (last.Outcome.Verdict != SyncVerdict.Ok) return Finding.NotChecked(last.Outcome.Detail.TrimEnd('.') + ".");
         return last.Outcome.HasChanges ? Announcing(sight, last.Outcome) : Quiet(sight, last);
     }
 
@@ -39,18 +36,17 @@ internal static class HoldCheck
         WireFailure.Cut => Finding.Problem(
             $"The connection broke after {Seconds(elapsed)} of a poll.",
             "A proxy or firewall on the way ends quiet connections: raise its idle time above 30 s, or go around it."),
-        WireFailure.ZeroStatus => Finding.Note("Not measured: the poll was answered with the status line '0 -', which means that something is pending."),
-        _ => Finding.Note($"Not measured: {DisplayText.Visible(failure.Message)}"),
+        WireFailure.ZeroStatus => Finding.NotChecked("The response had the status line '0 -': messages are pending."),
+        _ => Finding.NotChecked(DisplayText.Visible(failure.Message)),
     };
 
     private static Finding Announcing(PollSight sight, PollReply poll)
     {
-        if (!sight.IsFresh) return Finding.Note($"Not measured: the last poll brought selector {poll.Selector}.");
+        if (!sight.IsFresh) return Finding.NotChecked($"The last poll announced changes (selector {poll.Selector}).");
         if (sight.Obstacle is { } obstacle)
             return Finding.Problem($"Polls announce changes (selector {poll.Selector}), but they were not fetched: {obstacle}", "Receive-WeChatMessage tries again until it works; nothing is lost.");
         return sight.Brought
-            ? Finding.Note(
-                $"Not measured: messages or changes come in (selector {poll.Selector}). They are in the inbox.", "Test again when the account is quiet.")
+            ? Finding.NotChecked($"Messages or changes came in (selector {poll.Selector}). They are in the inbox.")
             : Finding.Problem(
                 $"Polls are answered at once with selector {poll.Selector}, but a fetch brings nothing.",
                 "Polling slows itself down until data comes. Open WeChat on the phone: it has often been offline for long. If it stays so, connect again.");
@@ -66,12 +62,14 @@ internal static class HoldCheck
         if (held < s_instant)
         {
             return Finding.Problem(
-                $"Polls are answered at once with \"nothing new\" (after {Seconds(held)}) instead of being held about {Seconds(s_usual)}.",
-                "A proxy that answers in WeChat's place, or keys that the server does not accept: connect again, without a proxy (-NoProxy). Polling slows itself down meanwhile.");
+                "Polls are answered at once instead of being held.",
+                "Either a proxy answers in WeChat's place, or the server does not accept the keys. Connect again, without a proxy (-NoProxy). Until then the session polls less often.");
         }
 
-        return held < s_short
-            ? Finding.Warning(found, $"The server usually holds about {Seconds(s_usual)}: something on the way may end polls early. It costs traffic, but works.")
+        return sight.LongestHold is { } longest && held < longest / EarlyPart
+            ? Finding.Warning(
+                $"{whose} {Seconds(held)}; this server has held one {Seconds(longest)}.",
+                "Something between this machine and the server may end polls early. Messages still arrive, with more traffic. Try without a proxy (-NoProxy).")
             : Finding.Ok(found);
     }
 

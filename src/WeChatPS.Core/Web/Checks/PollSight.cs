@@ -20,6 +20,9 @@ internal sealed record PollSight
     /// <summary>How long a poll was held without an answer when the time for the examination was over.</summary>
     public TimeSpan? StillHeld { get; init; }
 
+    /// <summary>The longest time that the server has held a poll without news in this session; null before the first.</summary>
+    public TimeSpan? LongestHold { get; init; }
+
     /// <summary>What kept polls from being made, or from being followed by a fetch.</summary>
     public string? Obstacle { get; init; }
 }

@@ -9,7 +9,7 @@ internal static class RedirectCheck
 {
     public static Finding Examine(PollExchange? last, WebEndpoints servers)
     {
-        if (last?.Reply is not { } reply) return Finding.Note("Not seen: no poll was answered.");
+        if (last?.Reply is not { } reply) return Finding.NotChecked("No poll was answered during this test.");
         if (reply.Status is < 300 or > 399) return Finding.Ok("Polls are not redirected.");
         if (!Uri.TryCreate(last.Request.Uri, reply.Location ?? "", out Uri? target) || string.IsNullOrEmpty(reply.Location))
             return Finding.Problem($"Polls are redirected (HTTP status {reply.Status}), without saying where to.", "A proxy answers in WeChat's place: go without it (-NoProxy) or ask who runs it.");
@@ -27,9 +27,9 @@ internal static class ContentCheck
 
     public static Finding Examine(PollExchange? last)
     {
-        if (last?.Reply is not { } reply) return Finding.Note("Not seen: no poll was answered.");
+        if (last?.Reply is not { } reply) return Finding.NotChecked("No poll was answered during this test.");
         string detail = last.Outcome.Detail;
-        if (reply.Status is >= 300 and <= 399) return Finding.Note($"Not seen: {detail}.");
+        if (reply.Status is >= 300 and <= 399) return Finding.NotChecked(detail + ".");
         if (reply.ContentEncoding is { Length: > 0 } encoding)
             return Finding.Problem($"Polls are answered in the encoding '{DisplayText.Visible(encoding, 40)}', which cannot be read.", "A proxy compresses what it should not: go without it (-NoProxy).");
         if (reply.Status == ProxyAuthentication) return Finding.Problem(detail + ".", "The proxy wants to know who you are: -ProxyCredential.");
@@ -48,7 +48,7 @@ internal static class ContentCheck
 
     private static Finding Read(WireReply reply, string detail)
     {
-        string found = $"Polls are answered as they should be ({detail}).";
+        string found = $"Responses are valid ({detail}).";
         return reply.ContentType is { } type && !NamesUtf8(type)
             ? Finding.Note($"{found} They claim to be '{DisplayText.Visible(type, 80)}'; they are read as UTF-8 all the same.")
             : Finding.Ok(found);

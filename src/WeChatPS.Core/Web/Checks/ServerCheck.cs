@@ -18,6 +18,9 @@ internal sealed record HostReply(Uri Host, WireReply? Reply, WireException? Fail
 /// <summary>Whether the servers of a session answer at all, and if not what is in the way: name, network, proxy or certificate.</summary>
 internal static class ServerCheck
 {
+    /// <summary>Why a check could not be made that needs a reply.</summary>
+    public const string NoReply = "The server did not answer.";
+
     private const int MaxPage = 4 * 1024 * 1024;
 
     /// <summary>Asks each host that a session needs for its first page; the one that holds the polls comes first.</summary>

@@ -19,7 +19,7 @@ internal static class SpellingCheck
         List<KeyValuePair<string, string>> parameters = Parameters(poll.Uri);
         string? wrong = WrongAddress(poll) ?? s_names.Select(name => Wrong(name, parameters)).FirstOrDefault(one => one is not null);
         return wrong is null
-            ? Finding.Ok("Polls carry synckey in lower case, as Key_Val pairs joined by |, and the other six parameters.")
+            ? Finding.Ok("Polls carry their seven parameters as WeChat spells them.")
             : Finding.Problem(wrong, "The server would answer such polls at once, for ever. This is a mistake in the module, or in what changes its requests on the way: please report it.");
     }
 

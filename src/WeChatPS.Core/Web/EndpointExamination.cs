@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using WeChatPS.Http;
+using WeChatPS.Web.Checks;
+
+namespace WeChatPS.Web;
+
+/// <summary>Checks a server before anybody has logged in: whether it answers, its clock, and its connections. The rest needs a session.</summary>
+internal static class EndpointExamination
+{
+    private const string NeedsSession = "Needs a session: run Connect-WeChat, then use -Session.";
+
+    private static readonly WebCredentials s_none = new(0, "", "", "", "");
+
+    /// <summary>One finding a check, as they come.</summary>
+    /// <param name="endpoint">The server: https, or http to this machine.</param>
+    /// <param name="cancellationToken">Ends the examination.</param>
+    /// <exception cref="WeChatException">The address cannot be an endpoint (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
+    public static async IAsyncEnumerable<WeChatSyncFinding> RunAsync(Uri endpoint, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cookies = new CookieJar();
+        var servers = WebEndpoints.Single(endpoint);
+        using var http = new WeChatHttp(new HttpSettings(), cookies, TimeProvider.System);
+        var connection = new WebConnection(http, cookies, servers, s_none, TimeProvider.System);
+        HostReply first = await ServerCheck.AskAsync(connection, servers.Push, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset answered = connection.Now;
+        yield return Named("Server", ServerCheck.Examine([first], connection.ProxyFor));
+        foreach (string check in new[] { "Spelling", "Keys", "Hold", "Redirect", "Content", "Cookies" })
+            yield return Named(check, Finding.NotChecked(NeedsSession));
+        HostReply? again = first.Reply is null ? null : await ServerCheck.AskAsync(connection, first.Host, cancellationToken).ConfigureAwait(false);
+        yield return Named("Clock", ClockCheck.Examine(first, answered));
+        yield return Named("Connection", ConnectionCheck.Examine(again));
+        yield return Named("State", Finding.NotChecked(NeedsSession));
+    }
+
+    private static WeChatSyncFinding Named(string check, Finding finding) => finding.Named(check, session: "");
+}
