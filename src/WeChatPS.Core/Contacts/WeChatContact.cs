@@ -15,8 +15,8 @@ public sealed record WeChatContact
 
     /// <summary>
     /// The id across logins: WeChat's permanent id (<c>wxid_…</c>, <c>gh_…</c>, <c>…@chatroom</c>) if the server sent it. Otherwise, the id of a
-    /// contact with the same profile in an earlier login, or a fingerprint (<c>fp_…</c>) of kind, nickname, gender, province and city, or the
-    /// user name. <see cref="HasStableId"/> tells whether it is the permanent id.
+    /// contact with the same profile in an earlier login. Otherwise, a fingerprint (<c>fp_…</c>) of kind, nickname, gender, province and city.
+    /// Without a nickname, the user name. <see cref="HasStableId"/> tells whether it is the permanent id.
     /// </summary>
     public string Id => StableId.Length > 0 ? StableId : LikelyId.Length > 0 ? LikelyId : UserName;
 

@@ -5,8 +5,8 @@ namespace WeChatPS.Web;
 
 /// <summary>
 /// One JSON value as a slice of a response's bytes. It only finds where values begin and end, in one forward pass without recursion and
-/// allocation. An invalid item (a raw control character, invalid UTF-8, an unknown escape) therefore does not affect the rest of the
-/// batch, which a validating reader would reject.
+/// allocation. An invalid item (a raw control character, invalid UTF-8, an unknown escape) therefore does not affect other items. A
+/// validating reader would reject the whole batch.
 /// </summary>
 internal readonly ref struct JsonSlice
 {
