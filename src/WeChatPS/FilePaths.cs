@@ -17,7 +17,7 @@ internal static class FilePaths
     }
 
     /// <summary>As <see cref="Full"/>, for a path that may have wildcards: then exactly one thing has to match.</summary>
-    /// <exception cref="WeChatException">FileUnavailable.</exception>
+    /// <exception cref="WeChatException">FileUnavailable: not exactly one file matches.</exception>
     public static string Single(PSCmdlet cmdlet, string path)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))

@@ -11,7 +11,7 @@ internal sealed class QrPicture(string? askedFor, ConnectOptions options) : IDis
 
     /// <summary>Writes the code, over an older one.</summary>
     /// <returns>The file's full path.</returns>
-    /// <exception cref="WeChatException">FileUnavailable.</exception>
+    /// <exception cref="WeChatException">FileUnavailable: the file cannot be written.</exception>
     public string Write(string text)
     {
         string path = askedFor ?? (_own ??= OwnPath());
