@@ -10,7 +10,7 @@ internal static class AtomicFile
     public const string Unfinished = ".tmp";
 
     /// <exception cref="IOException">The disk says no; the old file is still there.</exception>
-    /// <exception cref="UnauthorizedAccessException">As above.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is not writable.</exception>
     public static void Write(string path, byte[] bytes)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}{Unfinished}";
@@ -33,7 +33,7 @@ internal static class AtomicFile
 
     /// <summary>Puts a finished file in the place of another one, or where none was.</summary>
     /// <exception cref="IOException">The disk says no; nothing has changed.</exception>
-    /// <exception cref="UnauthorizedAccessException">As above.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is not writable.</exception>
     public static void Replace(string source, string target) => File.Move(source, target, overwrite: true);
 
     private static void TryDelete(string path)

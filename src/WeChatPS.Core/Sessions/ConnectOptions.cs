@@ -71,7 +71,7 @@ internal sealed record ConnectOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Says so when something in here cannot be used; without repeating what may be a secret.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InvalidSessionName"/> or <see cref="WeChatErrorReason.InvalidRequest"/>.</exception>
+    /// <exception cref="WeChatException">The name cannot be a folder name (<see cref="WeChatErrorReason.InvalidSessionName"/>), or an option is not usable (<see cref="WeChatErrorReason.InvalidRequest"/>).</exception>
     public void Check()
     {
         SessionStore.ValidateName(Name);

@@ -29,7 +29,7 @@ internal static class IdentityFile
     /// <summary>Reads the file; null where there is none.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     /// <exception cref="IOException">The disk says no.</exception>
-    /// <exception cref="UnauthorizedAccessException">As above.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is not accessible.</exception>
     /// <exception cref="WeChatException">A newer version wrote it (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
     public static StoredIdentities? Read(string path)
     {
@@ -51,7 +51,7 @@ internal static class IdentityFile
 
     /// <summary>Replaces the file.</summary>
     /// <exception cref="IOException">The disk says no.</exception>
-    /// <exception cref="UnauthorizedAccessException">As above.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is not accessible.</exception>
     public static void Write(string path, StoredIdentities identities) => AtomicFile.Write(path, SessionEnvelope.Wrap(JsonSerializer.SerializeToUtf8Bytes(
         identities with
         {

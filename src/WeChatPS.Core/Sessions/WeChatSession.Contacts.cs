@@ -69,7 +69,7 @@ public sealed partial class WeChatSession
     }
 
     /// <summary>Whom an id or a name means.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotFound"/> or <see cref="WeChatErrorReason.AmbiguousContact"/>.</exception>
+    /// <exception cref="WeChatException">No contact matches (<see cref="WeChatErrorReason.ContactNotFound"/>), or several do (<see cref="WeChatErrorReason.AmbiguousContact"/>).</exception>
     internal async Task<WeChatContact> ResolveAsync(string idOrName, CancellationToken cancellationToken)
     {
         ContactMatch match = await MatchAsync(idOrName, Contacts.Resolve, cancellationToken).ConfigureAwait(false);

@@ -107,7 +107,7 @@ public sealed partial class WeChatSession
     }
 
     /// <summary>Acknowledges a message that was received with -NoAck.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.MessageNotFound"/>.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.MessageNotFound"/>: the message is not in the inbox.</exception>
     internal void Complete(WeChatMessage message)
     {
         if (_inbox is null || _disposed || message.Origin != new Origin(Name, Account) || !_inbox.HandedOver(message.Sequence, message.Login))

@@ -105,7 +105,7 @@ public sealed partial class WeChatSession
     }
 
     /// <summary>Whether somebody can be asked to become a friend.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>: the contact is already a friend, or not a person.</exception>
     internal void CheckStranger(WeChatContact person)
     {
         ContactKind kind = Now(person).Kind;
@@ -115,7 +115,7 @@ public sealed partial class WeChatSession
     }
 
     /// <summary>The request in a message.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotFriendRequest"/>.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotFriendRequest"/>: the message is not a friend request.</exception>
     internal static FriendRequestContent RequestIn(WeChatMessage message) => message.Content is FriendRequestContent { UserName.Length: > 0, Ticket.Length: > 0 } request
         ? request
         : throw new WeChatException(

@@ -21,12 +21,12 @@ internal sealed class EmulatorControl(Uri endpoint)
     public Uri Endpoint { get; } = endpoint;
 
     /// <summary>Reads something.</summary>
-    /// <exception cref="WeChatException">EmulatorFailed.</exception>
+    /// <exception cref="WeChatException">EmulatorFailed: the emulator is not running, or refused the request.</exception>
     public Task<JsonElement> GetAsync(string what, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Get, what, null, cancellationToken);
 
     /// <summary>Has something done. Values that are null are left out: the emulator's own defaults apply.</summary>
-    /// <exception cref="WeChatException">EmulatorFailed.</exception>
+    /// <exception cref="WeChatException">EmulatorFailed: the emulator is not running, or refused the request.</exception>
     public Task<JsonElement> PostAsync(string what, IReadOnlyDictionary<string, object?> body, CancellationToken cancellationToken)
     {
         Dictionary<string, object?> given = body.Where(one => one.Value is not null).ToDictionary(one => one.Key, one => one.Value);
@@ -34,7 +34,7 @@ internal sealed class EmulatorControl(Uri endpoint)
     }
 
     /// <summary>Removes something.</summary>
-    /// <exception cref="WeChatException">EmulatorFailed.</exception>
+    /// <exception cref="WeChatException">EmulatorFailed: the emulator is not running, or refused the request.</exception>
     public Task<JsonElement> DeleteAsync(string what, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Delete, what, null, cancellationToken);
 

@@ -28,7 +28,7 @@ internal sealed class RunningEmulator
         }
     }
 
-    /// <exception cref="WeChatException">EmulatorFailed.</exception>
+    /// <exception cref="WeChatException">EmulatorFailed: the port is taken, or an option is invalid.</exception>
     public static RunningEmulator Start(EmulatorOptions options)
     {
         try

@@ -21,6 +21,6 @@ public sealed class ForwardRef
     /// <inheritdoc/>
     public override string ToString() => _message?.ToString() ?? _receipt!.ToString();
 
-    /// <exception cref="WeChatException">NotForwardable.</exception>
+    /// <exception cref="WeChatException">NotForwardable: the message cannot be forwarded.</exception>
     internal MessageBody ToBody() => _message is not null ? Forwarding.Of(_message) : Forwarding.Of(_receipt!);
 }
