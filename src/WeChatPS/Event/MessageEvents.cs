@@ -15,7 +15,7 @@ internal sealed class MessageEvents(string session, MessageStream stream, bool i
 
     public override void Taken(EventArgs taken)
     {
-        if (isAcknowledged) stream.HandedOver(((WeChatMessageEventArgs)taken).Message);
+        if (isAcknowledged) stream.Acknowledge(((WeChatMessageEventArgs)taken).Message);
     }
 
     public override void Dispose() => stream.Dispose();
