@@ -38,7 +38,7 @@ public static class ModuleLifetime
     /// <summary>Handles the removal from a runspace: disconnects its sessions, which stay saved. The last removal stops everything.</summary>
     public static void Removed()
     {
-        EventSubscription.EndThoseHere();
+        EventSubscription.EndInThisRunspace();
         RunspaceSessions.Here.Close();
         Leave(Runspace.DefaultRunspace);
     }
