@@ -59,7 +59,7 @@ public sealed class SetWeChatContact : SessionCmdlet
         if (MarkRead)
             await session.MarkReadAsync(contact, stop);
         if (PassThru)
-            WriteObject(session.Now(contact));
+            WriteObject(session.Current(contact));
     }
 
     private IEnumerable<string> Changes()

@@ -38,7 +38,7 @@ public sealed class AddWeChatFriend : SessionCmdlet
         session.CheckStranger(person);
         if (!ShouldProcess(person.Name, "Send a friend request"))
             return;
-        await session.AskToBeFriendsAsync(person, Greeting, stop);
+        await session.SendFriendRequestAsync(person, Greeting, stop);
         if (PassThru)
             WriteObject(person);
     }

@@ -27,7 +27,7 @@ public sealed class ApproveWeChatFriendRequest : SessionCmdlet
 
     private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop) => TryAsync(async () =>
     {
-        FriendRequestContent request = WeChatSession.RequestIn(Message);
+        FriendRequestContent request = WeChatSession.FriendRequestOf(Message);
         if (!ShouldProcess(request.Name, "Approve the friend request"))
             return;
         WeChatContact? friend = await session.ApproveAsync(Message, Greeting, stop);

@@ -18,7 +18,7 @@ public sealed class DenyWeChatFriendRequest : SessionCmdlet
 
     private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop) => TryAsync(async () =>
     {
-        FriendRequestContent request = WeChatSession.RequestIn(Message);
+        FriendRequestContent request = WeChatSession.FriendRequestOf(Message);
         if (ShouldProcess(request.Name, "Deny the friend request"))
             await session.DenyAsync(Message, stop);
     });

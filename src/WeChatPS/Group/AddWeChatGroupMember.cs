@@ -69,6 +69,6 @@ public sealed class AddWeChatGroupMember : SessionCmdlet
         else
             WriteVerbose(added.Count == 0 ? $"All friends are already in '{group.Name}'." : $"Added {added.Count} to '{group.Name}'.");
         if (PassThru)
-            WriteObject(session.Now(group));
+            WriteObject(session.Current(group));
     }
 }

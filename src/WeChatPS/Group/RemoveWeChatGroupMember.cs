@@ -97,6 +97,6 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
             return;
         await session.RemoveMembersAsync(group, members, stop);
         if (PassThru)
-            WriteObject(session.Now(group));
+            WriteObject(session.Current(group));
     }
 }

@@ -59,6 +59,6 @@ public sealed class SetWeChatGroup : SessionCmdlet
             return;
         await session.RenameGroupAsync(group, name, stop);
         if (PassThru)
-            WriteObject(session.Now(group));
+            WriteObject(session.Current(group));
     }
 }

@@ -72,21 +72,21 @@ public sealed class CheckTests
     public void A_hold_is_compared_with_the_longest_of_the_server_and_with_the_deadline(
         double held, double? longest, int deadline, FindingLevel level, string found)
     {
-        PollSight sight = Quiet(TimeSpan.FromSeconds(held), TimeSpan.FromSeconds(deadline)) with
+        PollObservation observation = Quiet(TimeSpan.FromSeconds(held), TimeSpan.FromSeconds(deadline)) with
         {
             LongestHold = TimeSpan.FromSeconds(longest ?? held),
         };
 
-        Says(HoldCheck.Examine(sight), level, found);
+        Says(HoldCheck.Examine(observation), level, found);
     }
 
     [Fact]
     public void What_was_not_measured_is_not_judged()
     {
-        PollSight old = Quiet(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(35)) with { IsFresh = false, Obstacle = "Polling pauses." };
+        PollObservation old = Quiet(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(35)) with { IsFresh = false, Obstacle = "Polling pauses." };
 
         Says(HoldCheck.Examine(old), FindingLevel.NotChecked, "Polling pauses.");
-        Says(HoldCheck.Examine(new PollSight()), FindingLevel.NotChecked, "No poll ended");
+        Says(HoldCheck.Examine(new PollObservation()), FindingLevel.NotChecked, "No poll ended");
         Says(RedirectCheck.Examine(null, s_servers), FindingLevel.NotChecked, "No poll was answered");
         Says(ContentCheck.Examine(null), FindingLevel.NotChecked, "No poll was answered");
         Says(ConnectionCheck.Examine(null), FindingLevel.NotChecked, "did not answer");
@@ -235,7 +235,7 @@ public sealed class CheckTests
     private static IEnumerable<WireCookie> Cookies(string domain, DateTimeOffset? expires, bool hostOnly) =>
         new[] { "wxuin", "wxsid", "webwx_data_ticket" }.Select(name => new WireCookie(name, "v", domain, hostOnly, "/", expires, Secure: true, HttpOnly: false));
 
-    private static PollSight Quiet(TimeSpan held, TimeSpan deadline) => new()
+    private static PollObservation Quiet(TimeSpan held, TimeSpan deadline) => new()
     {
         Last = new PollExchange(
             SyncRequests.Poll(s_servers, s_credentials, s_cursor, s_now, deadline), new WireReply(200, default), null,
