@@ -1,21 +1,21 @@
-# A bot whose commands are functions: "/dice 20" runs Invoke-BotDice with the word "20", and what that returns is the answer.
-# Friends may ask, and in a group whoever addresses the account: "@me /members". Nobody else is answered.
-# To teach it something, write another function of that name. Words from a chat stay words: nothing of them is ever run.
+# A bot whose commands are functions: "/dice 20" runs Invoke-BotDice with the word "20". The output of the function is the reply.
+# The bot replies to friends, and in groups to members who mention the account: "@me /members". It replies to nobody else.
+# To add a command, write a function named Invoke-Bot and the command. Chat text is data: the bot never runs it as code.
 [CmdletBinding()]
 param(
-    # The session to use; without it the connected one.
+    # The session to use; by default, the only connected session.
     [string] $Session,
-    # Only these may ask: people, or groups.
+    # The friends or groups that the bot replies to; by default, all of them.
     [string[]] $From,
-    # Ends after so many answers.
+    # The script ends after this number of replies.
     [int] $MaxCount = [int]::MaxValue,
-    # Ends after so many seconds.
+    # The script ends after this number of seconds.
     [double] $TimeoutSec
 )
 $ErrorActionPreference = 'Stop'
 
 function Invoke-BotHelp {
-    [System.ComponentModel.Description('says what can be asked')]
+    [System.ComponentModel.Description('lists the commands')]
     param($Message, [string[]] $Words)
     foreach ($name in $commands.Keys | Sort-Object) {
         $about = $commands[$name].ScriptBlock.Attributes.Where{ $_ -is [System.ComponentModel.DescriptionAttribute] }.Description
@@ -24,7 +24,7 @@ function Invoke-BotHelp {
 }
 
 function Invoke-BotTime {
-    [System.ComponentModel.Description('tells the time')]
+    [System.ComponentModel.Description('shows the time')]
     param($Message, [string[]] $Words)
     [DateTimeOffset]::Now.ToString('yyyy-MM-dd HH:mm zzz')
 }
@@ -46,7 +46,7 @@ function Invoke-BotMembers {
 $commands = @{}
 foreach ($function in Get-Command -Name Invoke-Bot* -CommandType Function) { $commands[$function.Name.Substring('Invoke-Bot'.Length)] = $function }
 
-# answers are counted, not what is passed over
+# Only replies count, not skipped messages, so MaxCount does not go to Receive-WeChatMessage.
 $null = $PSBoundParameters.Remove('MaxCount')
 Receive-WeChatMessage -FromKind Friend, Group -Kind Text -Match '^(@[^/]+\s)?/\w' @PSBoundParameters | Where-Object { -not $_.Group -or $_.MentionsMe } | ForEach-Object {
     $message = $_
@@ -55,7 +55,7 @@ Receive-WeChatMessage -FromKind Friend, Group -Kind Text -Match '^(@[^/]+\s)?/\w
     try {
         $answer = if ($command) { (& $command -Message $message -Words $words) -join "`n" } else { "I do not know /$name. Ask /help." }
     } catch {
-        # a command that fails is an answer, not the end of the bot
+        # If a command fails, its error is the reply, and the bot continues.
         $answer = "/${name}: $_"
     }
     $message | Send-WeChatMessage -Text $answer

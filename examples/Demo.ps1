@@ -1,31 +1,31 @@
-# The offline tour: everything happens on this machine, between the module and the emulator. No account, no network.
+# The offline tour: everything happens on this machine, between the module and the emulator. It needs no account and no network.
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3
 Import-Module -Name WeChatPS
 
-# What is done, and said about it.
+# Each step has a heading and the commands to run.
 $tour = @(
-    'The other side. With your own account you would leave it out, and -Endpoint below.', {
+    'Start the emulator. With your own account, leave out this step and -Endpoint below.', {
         $emulator = Start-WeChatEmulator -HoldSec 5
         $emulator
     }
-    'Log in. The code is for the phone; the emulator''s phone scans and confirms it.', {
+    'Log in. The QR code is for a phone; the emulator''s phone scans and confirms it.', {
         Connect-WeChat -Name tour -Endpoint $emulator.Endpoint -Login Qr -StorePath $store
     }
-    'Who is there?', {
+    'List the contacts, and the members of a group.', {
         Get-WeChatContact -Kind Friend, Group
         Get-WeChatGroupMember 运维群
     }
-    'The long poll: the server holds the request until something happens. Here 张三 writes; nothing is taken yet.', {
+    'The long poll: the server holds the request until there are changes. Here 张三 sends a message, which stays on the server.', {
         Send-WeChatEmulatorMessage '在吗？今晚的发布几点开始？' -From 张三
         Wait-WeChatSync
     }
-    'The others write too, in a group and alone.', {
+    'Other contacts send messages too, in a group and alone.', {
         Send-WeChatEmulatorMessage "@我$([char]0x2005) 磁盘 92% 了 😱 <看一下>" -From 赵六 -Group 运维群
         Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName '周报 (final).txt'
         Send-WeChatEmulatorMessage "好`n两行" -From '孙七 <ops>' -Group 运维群
     }
-    'What is there now, as objects. Three are answered, and one is only looked at.', {
+    'Receive the messages as objects. The script replies to three of them.', {
         Receive-WeChatMessage -NoWait | ForEach-Object {
             $_
             if ($_.MentionsMe) { $_ | Send-WeChatMessage -Text "收到，$($_.Sender.Name)，马上看" }
@@ -33,49 +33,49 @@ $tour = @(
             elseif ($_.Kind -eq 'File') { $_ | Send-WeChatMessage -Text "收到 $($_.Content.Name)（$($_.Content.Size) 字节）" }
         }
     }
-    'A picture and a file arrive. Both are saved, each under a name that no sender can misuse.', {
+    'An image and a file arrive. Save both under names that are safe on this machine.', {
         Send-WeChatEmulatorMessage -From 赵六 -Group 运维群 -Kind Image
         Send-WeChatEmulatorMessage -From 王五 -Kind File -FileName '..\机房: 平面图.txt'
         Receive-WeChatMessage -NoWait -Kind Image, File | Save-WeChatMedia $media -PassThru | Format-Table -Property Name, Length
     }
-    'A stream ends when the pipeline has had enough, or on time. What lies behind stays for the next one.', {
+    'Receiving ends when Select-Object -First stops the pipeline, or at -TimeoutSec. Later messages stay in the inbox.', {
         Send-WeChatEmulatorMessage '第 {n} 条' -From 王五 -Count 3
         Receive-WeChatMessage -From 王五 | Select-Object -First 2
         Receive-WeChatMessage -TimeoutSec 1
     }
-    'The wire misbehaves: the connection is cut twice. The session says so, recovers, and loses nothing.', {
+    'A fault: the connection is reset twice. The session writes a warning, recovers, and loses no message.', {
         $null = Add-WeChatEmulatorFault synccheck Reset -Count 2
         Send-WeChatEmulatorMessage '断线时写的' -From 张三
         Receive-WeChatMessage -MaxCount 1 -TimeoutSec 20
     }
-    'Write to somebody by name, to a group, to oneself on the phone.', {
+    'Send to a contact by name, to a group, and to File Transfer on your phone.', {
         Send-WeChatMessage 王五 '午饭？'
         '磁盘清好了', '现在 41%' | Send-WeChatMessage -To 运维群
         Send-WeChatMessage filehelper 'Backup done.' -WhatIf
     }
-    'A picture and a file go out. What a file is, its first bytes say; it is uploaded once for all who get it.', {
+    'Send an image and a file. The first bytes decide the type. A file is uploaded once for all recipients.', {
         $picture = [System.IO.Path]::Combine($store, '截图 🌙.png')
         [System.IO.File]::WriteAllBytes($picture, [System.Convert]::FromBase64String(
                 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='))
         Send-WeChatFile 王五, 运维群 $picture
         Send-WeChatFile 运维群 (Get-Module -Name WeChatPS).Path
     }
-    'Somebody in a group is called by name; what was sent is passed on, or recalled.', {
+    'Mention a group member, forward the sent message, and recall it.', {
         $sent = Send-WeChatMessage 运维群 '请看附件' -Mention 赵六
         $sent | Send-WeChatMessage -To 张三 -Forward
         $sent | Revoke-WeChatMessage -Verbose
     }
-    'Mistakes are told in a sentence, with an id for scripts.', {
+    'An error has a message for people and an id for scripts.', {
         try { Send-WeChatMessage 赵四 '在吗' -ErrorAction Stop }
         catch { "$($_.FullyQualifiedErrorId)  $_" }
     }
-    'Come back later: the saved session is resumed, without a code. What arrived in between is there.', {
+    'Resume the saved session later, without a QR code. Messages that arrived meanwhile are delivered.', {
         Disconnect-WeChat
         Send-WeChatEmulatorMessage '你不在的时候写的' -From 张三
         Connect-WeChat -Name tour -Endpoint $emulator.Endpoint -StorePath $store
         Receive-WeChatMessage -NoWait
     }
-    'And what the server saw of the client.', {
+    'Show the requests that the emulator received.', {
         Get-WeChatEmulatorRequest | Group-Object -Property Name | Sort-Object -Property Count -Descending | Format-Table -Property Count, Name
     }
     'Log out and clean up.', {
@@ -88,12 +88,12 @@ $store = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), 'WeChatPS-de
 $media = [System.IO.Path]::Combine($store, 'media')
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 try {
-    Write-Host 'WeChatPS, offline: a WeChat server in this process, a phone that scans by itself, and four contacts who write.'
+    Write-Host 'WeChatPS, offline: a WeChat server in this process, a phone that scans automatically, and four contacts who send messages.'
 
     for ($step = 0; $step -lt $tour.Count; $step += 2) {
         $heading, $command = $tour[$step, ($step + 1)]
         Write-Host "`n# $heading" -ForegroundColor Green
-        # one statement after the other, as at the prompt
+        # Each statement runs on its own, as at the prompt.
         foreach ($statement in $command.Ast.EndBlock.Statements) {
             $lines = $statement.Extent.Text -split '\r?\n' -replace '^ {8}'
             Write-Host ('PS> ' + ($lines -join "`n>>  ")) -ForegroundColor Cyan

@@ -1,12 +1,12 @@
-# Answers every text that a friend writes with the same text, until it is stopped. Connect-WeChat comes first.
-# For trying with the emulator: with a real account every friend who writes gets an echo.
+# Replies to every text from a friend with the same text, until you stop the script. Run Connect-WeChat first.
+# Use this script with the emulator: with a real account, every friend who sends a text gets a reply.
 [CmdletBinding()]
 param(
-    # The session to use; without it the connected one.
+    # The session to use; by default, the only connected session.
     [string] $Session,
-    # Ends after so many answers.
+    # The script ends after this number of replies.
     [int] $MaxCount,
-    # Ends after so many seconds.
+    # The script ends after this number of seconds.
     [double] $TimeoutSec
 )
 $ErrorActionPreference = 'Stop'

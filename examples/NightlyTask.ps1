@@ -1,34 +1,35 @@
 <#
 .SYNOPSIS
-Archives what was written since the last run and reports the count. Made to run unattended.
+Archives the messages since the last run and reports their number. The script runs unattended.
 
 .DESCRIPTION
-Resumes the saved session, appends each message that is there to a file as one line of JSON, sends a line to somebody, and releases the session
-again. Each message leaves the session's inbox when its line is in the file, so that a run that breaks off loses nothing: the next one goes on there.
-The file holds what others wrote: on Linux and macOS it is created readable by its owner alone; on Windows choose a folder that others cannot read.
+The script resumes the saved session and appends each pending message to a file, as one line of JSON. It then sends the number of messages to a contact
+and disconnects. A message stays in the session's inbox until its line is in the file. Therefore an interrupted run loses no message, and the next run
+continues there. The file contains messages from other people. On Linux and macOS, only its owner can read it. On Windows, choose a folder that others
+cannot read.
 
-What became of it is the exit code, for whatever runs it:
+Exit codes:
 
-  0  done
-  1  something else failed; the words are on the standard error
-  2  somebody has to log in: run Connect-WeChat once, as the same user, where a code can be scanned
-  3  the account was logged out while it ran
-  4  WeChat cannot be reached, or asks for less traffic; the saved session is as it was, try again later
+  0  the task succeeded
+  1  another error occurred; its message is on standard error
+  2  a person has to log in: run Connect-WeChat once, as the same user, and scan the QR code
+  3  the account was logged out while the script ran
+  4  WeChat cannot be reached, or throttles the session; the saved session did not change, try again later
 
-Log in once as the user that the task will run as; on Windows the saved session opens for that account alone:
+Log in once, as the user that runs the task. On Windows, only this user can read the saved session:
 
   Connect-WeChat
 
-Below, name pwsh by its full path where it is another one: (Get-Command pwsh).Source.
+In the following commands, replace the path of pwsh if yours is different. To get it, run (Get-Command pwsh).Source.
 
-Task Scheduler (Windows), every night at three and, in case the network was away, at four, with the password stored:
+Task Scheduler (Windows): every night at three and, in case the network was unavailable, again at four, with a stored password:
 
   $action = New-ScheduledTaskAction -Execute 'C:\Program Files\PowerShell\7\pwsh.exe' -Argument '-NoProfile -NonInteractive -File C:\Tasks\NightlyTask.ps1 -Archive C:\Tasks\wechat.jsonl'
   $triggers = '3am', '4am' | ForEach-Object { New-ScheduledTaskTrigger -Daily -At $_ }
   $login = Get-Credential "$env:USERDOMAIN\$env:USERNAME"
   Register-ScheduledTask -TaskName 'WeChat archive' -Action $action -Trigger $triggers -User $login.UserName -Password $login.GetNetworkCredential().Password
 
-systemd (Linux), as files in ~/.config/systemd/user; then systemctl --user enable --now wechat-archive.timer, and loginctl enable-linger:
+systemd (Linux): create these files in ~/.config/systemd/user. Then run systemctl --user enable --now wechat-archive.timer, and loginctl enable-linger:
 
   # wechat-archive.service
   [Unit]
@@ -48,7 +49,7 @@ systemd (Linux), as files in ~/.config/systemd/user; then systemctl --user enabl
   [Install]
   WantedBy=timers.target
 
-cron, where mail tells of what is on the standard error:
+cron: mail reports the messages on standard error:
 
   0 3 * * * /usr/bin/pwsh -NoProfile -NonInteractive -File $HOME/tasks/NightlyTask.ps1 -Archive $HOME/tasks/wechat.jsonl
 
@@ -57,19 +58,19 @@ cron, where mail tells of what is on the standard error:
 #>
 [CmdletBinding()]
 param(
-    # The file that gets a line for every message.
+    # The file to which the script appends one line for each message.
     [Parameter(Mandatory)] [string] $Archive,
-    # Who is told how many there were; the account's own file helper unless given.
+    # The recipient of the number of messages; by default, File Transfer (filehelper).
     [string] $ReportTo = 'filehelper',
-    # The session, and where it is saved.
+    # The name of the session, and the folder where it is saved.
     [string] $Name = 'default',
     [string] $StorePath,
-    # Another server than WeChat's, such as the emulator's.
+    # A server other than WeChat's own, such as an emulator.
     [uri] $Endpoint
 )
 $ErrorActionPreference = 'Stop'
 
-# By the error's id: words may change, ids do not.
+# The error id decides, because messages can change but ids do not.
 function Get-ExitCode($Failure) {
     switch -Wildcard ($Failure.FullyQualifiedErrorId) {
         'WeChat.LoginRequired,*' { return 2 }

@@ -1,18 +1,18 @@
 <#
 .SYNOPSIS
-Forwards alerts to somebody on WeChat, one message for each line that is piped in.
+Sends alerts to a WeChat contact or group, one message for each piped line.
 
 .DESCRIPTION
-Resumes the saved session and sends what comes for as long as something comes, then releases the session. WeChat restricts accounts that send hundreds
-of messages an hour: of more than -MaxPerMinute lines in a minute the rest is held back, and one message says how many were. A line that could not be
-sent is told on the standard error, and the next one is tried.
+The script resumes the saved session, sends one message for each line until the input ends, and then disconnects. WeChat may restrict accounts that send
+hundreds of messages an hour. Therefore the script sends up to -MaxPerMinute lines a minute and holds back the rest. One message then says how many lines
+were held back. If a line cannot be sent, the script writes the error to standard error and continues with the next line.
 
-The exit code is 0 when every line went out or was held back; otherwise that of the last one that did not:
+Exit codes (0 if every line was sent or held back, otherwise the code of the last line that failed):
 
-  1  something else failed; the words are on the standard error
-  2  somebody has to log in
-  3  the account was logged out while it ran
-  4  WeChat cannot be reached, or asks for less traffic; try again later
+  1  another error occurred; its message is on standard error
+  2  a person has to log in
+  3  the account was logged out while the script ran
+  4  WeChat cannot be reached, or throttles the session; try again later
 
 .EXAMPLE
 Get-WinEvent -LogName System -MaxEvents 20 | Where-Object Level -LE 2 | ForEach-Object Message | ./Send-Alert.ps1 -To 运维群
@@ -22,29 +22,29 @@ journalctl --follow --lines 0 --priority err --output cat | pwsh -NoProfile -Non
 #>
 [CmdletBinding()]
 param(
-    # The alert.
+    # The text of an alert.
     [Parameter(ValueFromPipeline)] [AllowEmptyString()] [string] $Alert,
-    # Who gets it: a group, a contact, by name, remark or id.
+    # The recipient: the name, remark or id of a contact or group.
     [Parameter(Mandatory)] [string] $To,
-    # What each message begins with.
+    # The text at the beginning of each message.
     [string] $Prefix = "[$([Environment]::MachineName)] ",
-    # So many lines go out in a minute.
+    # The number of lines that are sent in a minute.
     [int] $MaxPerMinute = 10,
-    # The session, and where it is saved.
+    # The name of the session, and the folder where it is saved.
     [string] $Name = 'default',
     [string] $StorePath,
-    # Another server than WeChat's, such as the emulator's.
+    # A server other than WeChat's own, such as an emulator.
     [uri] $Endpoint
 )
 
 begin {
-    # pwsh -File reads the standard input only for a script that speaks of $input somewhere.
+    # pwsh -File reads the standard input only if the script contains $input.
     $null = $input
     $ErrorActionPreference = 'Stop'
     $code = $sent = $heldBack = 0
     $minute = [Diagnostics.Stopwatch]::StartNew()
 
-    # By the error's id: words may change, ids do not.
+    # The error id decides, because messages can change but ids do not.
     function Get-ExitCode($Failure) {
         switch -Wildcard ($Failure.FullyQualifiedErrorId) {
             'WeChat.LoginRequired,*' { return 2 }

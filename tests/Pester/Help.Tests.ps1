@@ -35,19 +35,17 @@ Describe 'The pages' {
         Get-HelpPagePath 'en-US' "$Name.md" | Should -Not -BeNullOrEmpty
     }
 
-    It 'translate those that people use most' {
-        $translated = Get-HelpPagePath 'zh-CN' | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) }
-        $wanted = 'Connect-WeChat', 'Disconnect-WeChat', 'Get-WeChatContact', 'Get-WeChatGroupMember', 'Get-WeChatSession',
-            'Receive-WeChatMessage', 'Register-WeChatEvent', 'Revoke-WeChatMessage', 'Save-WeChatAvatar', 'Save-WeChatMedia',
-            'Send-WeChatFile', 'Send-WeChatMessage', 'Test-WeChatSync', 'Wait-WeChatSync'
-        $wanted | Where-Object { $_ -notin $translated } | Should -BeNullOrEmpty
+    It 'exist in both languages' {
+        $english = Get-HelpPagePath 'en-US' | ForEach-Object { [IO.Path]::GetFileName($_) }
+        $chinese = Get-HelpPagePath 'zh-CN' | ForEach-Object { [IO.Path]::GetFileName($_) }
+        $chinese | Should -Be $english
     }
 
     It 'have the same topics in both languages' {
         $english = Get-HelpPagePath 'en-US' 'about_*.md' | ForEach-Object { [IO.Path]::GetFileName($_) }
         $chinese = Get-HelpPagePath 'zh-CN' 'about_*.md' | ForEach-Object { [IO.Path]::GetFileName($_) }
         $chinese | Should -Be $english
-        $wanted = 'about_WeChatPS', 'about_WeChatPS_Delivery', 'about_WeChatPS_Messages', 'about_WeChatPS_Sessions', 'about_WeChatPS_Sync'
+        $wanted = 'about_WeChatPS', 'about_WeChatPS_Delivery', 'about_WeChatPS_Messages', 'about_WeChatPS_Sessions', 'about_WeChatPS_Sync', 'about_WeChatPS_Tasks'
         foreach ($name in $wanted) { $english | Should -Contain "$name.md" }
     }
 }

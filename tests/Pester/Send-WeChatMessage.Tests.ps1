@@ -221,7 +221,7 @@ Describe 'Send-WeChatMessage' {
         $line = 'Send-WeChatMessage 王五 ['
         $codes = @((TabExpansion2 $line $line.Length).CompletionMatches.ListItemText)
         $codes.Count | Should -Be 134
-        $page = [IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', $culture, 'about_WeChatPS.md'))
+        $page = [IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', $culture, 'about_WeChatPS_Messages.md'))
         $listed = [regex]::Match($page, '(?s)```text\s+(\[.*?)```').Groups[1].Value
         $listed.Split([char[]]" `r`n", [StringSplitOptions]::RemoveEmptyEntries) | Should -BeExactly $codes
     }

@@ -1,4 +1,4 @@
-# What about_WeChatPS_Sessions says of the exit codes of tasks, in PowerShell processes as a scheduler starts them.
+# What about_WeChatPS_Tasks says of the exit codes of tasks, in PowerShell processes as a scheduler starts them.
 Describe 'A task whose session cannot be resumed' {
     BeforeAll {
         Import-Module WeChatPS

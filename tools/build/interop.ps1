@@ -1,6 +1,9 @@
 # The interop suite: a public JavaScript client against the emulator's console.
 
-function Invoke-InteropTest($Suite) {
+function Start-InteropTest { }
+
+function Complete-InteropTest($Suite) {
+    [Console]::Out.WriteLine("== $($Suite.Name)")
     if (-not (Test-Node)) {
         [Console]::Out.WriteLine('interop was skipped: it needs Node 18 or newer, and npm.')
         return New-Summary $Suite.Name -Skipped 1

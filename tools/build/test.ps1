@@ -16,36 +16,44 @@ function Invoke-Tests([string[]]$Wanted) {
 
     try {
         Build-Module
+        Build-TestProject $suites
     } catch {
         [Console]::Error.WriteLine($_.Exception.Message)
-        return Write-Summary @(New-Summary 'pack' -Failed 1)
+        return Write-Summary @(New-Summary 'build' -Failed 1)
     }
     Add-OutputToModulePath
-    Write-Summary @(foreach ($suite in $suites) { Invoke-Suite $suite })
+    # Most tests wait for something, so all suites run at once.
+    foreach ($suite in $suites) { $suite.Runs = @(& "Start-$($suite.Kind)" $suite) }
+    Write-Summary @(foreach ($suite in $suites) { Complete-Suite $suite })
 }
 
 function Get-Suite {
+    $tests = [IO.Path]::Combine($root, 'tests')
+    # first, because it runs in this process while the others run in theirs
+    @{ Name = 'interop'; Kind = 'InteropTest'; Path = [IO.Path]::Combine($tests, 'interop') }
     foreach ($project in Get-TestProject) {
-        @{ Name = [IO.Path]::GetFileNameWithoutExtension($project); Command = 'Invoke-DotNetTest'; Path = $project }
+        @{ Name = [IO.Path]::GetFileNameWithoutExtension($project); Kind = 'DotNetTest'; Path = $project }
     }
-    $pester = [IO.Path]::Combine($root, 'tests', 'Pester')
-    if ([IO.Directory]::Exists($pester)) { @{ Name = 'Pester'; Command = 'Invoke-PesterTest'; Path = $pester; Parts = 3 } }
-    $interop = [IO.Path]::Combine($root, 'tests', 'interop')
-    if ([IO.Directory]::Exists($interop)) { @{ Name = 'interop'; Command = 'Invoke-InteropTest'; Path = $interop } }
+    @{ Name = 'Pester'; Kind = 'PesterTest'; Path = [IO.Path]::Combine($tests, 'Pester'); Parts = 3 }
 }
 
 function Get-TestProject {
-    $tests = [IO.Path]::Combine($root, 'tests')
-    if (-not [IO.Directory]::Exists($tests)) { return }
-    $projects = [IO.Directory]::GetFiles($tests, '*.Tests.csproj', 'AllDirectories')
+    $projects = [IO.Directory]::GetFiles([IO.Path]::Combine($root, 'tests'), '*.Tests.csproj', 'AllDirectories')
     [Array]::Sort($projects, [StringComparer]::Ordinal)
     $projects
 }
 
-function Invoke-Suite($Suite) {
-    [Console]::Out.WriteLine("== $($Suite.Name)")
+# One build of the whole solution is shorter than one of each project.
+function Build-TestProject($Suites) {
+    if (-not $Suites.Where{ $_.Kind -eq 'DotNetTest' }) { return }
+    $solution = [IO.Path]::Combine($root, 'WeChatPS.slnx')
+    & dotnet build $solution -c Release -nologo -v:quiet '-clp:ErrorsOnly;NoSummary' -nodeReuse:false | ForEach-Object { [Console]::Error.WriteLine($_) }
+    if ($LASTEXITCODE -ne 0) { throw 'The tests do not build; the errors are above.' }
+}
+
+function Complete-Suite($Suite) {
     try {
-        $summary = & $Suite.Command $Suite
+        $summary = & "Complete-$($Suite.Kind)" $Suite
     } catch {
         [Console]::Error.WriteLine($_.Exception.Message)
         $summary = New-Summary $Suite.Name -Failed 1
@@ -58,20 +66,44 @@ function Invoke-Suite($Suite) {
     $summary
 }
 
+# Starts a process whose output is kept until its suite is reported.
+function Start-Run([string]$Command, [string[]]$Arguments) {
+    $start = [Diagnostics.ProcessStartInfo]::new($Command, $Arguments)
+    $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    @{ Process = $process; Text = $process.StandardOutput.ReadToEndAsync() }
+}
+
+# Waits for the processes of a suite, shows what they wrote, and returns the highest exit code.
+function Wait-Run($Suite, [string]$Except) {
+    $code = 0
+    [Console]::Out.WriteLine("== $($Suite.Name)")
+    foreach ($run in $Suite.Runs) {
+        foreach ($line in $run.Text.GetAwaiter().GetResult().Split("`n")) {
+            if ($line.Trim() -and ($Except -eq '' -or $line -notmatch $Except)) { [Console]::Out.WriteLine($line.TrimEnd()) }
+        }
+        $run.Process.WaitForExit()
+        $code = [Math]::Max($code, $run.Process.ExitCode)
+        $run.Process.Dispose()
+    }
+    $code
+}
+
 function New-Summary([string]$Name, [int]$Passed = 0, [int]$Failed = 0, [int]$Skipped = 0) {
     @{ Name = $Name; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
 }
 
-function Invoke-DotNetTest($Suite) {
-    $folder = [IO.Path]::Combine($results, $Suite.Name)
-    $options = '-c', 'Release', '--nologo', '-v', 'quiet', '-nodeReuse:false'
-    $options += '--logger', 'trx', '--logger', 'console;verbosity=quiet', '--results-directory', $folder
+function Start-DotNetTest($Suite) {
+    $options = 'test', $Suite.Path, '-c', 'Release', '--no-build', '--nologo', '-v', 'quiet', '-nodeReuse:false'
+    $options += '--logger', 'trx', '--logger', 'console;verbosity=quiet', '--results-directory', [IO.Path]::Combine($results, $Suite.Name)
     # A test that hangs is named and ends its suite, instead of holding up everything for ever.
     $options += '--blame-hang-timeout', '5m', '--blame-hang-dump-type', 'none'
-    & dotnet test $Suite.Path @options | ForEach-Object {
-        if ($_ -and $_ -notmatch '^(Test run for|A total of|Results File|Starting test|VSTest)') { [Console]::Out.WriteLine($_) }
-    }
-    $code = $LASTEXITCODE
+    Start-Run dotnet $options
+}
+
+function Complete-DotNetTest($Suite) {
+    $code = Wait-Run $Suite -Except '^(Test run for|A total of|Results File|Starting test|VSTest)'
+    $folder = [IO.Path]::Combine($results, $Suite.Name)
     $summary = New-Summary $Suite.Name
     foreach ($file in $(if ([IO.Directory]::Exists($folder)) { [IO.Directory]::GetFiles($folder, '*.trx') })) {
         $trx = [Xml.XmlDocument]::new()
@@ -89,18 +121,24 @@ function Invoke-DotNetTest($Suite) {
     $summary
 }
 
-function Invoke-PesterTest($Suite) {
+# Several processes share the files.
+function Start-PesterTest($Suite) {
     $pester = Get-PesterPath
-    # the tests mostly wait for something, so several processes share the files
-    $runs = @(foreach ($part in 1..$Suite.Parts) { Start-PesterPart $Suite $pester $part })
-    $count = @{ passed = 0; failed = 0; skipped = 0; inconclusive = 0; blocks = 0; files = 0 }
-    $code = 0
-    foreach ($run in $runs) {
-        [Console]::Out.Write($run.Text.GetAwaiter().GetResult())
-        $run.Process.WaitForExit()
-        $code = [Math]::Max($code, $run.Process.ExitCode)
-        $run.Process.Dispose()
-        foreach ($line in $(if ([IO.File]::Exists($run.Result)) { [IO.File]::ReadAllLines($run.Result) })) {
+    $command, $options = Get-EngineCommand
+    foreach ($part in 1..$Suite.Parts) {
+        Start-Run $command @(
+            $options
+            '-NonInteractive', '-File', [IO.Path]::Combine($root, 'tools', 'build', 'run-pester.ps1')
+            '-Pester', $pester, '-Path', $Suite.Path, '-Result', (Get-PesterResult $Suite $part), '-Part', $part, '-Of', $Suite.Parts
+        )
+    }
+}
+
+function Complete-PesterTest($Suite) {
+    $code = Wait-Run $Suite
+    $count = @{ passed = 0; failed = 0; skipped = 0; blocks = 0; files = 0 }
+    foreach ($result in (1..$Suite.Parts).ForEach{ Get-PesterResult $Suite $_ }.Where{ [IO.File]::Exists($_) }) {
+        foreach ($line in [IO.File]::ReadAllLines($result)) {
             $key, $value = $line.Split('=')
             $count[$key] += [int]$value
         }
@@ -110,23 +148,14 @@ function Invoke-PesterTest($Suite) {
     New-Summary $Suite.Name -Passed $count.passed -Failed $failed -Skipped $count.skipped
 }
 
+function Get-PesterResult($Suite, [int]$Part) { [IO.Path]::Combine($results, "$($Suite.Name).$Part.txt") }
+
 # NuGet brings it: nothing is installed for the user.
 function Get-PesterPath {
     $project = [IO.Path]::Combine($root, 'tools', 'build', 'pester.csproj')
     $path = & dotnet msbuild $project -restore -t:Locate -getProperty:PesterPath -nologo
     if ($LASTEXITCODE -ne 0) { throw "Pester cannot be restored:`n$($path -join "`n")" }
     $path
-}
-
-function Start-PesterPart($Suite, [string]$Pester, [int]$Part) {
-    $result = [IO.Path]::Combine($results, "$($Suite.Name).$Part.txt")
-    $command, $options = Get-EngineCommand
-    $options += '-NonInteractive', '-File', [IO.Path]::Combine($root, 'tools', 'build', 'run-pester.ps1')
-    $options += '-Pester', $Pester, '-Path', $Suite.Path, '-Result', $result, '-Part', $Part, '-Of', $Suite.Parts
-    $start = [Diagnostics.ProcessStartInfo]::new($command, [string[]]$options)
-    $start.RedirectStandardOutput = $true
-    $process = [Diagnostics.Process]::Start($start)
-    @{ Process = $process; Text = $process.StandardOutput.ReadToEndAsync(); Result = $result }
 }
 
 function Write-Summary($Summaries) {
