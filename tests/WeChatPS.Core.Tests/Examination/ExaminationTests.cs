@@ -72,7 +72,7 @@ public sealed class ExaminationTests
     [Theory]
     [InlineData(FaultKind.InstantZero, null, "Hold", FindingLevel.Problem, "return immediately")]
     [InlineData(FaultKind.PhantomSelector, 3, "Hold", FindingLevel.Problem, "selector 3, but a fetch returns no data")]
-    [InlineData(FaultKind.Reset, null, "Hold", FindingLevel.Problem, "The connection broke")]
+    [InlineData(FaultKind.Reset, null, "Hold", FindingLevel.Problem, "The connection was closed after")]
     [InlineData(FaultKind.ZeroStatus, null, "Hold", FindingLevel.NotChecked, "status line '0 -'")]
     [InlineData(FaultKind.Redirect, null, "Redirect", FindingLevel.Problem, "redirected to https://weixin.qq.com (HTTP status 302)")]
     [InlineData(FaultKind.Html, null, "Content", FindingLevel.Problem, "502 Bad Gateway")]
@@ -179,7 +179,7 @@ public sealed class ExaminationTests
         List<WeChatSyncFinding> findings = await session.ExamineAsync();
 
         findings.Of("Server").Says(FindingLevel.Problem, "cannot be reached");
-        Assert.StartsWith("Nobody listens there", findings.Of("Server").Advice, StringComparison.Ordinal);
+        Assert.StartsWith("The connection was refused", findings.Of("Server").Advice, StringComparison.Ordinal);
         foreach (string check in new[] { "Hold", "Clock", "Connection" }) findings.Of(check).Says(FindingLevel.NotChecked, "The server did not respond.");
         foreach (string check in new[] { "Redirect", "Content" }) findings.Of(check).Says(FindingLevel.NotChecked, "No poll had a response");
         Assert.Equal(0, session.PollCount);
