@@ -5,17 +5,17 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>A cmdlet whose body is async: every await resumes on the pipeline thread, so that all a cmdlet may do just works.</summary>
+/// <summary>A cmdlet with an async body. Every await resumes on the pipeline thread, so the body may call every cmdlet method.</summary>
 /// <remarks>
-/// Bodies await to the end and never use <c>ConfigureAwait(false)</c>. A <see cref="WeChatException"/> that leaves a body ends the
-/// pipeline with its error record. All text for a stream is made safe to show here, in one place.
+/// Bodies await all their work and never use <c>ConfigureAwait(false)</c>. A <see cref="WeChatException"/> from a body ends the
+/// pipeline with its error record. This class replaces control characters in all text for the streams.
 /// </remarks>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(1);
     private static readonly string[] s_shown = ["PSHOST"];
 
-    // never disposed: it holds no timer, and StopProcessing may come from another thread after Dispose
+    // The source is never disposed: it holds no timer, and StopProcessing may run on another thread after Dispose.
     private readonly CancellationTokenSource _stop = new();
     private SynchronizationContext? _outer;
 
@@ -43,7 +43,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>PowerShell calls this however a pipeline ends; where <c>Select-Object -First</c> ends it, nothing else.</summary>
+    /// <summary>PowerShell calls this method at the end of every pipeline. When <c>Select-Object -First</c> ends it, PowerShell calls no other method.</summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -51,24 +51,24 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Releases what the cmdlet holds.</summary>
+    /// <summary>Frees the resources of the cmdlet.</summary>
     /// <param name="disposing">Always true: there is no finalizer.</param>
     protected virtual void Dispose(bool disposing)
     {
     }
 
-    /// <summary>Writes one object; the commands downstream run inside this call.</summary>
+    /// <summary>Writes one object. The downstream commands run inside this call.</summary>
     protected new void WriteObject(object? sendToPipeline)
     {
         using OutsideScope _ = Outside();
         base.WriteObject(sendToPipeline);
     }
 
-    /// <summary>Not to be used: commands downstream would run within our context.</summary>
+    /// <summary>Do not use: the downstream commands would run in the synchronization context of this cmdlet.</summary>
     [Obsolete("Write the objects one by one.", error: true)]
     protected new void WriteObject(object? sendToPipeline, bool enumerateCollection) => base.WriteObject(sendToPipeline, enumerateCollection);
 
-    /// <summary>Writes an error that concerns one input; the pipeline goes on unless the caller wants otherwise.</summary>
+    /// <summary>Writes a non-terminating error about one input.</summary>
     protected void WriteError(WeChatException failure)
     {
         using OutsideScope _ = Outside();
@@ -87,9 +87,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         using OutsideScope _ = Outside();
 
-        // the engine takes -Debug without -Verbose as a wish to be asked at every verbose line
-        bool isAsked = MyInvocation.BoundParameters.ContainsKey("Debug") && !MyInvocation.BoundParameters.ContainsKey("Verbose");
-        if (isAsked) base.WriteDebug(DisplayText.Visible(text));
+        // With -Debug and without -Verbose, the engine prompts at every verbose line.
+        bool wouldPrompt = MyInvocation.BoundParameters.ContainsKey("Debug") && !MyInvocation.BoundParameters.ContainsKey("Verbose");
+        if (wouldPrompt) base.WriteDebug(DisplayText.Visible(text));
         else base.WriteVerbose(DisplayText.Visible(text));
     }
 
@@ -100,11 +100,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         base.WriteDebug(DisplayText.Visible(text));
     }
 
-    /// <summary>Shows a line as Write-Host does: on the screen, and in the information stream for those who want to capture it.</summary>
-    /// <param name="text">The line, which may come from the wire.</param>
+    /// <summary>Shows a line as Write-Host does: on the screen and in the information stream.</summary>
+    /// <param name="text">The line. It may contain text from the server.</param>
     protected void Show(string text) => Show(text, null, null);
 
-    /// <summary>Shows a line in colours; null stands for the terminal's own.</summary>
+    /// <summary>Shows a line in colours. Null stands for the colours of the terminal.</summary>
     protected void Show(string text, ConsoleColor? foreground, ConsoleColor? background)
     {
         using OutsideScope _ = Outside();
@@ -112,9 +112,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             new HostInformationMessage { Message = DisplayText.Visible(text), ForegroundColor = foreground, BackgroundColor = background }, s_shown);
     }
 
-    /// <summary>Writes an object to the information stream, for scripts that look for its tag. Its text is safe to show.</summary>
-    /// <param name="said">The object; what it is in text is the line to show.</param>
-    /// <param name="tag">What it is about.</param>
+    /// <summary>Writes an object to the information stream, with a tag that scripts can filter by.</summary>
+    /// <param name="said">The object. Its text is the line to show, without control characters.</param>
+    /// <param name="tag">The tag.</param>
     /// <param name="shown">Whether the line is shown as <see cref="Show(string)"/> does.</param>
     private protected void Inform(object said, string tag, bool shown)
     {
@@ -122,14 +122,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         WriteInformation(said, shown ? [tag, .. s_shown] : [tag]);
     }
 
-    /// <summary>Shows what the session had to say since it was last asked.</summary>
+    /// <summary>Shows the session's notices since the last call.</summary>
     private protected void ShowNotices(WeChatSession session)
     {
         foreach (SessionNotice notice in session.TakeNotices(IsDebugWanted))
             Show(notice);
     }
 
-    /// <summary>Shows one notice in the stream that fits its level.</summary>
+    /// <summary>Writes one notice to the stream of its level.</summary>
     private protected void Show(SessionNotice notice)
     {
         switch (notice.Level)
@@ -149,31 +149,31 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Shows how a wait or a long job stands. Both texts may come from the wire.</summary>
-    /// <param name="activity">What is done.</param>
-    /// <param name="status">How it stands.</param>
-    /// <param name="percent">How much of it is done, 0 to 100; -1 when nobody knows.</param>
+    /// <summary>Shows the progress of a wait or a transfer. Both texts may contain text from the server.</summary>
+    /// <param name="activity">The activity.</param>
+    /// <param name="status">Its status.</param>
+    /// <param name="percent">The finished part, 0 to 100; -1 when unknown.</param>
     protected void ShowProgress(string activity, string status, int percent = -1)
     {
         using OutsideScope _ = Outside();
         WriteProgress(new ProgressRecord(0, DisplayText.Visible(activity), DisplayText.Visible(status)) { PercentComplete = percent });
     }
 
-    /// <summary>Takes the progress display away.</summary>
+    /// <summary>Removes the progress display.</summary>
     protected void EndProgress(string activity)
     {
         using OutsideScope _ = Outside();
         WriteProgress(new ProgressRecord(0, DisplayText.Visible(activity), " ") { RecordType = ProgressRecordType.Completed });
     }
 
-    /// <summary>Asks -WhatIf and -Confirm.</summary>
+    /// <summary>Applies -WhatIf and -Confirm.</summary>
     protected new bool ShouldProcess(string target, string action)
     {
         using OutsideScope _ = Outside();
         return base.ShouldProcess(DisplayText.Visible(target), action);
     }
 
-    /// <summary>Cancelled when the pipeline is stopped or is over, as what the bodies are given.</summary>
+    /// <summary>Cancelled when the pipeline is stopped or is over. The bodies get the same token.</summary>
     private protected CancellationToken StopToken => _stop.Token;
 
     /// <summary>Whether the pipeline was stopped, or is over.</summary>
@@ -210,8 +210,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    // Whatever runs other people's code (commands downstream, a host) must not see our context: code there that blocks on an await
-    // would wait for a thread that waits for it.
+    // Downstream commands and the host must not run in the context of this cmdlet. If they blocked on an await there, the pipeline
+    // thread would wait for itself.
     private OutsideScope Outside() => new(_outer);
 
     private readonly ref struct OutsideScope

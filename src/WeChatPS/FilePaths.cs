@@ -6,7 +6,7 @@ using Microsoft.PowerShell.Commands;
 
 namespace WeChatPS;
 
-/// <summary>Turns what was typed as a path into a full path of the file system.</summary>
+/// <summary>Resolves paths from parameters to full paths of the file system.</summary>
 internal static class FilePaths
 {
     /// <exception cref="WeChatException">FileUnavailable: the path belongs to another provider.</exception>
@@ -16,7 +16,7 @@ internal static class FilePaths
         return OfFileSystem(full, path, provider);
     }
 
-    /// <summary>As <see cref="Full"/>, for a path that may have wildcards: then exactly one thing has to match.</summary>
+    /// <summary>Like <see cref="Full"/>, for a path with or without wildcards. Exactly one file or folder must match the wildcards.</summary>
     /// <exception cref="WeChatException">FileUnavailable: not exactly one file matches.</exception>
     public static string Single(PSCmdlet cmdlet, string path)
     {
@@ -27,15 +27,15 @@ internal static class FilePaths
             ? found[0]
             : throw new WeChatException(
                 WeChatErrorReason.FileUnavailable,
-                $"'{path}' has wildcards and matches {(found.Count == 0 ? "nothing" : "several paths")}. -LiteralPath takes it as it is.") { Subject = path };
+                $"'{path}' has wildcards and matches {(found.Count == 0 ? "no path" : "several paths")}. To use it without wildcards, specify -LiteralPath.") { Subject = path };
     }
 
-    /// <summary>As <see cref="Full"/>, for a path without wildcards whose characters may be escaped, as completion does it: <c>a`[1`].txt</c>.</summary>
+    /// <summary>Like <see cref="Full"/>, for a path without wildcards whose characters may be escaped, as completion does: <c>a`[1`].txt</c>.</summary>
     /// <exception cref="WeChatException">FileUnavailable: the path belongs to another provider.</exception>
     public static string Unescaped(PSCmdlet cmdlet, string path) => Full(cmdlet, WildcardPattern.Unescape(path));
 
-    /// <summary>Everything that a path with wildcards matches.</summary>
-    /// <exception cref="WeChatException">FileUnavailable: it belongs to another provider.</exception>
+    /// <summary>Gets all paths that match a path with wildcards.</summary>
+    /// <exception cref="WeChatException">FileUnavailable: the path belongs to another provider.</exception>
     public static IReadOnlyList<string> Matching(PSCmdlet cmdlet, string path)
     {
         Collection<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
@@ -46,5 +46,5 @@ internal static class FilePaths
         provider.ImplementingType == typeof(FileSystemProvider)
             ? full
             : throw new WeChatException(
-                WeChatErrorReason.FileUnavailable, $"'{path}' is not a path of the file system.") { Subject = path };
+                WeChatErrorReason.FileUnavailable, $"'{path}' is not a file system path.") { Subject = path };
 }

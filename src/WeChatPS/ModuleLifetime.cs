@@ -6,15 +6,15 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>What the script module tells the cmdlets about its own coming and going.</summary>
+/// <summary>Handles the import and the removal of the script module.</summary>
 public static class ModuleLifetime
 {
     private static readonly HashSet<Runspace> s_runspaces = [];
 
-    /// <summary>A runspace has imported the module. Lets it export what the assembly brought.</summary>
+    /// <summary>Handles an import into a runspace: exports the cmdlets and aliases of the assembly.</summary>
     /// <remarks>
-    /// A second import of an assembly that is loaded already exports nothing by itself: https://github.com/PowerShell/PowerShell/issues/20710.
-    /// Done here, since a script takes several times as long.
+    /// A second import of a loaded assembly exports nothing: https://github.com/PowerShell/PowerShell/issues/20710.
+    /// A script would take several times as long.
     /// </remarks>
     public static void Imported(PSModuleInfo module, PSModuleInfo assembly)
     {
@@ -27,7 +27,7 @@ public static class ModuleLifetime
                 return;
         }
 
-        // one that closes without a word has removed it too; its sessions may be in use elsewhere
+        // A closed runspace no longer uses the module. Its sessions stay connected, because other runspaces may use them.
         here.StateChanged += (_, change) =>
         {
             if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
@@ -35,10 +35,10 @@ public static class ModuleLifetime
         };
     }
 
-    /// <summary>A runspace has removed the module: its sessions are released and stay saved; after the last one nothing is left running.</summary>
+    /// <summary>Handles the removal from a runspace: disconnects its sessions, which stay saved. The last removal stops everything.</summary>
     public static void Removed()
     {
-        EventSubscription.EndThoseHere();
+        EventSubscription.EndInThisRunspace();
         RunspaceSessions.Here.Close();
         Leave(Runspace.DefaultRunspace);
     }

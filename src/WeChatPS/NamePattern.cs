@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace WeChatPS;
 
-/// <summary>A name to look for, with or without wildcards. Other people choose names: one that looks like a pattern, even a broken one, is found by itself too.</summary>
+/// <summary>A name to search for, with or without wildcards. It also matches literally, because nicknames may contain wildcard characters, even in invalid patterns.</summary>
 internal sealed class NamePattern
 {
     private readonly string _wanted;
@@ -23,9 +23,9 @@ internal sealed class NamePattern
         }
     }
 
-    /// <summary>Whether it may well match nothing; a name without wildcards that matches nothing is a mistake.</summary>
+    /// <summary>Whether no match is acceptable. A name without wildcards must match.</summary>
     public bool HasWildcards => _pattern is not null && WildcardPattern.ContainsWildcardCharacters(_wanted);
 
-    /// <summary>Whether one of the names is meant.</summary>
+    /// <summary>Whether one of the names matches.</summary>
     public bool Matches(params string[] names) => names.Any(name => name.Length > 0 && (name == _wanted || (_pattern?.IsMatch(name) ?? false)));
 }

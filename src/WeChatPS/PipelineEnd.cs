@@ -5,17 +5,17 @@ using System.Runtime.ExceptionServices;
 
 namespace WeChatPS;
 
-/// <summary>Tells why WriteObject threw a <see cref="PipelineStoppedException"/>.</summary>
+/// <summary>Determines why WriteObject threw a <see cref="PipelineStoppedException"/>.</summary>
 /// <remarks>
-/// <c>Select-Object -First</c>, a failing handler under ErrorAction Stop, <c>exit</c> and Ctrl+C all arrive as that exception; only the
-/// pipeline knows which it was, in the first terminating error it recorded. That is private, hence the reflection, here and nowhere else.
-/// Where it cannot be read the answer is no, and a message is delivered again rather than lost.
+/// <c>Select-Object -First</c>, a failing handler under ErrorAction Stop, <c>exit</c> and Ctrl+C all cause this exception. The pipeline
+/// records the cause as its first terminating error, in a private member. So this class needs reflection.
+/// If the member is not readable, the result is false: a message is then redelivered rather than lost.
 /// </remarks>
 internal static class PipelineEnd
 {
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
 
-    /// <summary>Whether a command downstream had all it wanted: what was written last has been taken.</summary>
+    /// <summary>Whether a downstream command such as <c>Select-Object -First</c> stopped the pipeline after it received the last object.</summary>
     public static bool WasEnough(Cmdlet cmdlet)
     {
         object? pipeline = Read(cmdlet.CommandRuntime, "PipelineProcessor");

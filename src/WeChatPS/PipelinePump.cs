@@ -14,10 +14,10 @@ internal sealed class PipelinePump : SynchronizationContext
 {
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = new();
 
-    /// <summary>Returns when the body has finished, or throws what it threw.</summary>
+    /// <summary>Runs until the body has finished. Rethrows its exception.</summary>
     /// <param name="body">The running body.</param>
-    /// <param name="grace">How long a body that is deaf to its token may hold the prompt.</param>
-    /// <param name="stop">When cancelled, the body has <paramref name="grace"/> to finish; then it is left alone.</param>
+    /// <param name="grace">The time that a body has to finish after the stop.</param>
+    /// <param name="stop">When cancelled, the body has <paramref name="grace"/> to finish. Then the pump abandons it.</param>
     public void Run(Task body, TimeSpan grace, CancellationToken stop)
     {
         try
@@ -55,8 +55,8 @@ internal sealed class PipelinePump : SynchronizationContext
 
     public override SynchronizationContext CreateCopy() => this;
 
-    // Nobody pumps any more: what an abandoned body still has to release, it releases on another thread. There the engine refuses
-    // whatever the body would show, and nobody is left to see it.
+    // After the pump has ended, the cleanup of an abandoned body runs on another thread. The engine refuses output from there,
+    // and no pipeline would show it.
     private static void RunElsewhere(SendOrPostCallback callback, object? state) => ThreadPool.QueueUserWorkItem(_ =>
     {
         try

@@ -7,20 +7,20 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>A cmdlet that works with a connected session.</summary>
+/// <summary>A cmdlet that uses a connected session.</summary>
 public abstract class SessionCmdlet : AsyncCmdlet
 {
-    // in the order of their first use
+    // The sessions are in the order of their first use.
     private readonly List<WeChatSession> _used = [];
     private readonly List<IDisposable> _traces = [];
     private WeChatSession? _last;
 
-    /// <summary>The session, by object or name; without it this runspace's current one, or the only one that is connected.</summary>
+    /// <summary>Specifies the session, as an object or by name. By default, the current session of the runspace, or the only connected one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public virtual SessionRef? Session { get; set; }
 
-    /// <summary>Where the input came from, if it says: an answer goes out where the question came in. Of several the first.</summary>
+    /// <summary>The origin of the first input, if known: a reply uses the session of the message.</summary>
     private protected virtual Origin? InputOrigin => null;
 
     /// <inheritdoc/>
@@ -45,13 +45,13 @@ public abstract class SessionCmdlet : AsyncCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>Runs for every input object, with the session meant.</summary>
+    /// <summary>Runs for every input object, with its session.</summary>
     private protected abstract Task ProcessAsync(WeChatSession session, CancellationToken stop);
 
-    /// <summary>Runs once, after all input, with the session that the last one meant.</summary>
+    /// <summary>Runs once, after all input, with the session of the last input.</summary>
     private protected virtual Task EndAsync(WeChatSession session, CancellationToken stop) => Task.CompletedTask;
 
-    /// <summary>Runs what concerns one input; its failure is an error of its own, unless the session itself is over.</summary>
+    /// <summary>Runs the work for one input. Its failure is a non-terminating error, unless the session has ended.</summary>
     private protected async Task<bool> TryAsync(Func<Task> work)
     {
         try
@@ -87,15 +87,16 @@ public abstract class SessionCmdlet : AsyncCmdlet
             ShowNotices(used);
     }
 
-    /// <summary>Whether a failure is the end of the session: there is nothing to go on with, so it ends the pipeline too.</summary>
+    /// <summary>Whether a failure means the end of the session. Then it ends the pipeline too, because no further input can succeed.</summary>
     private static bool IsSessionOver(WeChatErrorReason reason) =>
         reason is WeChatErrorReason.NotConnected or WeChatErrorReason.LoggedOut or WeChatErrorReason.SessionExpired;
 
-    /// <summary>The session to use for something that came from a session, or from none; -Session decides for all.</summary>
-    /// <param name="origin">Where it came from; null where it does not say.</param>
+    /// <summary>Finds the session for an input. -Session overrides the input's origin.</summary>
+    /// <param name="origin">The input's origin; null when unknown.</param>
     /// <exception cref="WeChatException">
-    /// NotConnected, AmbiguousSession or SessionNotFound. NotConnected also where another account has taken over the name of the session
-    /// that it came from, even if -Session gives that name: whoever writes the name means the account that had it.
+    /// NotConnected: no session, or not the input's session, is connected. AmbiguousSession: several sessions are connected and none is current.
+    /// SessionNotFound: -Session names no connected session. NotConnected also when the input's session name now belongs to another account,
+    /// even if -Session specifies that name, because the user means the account of the input.
     /// </exception>
     private protected WeChatSession SessionOf(Origin? origin)
     {
@@ -103,7 +104,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
         if (origin is { } known && IsTakenOver(known, session))
         {
             throw NotConnected(
-                known, $"Its account is not connected: another one ('{session.User?.Name}') has taken over the session '{session.Name}'.");
+                known, $"Its account is not connected: the session '{session.Name}' now belongs to another account ('{session.User?.Name}').");
         }
 
         if (!_used.Contains(session))
@@ -117,13 +118,13 @@ public abstract class SessionCmdlet : AsyncCmdlet
     }
 
     private static WeChatSession Owner(Origin origin) => SessionRegistry.Named(origin.Session)
-        ?? throw NotConnected(origin, $"The session '{origin.Session}' that it came from is not connected. Connect-WeChat -Name {origin.Session} connects it.");
+        ?? throw NotConnected(origin, $"Its session '{origin.Session}' is not connected. To connect it, run Connect-WeChat -Name {origin.Session}.");
 
-    // of a receipt that a script made itself the account is not known
+    // A receipt that a script created has no account.
     private static bool IsTakenOver(Origin origin, WeChatSession session) =>
         origin.Account != 0 && session.Account != origin.Account && string.Equals(session.Name, origin.Session, StringComparison.OrdinalIgnoreCase);
 
     private static WeChatException NotConnected(Origin origin, string why) => new(
-        WeChatErrorReason.NotConnected, $"The input cannot be handled by the account that it came from. {why} -Session with another name uses that session instead.")
+        WeChatErrorReason.NotConnected, $"The input cannot be handled by its own account. {why} To use another session, specify it with -Session.")
     { Subject = origin.Session };
 }

@@ -30,7 +30,7 @@ try {
         $null = [IO.Directory]::CreateDirectory("$folder/store")
         $mount = "mount -t tmpfs -o size=64k none '$folder/store' && head -c 65536 /dev/zero > '$folder/store/other' && exec `"`$@`""
         $said = & unshare -m sh -c $mount sh @engine -NonInteractive -File $script
-        "$said" | Should -Match '^WeChat\.FileUnavailable,WeChatPS\.ConnectWeChat .*full.*no login was begun'
+        "$said" | Should -Match '^WeChat\.FileUnavailable,WeChatPS\.ConnectWeChat .*full.*no login was started'
         Get-WeChatEmulatorRequest jslogin | Should -BeNullOrEmpty
     }
 }

@@ -36,7 +36,7 @@ Describe 'Connect-WeChat' {
         $quiet | Should -BeNullOrEmpty
         $log = [IO.Path]::Combine($store, 'there.jsonl')
         (Connect-WeChat @again -LogPath $log -SendInterval 3 -WarningVariable warned 3> $null) | Should -Be $first
-        "$warned" | Should -Match "^'there' is connected already and goes on as it is, without -SendInterval, -LogPath\. Disconnect-WeChat first"
+        "$warned" | Should -Match "^'there' is already connected; ignored: -SendInterval, -LogPath\. To change these settings, run Disconnect-WeChat first"
         [IO.File]::Exists($log) | Should -BeFalse
     }
 
@@ -58,7 +58,7 @@ Describe 'Connect-WeChat' {
 
     It 'shows no code with -QrCode None' {
         $null = Connect-WeChat -Name none -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None -InformationVariable shown 6> $null
-        ($shown.Where{ $_.Tags -contains 'PSHOST' } -join '|') | Should -Be 'Scanned. Confirm the login on the phone.|Confirmed.'
+        ($shown.Where{ $_.Tags -contains 'PSHOST' } -join '|') | Should -Be 'Scanned. Confirm the login on your phone.|Confirmed on the phone.'
     }
 
     It 'begins anew with another code when the login is wanted elsewhere' {
@@ -66,7 +66,7 @@ Describe 'Connect-WeChat' {
         $session = Connect-WeChat -Name elsewhere -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None -InformationVariable shown 6> $null
         $session.State | Should -Be 'Online'
         $where = ([uri]$emulator.Endpoint).Authority
-        ($shown.Where{ $_.Tags -contains 'PSHOST' } -join '|') | Should -Match ([regex]::Escape("|Confirmed.|WeChat wants this login at ${where}: it begins there with a new code.|Scanned."))
+        ($shown.Where{ $_.Tags -contains 'PSHOST' } -join '|') | Should -Match ([regex]::Escape("|Confirmed on the phone.|WeChat redirected the login to ${where}. It starts again with a new QR code.|Scanned."))
     }
 
     It 'resumes a saved session without a code' {
@@ -89,7 +89,7 @@ Describe 'Connect-WeChat' {
     It 'goes on when the code expires' {
         $null = Add-WeChatEmulatorFault login QrExpired -Count 1
         $null = Connect-WeChat -Name expired -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -InformationVariable shown 6> $null
-        ($shown -join '|') | Should -Match 'The code has expired\..*code 2 of 3'
+        ($shown -join '|') | Should -Match 'The QR code has expired\..*code 2 of 3'
     }
 
     It 'says so when the server refuses, in the server''s own words' {

@@ -37,7 +37,7 @@ Describe 'The ways into a session' {
         It 'asks the phone, says so, and shows no code' {
             $session = Connect-WeChat @common -Login Push 6> $null
             $session.State | Should -Be 'Online'
-            ($shown -join '|') | Should -Match '^The phone was asked: confirm the login in WeChat there\.\|.*Confirmed\.$'
+            ($shown -join '|') | Should -Match '^Confirm the login in WeChat on your phone\.\|.*Confirmed on the phone\.$'
             Get-Asked webwxpushloginurl | Should -Be 1
             Get-Asked jslogin | Should -Be 0
         }
@@ -94,7 +94,7 @@ Describe 'The ways into a session' {
         It 'shows another code when the login is cancelled on the phone' {
             $null = Add-WeChatEmulatorFault login QrCancelled -Count 1
             (Connect-WeChat @common -Login Qr 6> $null).State | Should -Be 'Online'
-            ($shown -join '|') | Should -Match 'code 1 of 3.*\|Cancelled on the phone\.\|.*code 2 of 3.*\|Confirmed\.$'
+            ($shown -join '|') | Should -Match 'code 1 of 3.*\|Cancelled on the phone\.\|.*code 2 of 3.*\|Confirmed on the phone\.$'
             Get-Asked jslogin | Should -Be 2
         }
 

@@ -135,7 +135,7 @@ Describe 'The requests of a session' {
 
     It 'go on with codes of their own when that of -Uuid is used up' {
         $null = Connect-WeChat -Name usedup -Endpoint $emulator.Endpoint -Uuid longAgo-1== -QrCode None -Ephemeral -InformationVariable said 6> $null
-        ($said -join '|') | Should -Match 'code 1 of 3\)\S* https://\S+/l/longAgo-1==\|The code has expired\.\|.*code 2 of 3'
+        ($said -join '|') | Should -Match 'code 1 of 3\)\S* https://\S+/l/longAgo-1==\|The QR code has expired\.\|.*code 2 of 3'
         @(Get-WeChatEmulatorRequest jslogin -After $before).Count | Should -Be 1
         (Get-WeChatEmulatorRequest login -After $before)[0].Query | Should -Match 'uuid=longAgo-1%3D%3D&'
     }

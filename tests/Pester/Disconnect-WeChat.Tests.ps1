@@ -38,7 +38,7 @@ Describe 'Disconnect-WeChat' {
         $null = Add-WeChatEmulatorFault webwxlogout Reset
         Disconnect-WeChat -Logout -WarningVariable warnings 3> $null
         @($warnings).Count | Should -Be 1
-        "$warnings" | Should -Match "'leaving' is deleted here, but WeChat could not be told"
+        "$warnings" | Should -Match "'leaving' was deleted, but the logout request failed"
         $session.State | Should -Be 'LoggedOut'
         Get-WeChatSession -Saved -StorePath $store | Should -BeNullOrEmpty
         Remove-WeChatEmulatorFault

@@ -58,7 +58,7 @@ Describe 'Export-WeChatSession' {
         Send-WeChatEmulatorMessage 'waits' -From 王五
         $null = Receive-WeChatMessage -NoWait -NoAck
         $null = Export-WeChatSession -WarningVariable warned -WarningAction SilentlyContinue
-        "$warned" | Should -Match "^1 messages wait in the inbox of 'large'"
+        "$warned" | Should -Match "^The inbox of 'large' has 1 pending messages"
     }
 
     It 'exports a saved session too, by pipeline, and puts nobody on the line' {
@@ -91,6 +91,6 @@ Describe 'Export-WeChatSession' {
         $text = [Net.NetworkCredential]::new('', $secret).Password
         $torn = [Net.NetworkCredential]::new('', $text.Substring(0, $text.Length - 40)).SecurePassword
         { Connect-WeChat -Name other -Endpoint $emulator.Endpoint -Ephemeral -SavedSession $torn -NonInteractive } |
-            Should -Throw 'The text is not a session as Export-WeChatSession writes it, or not all of it.' -ErrorId 'WeChat.SessionDamaged,WeChatPS.ConnectWeChat'
+            Should -Throw 'The text is not a complete session from Export-WeChatSession.' -ErrorId 'WeChat.SessionDamaged,WeChatPS.ConnectWeChat'
     }
 }

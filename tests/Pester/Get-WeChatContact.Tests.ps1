@@ -67,7 +67,7 @@ Describe 'Get-WeChatContact' {
         (Get-WeChatContact 运维* -Recent).Name | Should -Be '运维群'
         Get-WeChatContact 好友00029 -Recent -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
         $failure.FullyQualifiedErrorId | Should -Be 'WeChat.ContactNotFound,WeChatPS.GetWeChatContact'
-        "$failure" | Should -Be "There is no recent conversation with '好友00029'."
+        "$failure" | Should -Be "There is no recent chat with '好友00029'."
     }
 
     It 'follows changes on the phone without -Refresh' {

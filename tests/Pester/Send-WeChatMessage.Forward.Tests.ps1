@@ -145,7 +145,7 @@ Describe 'Send-WeChatMessage in groups, and with what others wrote' {
     }
 
     It 'refuses as a sticker what is no MD5: <_>' -ForEach 'smile', ('x' * 32), ('0' * 33), '' {
-        { Send-WeChatMessage 王五 -Emoticon $_ } | Should -Throw '*Send-WeChatFile sends a picture of your own.*'
+        { Send-WeChatMessage 王五 -Emoticon $_ } | Should -Throw '*To send an image file, use Send-WeChatFile.*'
         Get-WeChatEmulatorRequest webwxsendemoticon -After $after | Should -BeNullOrEmpty
     }
 

@@ -161,8 +161,8 @@ Describe 'Send-WeChatMessage' {
         $object = & $object
         [IO.File]::Delete($file)
         $after = (Get-WeChatEmulator).Requests
-        { $object | Send-WeChatMessage -To 李四 -ErrorAction Stop } | Should -Throw '*A text is expected*'
-        { Send-WeChatMessage 李四 $object } | Should -Throw '*A text is expected*'
+        { $object | Send-WeChatMessage -To 李四 -ErrorAction Stop } | Should -Throw '*-Text requires a text*'
+        { Send-WeChatMessage 李四 $object } | Should -Throw '*-Text requires a text*'
         Get-WeChatEmulatorRequest webwxsendmsg -After $after | Should -BeNullOrEmpty
     }
 

@@ -21,8 +21,8 @@ Describe 'Test-WeChatSync' {
     }
 
     It 'says <found> with advice when synccheck suffers <kind>' -ForEach @(
-        @{ kind = 'InstantZero'; check = 'Hold'; found = 'answered at once' }
-        @{ kind = 'PhantomSelector'; check = 'Hold'; found = 'a fetch brings nothing' }
+        @{ kind = 'InstantZero'; check = 'Hold'; found = 'return immediately' }
+        @{ kind = 'PhantomSelector'; check = 'Hold'; found = 'a fetch returns no data' }
         @{ kind = 'Redirect'; check = 'Redirect'; found = 'weixin.qq.com' }
         @{ kind = 'Html'; check = 'Content'; found = '502 Bad Gateway' }
     ) {

@@ -164,7 +164,7 @@ public sealed partial class SecretsTests : IDisposable
     }
 
     // the address is shown to be opened on the phone: it says what the code beside it says
-    private static bool IsTheCodeItself(string where, string text) => where == "information" && text.StartsWith("Scan this code", StringComparison.Ordinal);
+    private static bool IsTheCodeItself(string where, string text) => where == "information" && text.StartsWith("Scan this QR code", StringComparison.Ordinal);
 
     private static string Excerpt(string text, int at) => text.Substring(Math.Max(0, at - 60), Math.Min(120, text.Length - Math.Max(0, at - 60)));
 }

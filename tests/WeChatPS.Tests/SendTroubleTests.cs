@@ -128,8 +128,8 @@ public sealed class SendTroubleTests : IAsyncLifetime, IDisposable
 
         // the clock stands still until then
         await Eventually.UntilAsync(() => shell.Streams.Warning.Count > 0 && shell.Streams.Progress.Count > 0, "it says so");
-        Assert.Contains("王五: next attempt in", shell.Streams.Warning[0].Message, StringComparison.Ordinal);
-        Assert.Contains("王五: next attempt in", shell.Streams.Progress[0].StatusDescription, StringComparison.Ordinal);
+        Assert.Contains("王五: retrying in", shell.Streams.Warning[0].Message, StringComparison.Ordinal);
+        Assert.Contains("王五: retrying in", shell.Streams.Progress[0].StatusDescription, StringComparison.Ordinal);
         ScriptRun ended = await _time.DriveAsync(run);
 
         string error = Assert.Single(ended.Errors).ToString();

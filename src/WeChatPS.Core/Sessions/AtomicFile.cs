@@ -3,13 +3,13 @@ using System.IO;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>Replaces small files in one step: after a crash either the old one is there or the new one.</summary>
+/// <summary>Replaces small files in one step. After a crash, either the old or the new file exists.</summary>
 internal static class AtomicFile
 {
-    /// <summary>How the name of a file ends that a crash left half written.</summary>
+    /// <summary>The extension of incomplete files after a crash.</summary>
     public const string Unfinished = ".tmp";
 
-    /// <exception cref="IOException">The disk says no; the old file is still there.</exception>
+    /// <exception cref="IOException">The disk refuses the write. The old file is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is not writable.</exception>
     public static void Write(string path, byte[] bytes)
     {
@@ -31,8 +31,8 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Puts a finished file in the place of another one, or where none was.</summary>
-    /// <exception cref="IOException">The disk says no; nothing has changed.</exception>
+    /// <summary>Moves a complete file to the target path and replaces an existing file.</summary>
+    /// <exception cref="IOException">The disk refuses the move. Both files are unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is not writable.</exception>
     public static void Replace(string source, string target) => File.Move(source, target, overwrite: true);
 
@@ -44,7 +44,7 @@ internal static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // removed when the folder is opened next
+            // The file is deleted when the folder is opened again.
         }
     }
 }

@@ -6,63 +6,63 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>How to connect.</summary>
+/// <summary>The options of a connection.</summary>
 internal sealed record ConnectOptions
 {
     public const string DefaultName = "default";
 
-    // WeChat's own servers hold a poll for about 25 s
+    // WeChat's servers hold a poll for about 25 seconds.
     private static readonly TimeSpan s_shortestPoll = TimeSpan.FromSeconds(30);
 
-    /// <summary>The session's name: it is saved under it.</summary>
+    /// <summary>The name of the session and of its folder.</summary>
     public string Name { get; init; } = DefaultName;
 
-    /// <summary>As which client; when null as the saved session's, or as the web page.</summary>
+    /// <summary>The client type; null for the type of the saved session, or the web page.</summary>
     public WeChatLoginMode? Mode { get; init; }
 
     public WeChatLoginMethod Login { get; init; }
 
-    /// <summary>One server for everything instead of WeChat's own.</summary>
+    /// <summary>One server for all requests, instead of WeChat's servers.</summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>Where sessions are saved; the platform's data directory when null.</summary>
+    /// <summary>The folder for saved sessions; null for the platform's data directory.</summary>
     public string? StorePath { get; init; }
 
-    /// <summary>Saves nothing.</summary>
+    /// <summary>Whether the session is kept in memory only.</summary>
     public bool Ephemeral { get; init; }
 
-    /// <summary>Polls into the inbox while nobody receives.</summary>
+    /// <summary>Whether the session polls into the inbox without a receiver.</summary>
     public bool KeepAlive { get; init; }
 
-    /// <summary>Nobody can be asked: <see cref="WeChatLoginMethod.Auto"/> stops before anything that needs a person.</summary>
+    /// <summary>Whether <see cref="WeChatLoginMethod.Auto"/> fails instead of starting a login that needs a person.</summary>
     public bool NonInteractive { get; init; }
 
-    /// <summary>How long the whole login may take.</summary>
+    /// <summary>The time limit for the whole login.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>One message in this time, after a burst of <see cref="SendBurst"/>.</summary>
+    /// <summary>The average time between two messages, after a burst of <see cref="SendBurst"/>.</summary>
     public TimeSpan SendInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     public int SendBurst { get; init; } = 5;
 
-    /// <summary>How long a poll may take: longer than the server holds it.</summary>
+    /// <summary>The time limit for a poll. It must be longer than the server's hold.</summary>
     public TimeSpan? PollDeadline { get; init; }
 
-    /// <summary>The device id of a new login; a random one when null. A session that is resumed keeps its own.</summary>
+    /// <summary>The device id of a new login; null for a random one. A resumed session keeps its device id.</summary>
     public string? DeviceId { get; init; }
 
-    /// <summary>The id of a login code that was made elsewhere, to be waited for before new ones are asked for. Whoever has it can offer the login.</summary>
+    /// <summary>The id of a QR code that another program requested. The login waits for its scan before it requests new QR codes. Anyone who has the id can show the QR code.</summary>
     public string? Uuid { get; init; }
 
     public HttpSettings Http { get; init; } = new();
 
-    /// <summary>The wire log's file; none when null.</summary>
+    /// <summary>The file of the wire log; null for no log.</summary>
     public string? LogPath { get; init; }
 
-    /// <summary>Whether the wire log holds bodies too.</summary>
+    /// <summary>Whether the wire log includes bodies.</summary>
     public bool LogBody { get; init; }
 
-    /// <summary>Gets a redacted line for every request and reply of the login, on whatever thread they happen.</summary>
+    /// <summary>Called with a redacted line for every request and response of the login, on any thread.</summary>
     public Action<string>? Trace { get; init; }
 
     /// <summary>An exported session to resume instead of the saved one.</summary>
@@ -70,21 +70,21 @@ internal sealed record ConnectOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Says so when something in here cannot be used; without repeating what may be a secret.</summary>
+    /// <summary>Validates the options. The errors do not repeat values that may be secret.</summary>
     /// <exception cref="WeChatException">The name cannot be a folder name (<see cref="WeChatErrorReason.InvalidSessionName"/>), or an option is not usable (<see cref="WeChatErrorReason.InvalidRequest"/>).</exception>
     public void Check()
     {
         SessionStore.ValidateName(Name);
         Http.Check();
         if (Endpoint is null && PollDeadline < s_shortestPoll)
-            throw Invalid($"-PollTimeoutSec has to be longer than WeChat holds a poll that has nothing to say: at least {s_shortestPoll.TotalSeconds:0} seconds.");
+            throw Invalid($"-PollTimeoutSec must be longer than WeChat holds an idle poll: at least {s_shortestPoll.TotalSeconds:0} seconds.");
         if (DeviceId is not null && !WebCredentials.IsDeviceId(DeviceId))
-            throw Invalid("-DeviceId has to be e and 15 digits.");
+            throw Invalid("-DeviceId must be e and 15 digits.");
         if (Uuid is null) return;
         if (!NewCodeReply.IsUuid(Uuid))
-            throw Invalid("-Uuid is not the id of a login code: it is the last part of the address in the code, without https://login.weixin.qq.com/l/.");
+            throw Invalid("-Uuid is not the id of a QR code. The id is the last part of the QR code's URL, after https://login.weixin.qq.com/l/.");
         if (Login is WeChatLoginMethod.Resume or WeChatLoginMethod.Push)
-            throw Invalid($"-Uuid names a code to be scanned, and -Login {Login} uses none.");
+            throw Invalid($"-Uuid specifies a QR code, but -Login {Login} does not use one.");
     }
 
     public override string ToString() => Name;

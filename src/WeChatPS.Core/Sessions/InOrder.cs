@@ -5,15 +5,15 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>Gives everybody who waits for the same key a turn, one after the other, in the order of the calls; different keys do not wait for each other.</summary>
+/// <summary>Gives turns to callers with the same key, one at a time, in the order of their calls. Different keys are independent.</summary>
 internal sealed class InOrder
 {
     private readonly Dictionary<string, Task<bool>> _last = new(StringComparer.Ordinal);
 
     /// <summary>Waits for a turn.</summary>
-    /// <param name="key">What has to be done in order.</param>
-    /// <param name="cancellationToken">Leaves the queue; the order of those behind stays.</param>
-    /// <returns>The turn, which ends when it is disposed of.</returns>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Leaves the queue. The order of later callers is unchanged.</param>
+    /// <returns>The turn. Disposing it ends the turn.</returns>
     public async Task<IDisposable> EnterAsync(string key, CancellationToken cancellationToken)
     {
         var turn = new Turn(this, key);
@@ -31,7 +31,7 @@ internal sealed class InOrder
         }
         catch
         {
-            // those behind must not overtake the ones before
+            // Later callers must not overtake earlier ones.
             _ = before.ContinueWith(_ => turn.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             throw;
         }

@@ -6,8 +6,8 @@ using WeChatPS.Sync;
 namespace WeChatPS;
 
 /// <summary>
-/// One receiver's view of a session: keeps the loop running while it is open and brings what is in the inbox, oldest first. A message
-/// that is not handed over stays in the inbox and comes first next time.
+/// The stream of messages for one receiver. It keeps the session polling while it is open and delivers the messages in the inbox, oldest
+/// first. A message that is not acknowledged stays in the inbox and is redelivered first.
 /// </summary>
 internal sealed class MessageStream : IDisposable
 {
@@ -32,9 +32,9 @@ internal sealed class MessageStream : IDisposable
         _work.ContinueWith(work => Ended(work, signal), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    /// <summary>Brings the next message or notice, as soon as there is one.</summary>
-    /// <exception cref="WeChatException">The session ended or was closed, or the server could not be reached for too long; in the first and
-    /// the last case after all that was in the inbox.</exception>
+    /// <summary>Waits for the next message or notice.</summary>
+    /// <exception cref="WeChatException">The session ended or was closed, or an outage lasted too long. Except for a closed session, the
+    /// messages in the inbox come first.</exception>
     public async ValueTask<StreamEntry> NextAsync(CancellationToken cancellationToken)
     {
         try
@@ -42,17 +42,17 @@ internal sealed class MessageStream : IDisposable
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!_options.LeavesNotices && _session.Notices.TryTake(_options.ShowsTrace, out SessionNotice? notice)) return new StreamEntry(null, notice);
+                if (!_options.KeepsNotices && _session.Notices.TryTake(_options.ShowsTrace, out SessionNotice? notice)) return new StreamEntry(null, notice);
                 if (_stop.IsCancellationRequested) throw _session.NotConnected();
 
-                // looked at before the inbox: what the work left there on its way out must still be seen
+                // This is checked before the inbox, because the work may add messages just before it ends.
                 bool workIsDone = _work.IsCompleted;
                 if (Remaining(_end) <= TimeSpan.Zero) return default;
                 if (_inbox.TryTake(out InboxEntry entry))
                 {
                     WeChatMessage message = await _session.ReadAsync(entry, cancellationToken).ConfigureAwait(false);
                     if (_options.Filter is null || _options.Filter(message)) return new StreamEntry(message, null);
-                    if (_options.Leaves?.Invoke(message) == true) _session.NoteLeft();
+                    if (_options.IsUndecided?.Invoke(message) == true) _session.WarnOfUndecided();
                     else _inbox.HandedOver(entry.Sequence);
                     continue;
                 }
@@ -74,10 +74,10 @@ internal sealed class MessageStream : IDisposable
         }
     }
 
-    /// <summary>The pipeline took the message: it leaves the inbox.</summary>
-    public void HandedOver(WeChatMessage message) => _inbox.HandedOver(message.Sequence);
+    /// <summary>Acknowledges a message after the pipeline has processed it, and removes it from the inbox.</summary>
+    public void Acknowledge(WeChatMessage message) => _inbox.HandedOver(message.Sequence);
 
-    /// <summary>Stops the loop. What was given out and not handed over comes first next time.</summary>
+    /// <summary>Stops the polling. Messages that were delivered but not acknowledged are redelivered first.</summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -87,14 +87,14 @@ internal sealed class MessageStream : IDisposable
 
     private static void Ended(Task work, Signal signal)
     {
-        // seen: who has closed the stream does not ask any more
+        // Reading the exception marks it as observed, because after Dispose no other code reads it.
         _ = work.Exception;
         signal.Set();
     }
 
     private TimeSpan? Remaining(DateTimeOffset? until) => until - _session.Time.GetUtcNow();
 
-    // an outage that an earlier stream has met already counts from this one's beginning: it has not tried yet
+    // An earlier outage counts from the start of this stream, because this stream has not tried before.
     private DateTimeOffset? OfflineEnd =>
         (_session.OfflineSince is { } since && since < _opened ? _opened : _session.OfflineSince) + _options.OfflineTimeout;
 

@@ -3,7 +3,7 @@ using System.IO;
 namespace WeChatPS.Sessions;
 
 /// <summary>
-/// Files and folders that nobody but their owner can read, from the moment they exist. On Windows the user's profile sees to that by inheritance.
+/// Creates files and folders that only their owner can read, from the start. On Windows, they inherit this from the user's profile.
 /// </summary>
 internal static class OwnerOnly
 {
@@ -11,7 +11,7 @@ internal static class OwnerOnly
 
     private const UnixFileMode FolderOwner = FileOwner | UnixFileMode.UserExecute;
 
-    /// <summary>Opens a file; one that it creates is the owner's alone. A buffer of 1 byte is none: what is written is with the system at once.</summary>
+    /// <summary>Opens a file. A new file is readable only by the owner. A buffer of 1 byte means none: each write goes directly to the system.</summary>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize = 4096)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = bufferSize };
@@ -20,7 +20,7 @@ internal static class OwnerOnly
         return new FileStream(path, options);
     }
 
-    /// <summary>Creates a folder with what is missing above it; a folder that exists is closed to others, those above it are not touched.</summary>
+    /// <summary>Creates a folder and its missing parents. If the folder exists, it becomes readable only by the owner. Existing parents are unchanged.</summary>
     public static void CreateFolder(string path)
     {
         if (System.OperatingSystem.IsWindows())
@@ -29,7 +29,7 @@ internal static class OwnerOnly
             return;
         }
 
-        // the mode is for the last one alone
+        // CreateDirectory applies the mode only to the last folder.
         if (Path.GetDirectoryName(path) is { Length: > 0 } above && !Directory.Exists(above))
             CreateFolder(above);
         Directory.CreateDirectory(path, FolderOwner);

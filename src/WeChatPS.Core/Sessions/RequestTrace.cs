@@ -2,12 +2,12 @@ using System;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>Somebody who wants to see every request: begins with the first of them, and ends with the last.</summary>
+/// <summary>A subscription to the trace of requests. Tracing starts with the first one and ends with the last.</summary>
 internal sealed class RequestTrace : IDisposable
 {
     private Action<int>? _count;
 
-    /// <param name="count">Told of one more or one less.</param>
+    /// <param name="count">Called with 1 or -1 to adjust the number of subscriptions.</param>
     public RequestTrace(Action<int> count)
     {
         _count = count;

@@ -9,14 +9,14 @@ namespace WeChatPS.Sessions;
 
 internal sealed partial record SavedSession
 {
-    /// <summary>The most characters that a SecureString holds.</summary>
+    /// <summary>The maximum length of a SecureString, in characters.</summary>
     public const int MaxTextLength = 65_536;
 
-    // far more than any session needs, far less than a compressed bomb makes
+    // Sessions need far less. The limit stops decompression bombs.
     private const int MaxJsonLength = 4 * 1024 * 1024;
 
-    /// <summary>The whole session as one text for Export-WeChatSession: JSON with a checksum, deflated, in base64.</summary>
-    /// <exception cref="WeChatException">It is longer than a SecureString can hold.</exception>
+    /// <summary>Exports the session for Export-WeChatSession: JSON with a checksum, deflated, in base64.</summary>
+    /// <exception cref="WeChatException">The text is too long for a SecureString.</exception>
     public SecureString ToSecureString()
     {
         using var compressed = new MemoryStream();
@@ -31,7 +31,7 @@ internal sealed partial record SavedSession
         {
             throw new WeChatException(
                 WeChatErrorReason.SessionTooLarge,
-                $"The session '{Name}' is too large to export: {text.Length} characters, a SecureString holds {MaxTextLength}.");
+                $"The session '{Name}' is too large to export: it has {text.Length} characters, but a SecureString can have up to {MaxTextLength}.");
         }
 
         var secure = new SecureString();
@@ -41,22 +41,22 @@ internal sealed partial record SavedSession
         return secure;
     }
 
-    /// <summary>Reads what <see cref="ToSecureString"/> wrote.</summary>
-    /// <exception cref="WeChatException">It is not an exported session, or not a whole one (<see cref="WeChatErrorReason.SessionDamaged"/>),
-    /// or one of a newer version (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
+    /// <summary>Reads the text from <see cref="ToSecureString"/>.</summary>
+    /// <exception cref="WeChatException">The text is not a complete exported session (<see cref="WeChatErrorReason.SessionDamaged"/>),
+    /// or is from a newer version (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
     public static SavedSession FromSecureString(SecureString secure)
     {
         try
         {
             ReadOnlyMemory<byte> json = SessionEnvelope.Unwrap(Inflate(Convert.FromBase64String(PlainText(secure))));
             SavedSession? session = JsonSerializer.Deserialize(json.Span, SessionJson.Default.SavedSession);
-            return session is { IsComplete: true } ? session : throw new InvalidDataException("it lacks credentials or cookies");
+            return session is { IsComplete: true } ? session : throw new InvalidDataException("credentials or cookies are missing");
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or JsonException)
         {
             throw new WeChatException(
                 WeChatErrorReason.SessionDamaged,
-                "The text is not a session as Export-WeChatSession writes it, or not all of it.", e);
+                "The text is not a complete session from Export-WeChatSession.", e);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed partial record SavedSession
         while (deflate.Read(buffer, 0, buffer.Length) is > 0 and var read)
         {
             if (json.Length + read > MaxJsonLength)
-                throw new InvalidDataException("it is far too large");
+                throw new InvalidDataException("the session is too large");
             json.Write(buffer, 0, read);
         }
 

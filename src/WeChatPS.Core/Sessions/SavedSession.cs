@@ -5,16 +5,16 @@ using WeChatPS.Web;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>All that is needed to go on with a session later, in another process. Mostly secrets.</summary>
+/// <summary>The data to resume a session in another process. Most of it is secret.</summary>
 internal sealed partial record SavedSession
 {
     /// <summary>The session's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The one server it was made with; null for WeChat's own. It can be resumed there only.</summary>
+    /// <summary>The server of the session; null for WeChat's servers. The session can be resumed only there.</summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>The server that the login was sent to (<c>wx2.qq.com</c>), where <see cref="Endpoint"/> is null.</summary>
+    /// <summary>The server that WeChat assigned to the login (<c>wx2.qq.com</c>), if <see cref="Endpoint"/> is null.</summary>
     public string? ApiAuthority { get; init; }
 
     public WeChatLoginMode Mode { get; init; }
@@ -27,21 +27,21 @@ internal sealed partial record SavedSession
 
     public string SelfNickName { get; init; } = "";
 
-    /// <summary>When somebody logged in.</summary>
+    /// <summary>The time of the login.</summary>
     public DateTimeOffset Created { get; init; }
 
     public DateTimeOffset Saved { get; init; }
 
-    /// <summary>Until when the server wants to be left alone, in this process and the next.</summary>
+    /// <summary>The end of the throttling by the server, for this process and the next.</summary>
     public DateTimeOffset? ThrottledUntil { get; init; }
 
-    /// <summary>Until when nothing is to be sent.</summary>
+    /// <summary>The end of the pause of sends.</summary>
     public DateTimeOffset? SendsPausedUntil { get; init; }
 
-    /// <summary>Where the session stands in the server's history. Exported only: on disk the inbox keeps it, next to the messages.</summary>
+    /// <summary>The sync key at the time of the export. On disk, the inbox keeps it beside the messages.</summary>
     public string? Cursor { get; init; }
 
-    /// <summary>Whether a server could accept it at all. What is not complete is never saved.</summary>
+    /// <summary>Whether the session has all credentials. An incomplete session is never saved.</summary>
     public bool IsComplete =>
         Credentials is { Uin: not 0, Sid.Length: > 0, Skey.Length: > 0 } && Cookies is { Count: > 0 };
 

@@ -2,15 +2,15 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>A session on disk, as much as can be said without opening its secrets (Get-WeChatSession -Saved).</summary>
-/// <param name="Name">Its name: what Connect-WeChat -Name takes.</param>
-/// <param name="User">The account's nickname when it was saved.</param>
-/// <param name="Endpoint">The server it belongs to; a saved session can be resumed nowhere else.</param>
-/// <param name="Mode">As which client it logged in.</param>
-/// <param name="Created">When somebody logged in.</param>
-/// <param name="Saved">When it was saved last.</param>
-/// <param name="Problem">Why it cannot be resumed, in words; null when nothing is known to be wrong.</param>
-/// <param name="StorePath">The store that it is in: what -StorePath takes.</param>
+/// <summary>A saved session, without its secrets (Get-WeChatSession -Saved).</summary>
+/// <param name="Name">The name, for Connect-WeChat -Name.</param>
+/// <param name="User">The account's nickname at the time of saving.</param>
+/// <param name="Endpoint">The server. The session can be resumed only there.</param>
+/// <param name="Mode">The client type of the login.</param>
+/// <param name="Created">The time of the login.</param>
+/// <param name="Saved">The time of the last save.</param>
+/// <param name="Problem">The reason why the session cannot be resumed; null without a known problem.</param>
+/// <param name="StorePath">The folder of the saved sessions, for -StorePath.</param>
 public sealed record SavedSessionInfo(
     string Name, string User, string Endpoint, WeChatLoginMode Mode, DateTimeOffset? Created, DateTimeOffset? Saved, string? Problem, string StorePath)
 {

@@ -2,21 +2,21 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>How to send.</summary>
+/// <summary>The options for sending.</summary>
 internal sealed record SendOptions
 {
-    /// <summary>Leave the first doubt to the caller instead of repeating the request.</summary>
+    /// <summary>Whether a lost response is immediately an error, without a retry.</summary>
     public bool NoRetry { get; init; }
 
-    /// <summary>How long a message may wait for its turn; for ever when null.</summary>
+    /// <summary>How long a message may be queued; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Told how many bytes of a file are out, on whatever thread they go. A piece that is repeated counts again.</summary>
+    /// <summary>Reports the number of uploaded bytes of a file, on any thread. A retried chunk counts again.</summary>
     public IProgress<long>? Uploaded { get; init; }
 
-    /// <summary>Told of each attempt that failed and is repeated.</summary>
+    /// <summary>Reports each failed attempt that will be retried.</summary>
     public IProgress<SendRetry>? Retrying { get; init; }
 
-    /// <summary>Told, when a message must wait for its turn, for how long.</summary>
+    /// <summary>Reports how long a message is queued.</summary>
     public IProgress<TimeSpan>? Waiting { get; init; }
 }

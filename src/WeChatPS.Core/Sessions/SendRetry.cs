@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>A message, or a piece of a file, did not get through and is sent again.</summary>
-/// <param name="Trouble">What went wrong, in words.</param>
-/// <param name="Wait">How long until the next attempt.</param>
+/// <summary>A retry of a message or a chunk of a file.</summary>
+/// <param name="Trouble">The error of the last attempt.</param>
+/// <param name="Wait">The time until the next attempt.</param>
 internal readonly record struct SendRetry(string Trouble, TimeSpan Wait);

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace WeChatPS.Sessions;
 
 /// <summary>
-/// The outermost layer of a saved session: <c>{"version":1,"checksum":"…","session":{…}}</c>. A flipped bit or a torn end is noticed before
-/// anything is believed, and a file of a newer version is recognised whatever it holds.
+/// The outer JSON of a saved session: <c>{"version":1,"checksum":"…","session":{…}}</c>. The checksum detects damage before the session is
+/// used. The version detects files of newer versions.
 /// </summary>
 internal static class SessionEnvelope
 {
@@ -30,9 +30,9 @@ internal static class SessionEnvelope
         return file.ToArray();
     }
 
-    /// <summary>The JSON that was wrapped, byte for byte.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    /// <exception cref="WeChatException">It is of a newer version (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
+    /// <summary>Gets the inner JSON, byte for byte.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="WeChatException">The file is from a newer version (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
     public static ReadOnlyMemory<byte> Unwrap(ReadOnlyMemory<byte> file)
     {
         try
@@ -41,7 +41,7 @@ internal static class SessionEnvelope
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException("it is not the JSON that was written", e);
+            throw new InvalidDataException("its JSON is invalid", e);
         }
     }
 
@@ -68,11 +68,11 @@ internal static class SessionEnvelope
                 session = file.Slice(start, (int)json.BytesConsumed - start);
         }
 
-        json.Read(); // nothing may follow
+        json.Read(); // This throws if more content follows.
         if (version > Version)
         {
             throw new WeChatException(
-                WeChatErrorReason.SessionUnreadable, $"The saved session was written by a newer version of WeChatPS (format {version}, this one reads {Version}).");
+                WeChatErrorReason.SessionUnreadable, $"The saved session was written by a newer version of WeChatPS (format {version}; this version reads format {Version}).");
         }
 
         if (version != Version || checksum != Checksum(session.Span))

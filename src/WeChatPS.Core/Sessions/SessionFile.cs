@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>What session.json holds: what may be listed in the clear, the secrets sealed for this user.</summary>
+/// <summary>Reads and writes session.json: readable data for lists, and the secrets, encrypted for this user.</summary>
 internal static class SessionFile
 {
     public static byte[] Write(SavedSession session)
@@ -30,7 +30,7 @@ internal static class SessionFile
     }
 
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    /// <exception cref="WeChatException">The file is sound but not for this account, machine or version
+    /// <exception cref="WeChatException">The file is intact but is for another account, machine or version
     /// (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
     public static SavedSession Read(ReadOnlyMemory<byte> file)
     {
@@ -53,7 +53,7 @@ internal static class SessionFile
         };
     }
 
-    /// <summary>What can be read without the user's key. Throws as <see cref="Read"/> does.</summary>
+    /// <summary>Reads the data that is not encrypted. Throws the same exceptions as <see cref="Read"/>.</summary>
     public static StoredSession ReadOpenPart(ReadOnlyMemory<byte> file) =>
         Parse(SessionEnvelope.Unwrap(file), SessionJson.Default.StoredSession);
 
@@ -67,7 +67,7 @@ internal static class SessionFile
         {
             throw new WeChatException(
                 WeChatErrorReason.SessionUnreadable,
-                $"The saved session '{stored.Name}' was sealed for another user account or machine: {e.Message}", e);
+                $"The saved session '{stored.Name}' was encrypted for another user account or machine: {e.Message}", e);
         }
     }
 
@@ -76,11 +76,11 @@ internal static class SessionFile
     {
         try
         {
-            return JsonSerializer.Deserialize(json.Span, type) ?? throw new InvalidDataException("it is empty");
+            return JsonSerializer.Deserialize(json.Span, type) ?? throw new InvalidDataException("the file is empty");
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException("it is not the JSON that was written", e);
+            throw new InvalidDataException("its JSON is invalid", e);
         }
     }
 }

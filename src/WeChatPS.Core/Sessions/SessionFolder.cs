@@ -5,17 +5,17 @@ using System.Linq;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>One session's folder on disk, held for this process alone until it is disposed of.</summary>
+/// <summary>The folder of a session on disk. This process holds its lock until it is disposed.</summary>
 internal sealed class SessionFolder : IDisposable
 {
     private const string FileName = "session.json";
     private const string LockName = "session.lock";
     private const string PidName = "session.pid";
 
-    // more than a session with its cookies, its first messages and the ids of some hundred contacts takes
+    // A session with its cookies, its first messages and the ids of a few hundred contacts needs less.
     private const int ProbeLength = 128 * 1024;
 
-    // of a session's name, so that there is room for what tells that it was set aside
+    // The length of the session's name that leaves room for the set-aside suffix.
     private const int MostOfName = 32;
 
     private readonly SessionLock _lock;
@@ -29,13 +29,13 @@ internal sealed class SessionFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Where messages wait that were fetched and not yet handed over.</summary>
+    /// <summary>The file of the inbox: messages that were fetched but not acknowledged.</summary>
     public string InboxPath => InFolder("inbox.log");
 
-    /// <summary>Where messages go that were handed over again and again in vain.</summary>
+    /// <summary>The dead-letter file: messages that were delivered several times without acknowledgment.</summary>
     public string DeadLetterPath => InFolder("dead-letters.jsonl");
 
-    /// <summary>Where the ids that survive logins are kept.</summary>
+    /// <summary>The file of the stable ids.</summary>
     public string IdentitiesPath => InFolder("identities.json");
 
     public string QrPath => InFolder("qr.png");
@@ -44,9 +44,9 @@ internal sealed class SessionFolder : IDisposable
 
     public static string FilePathIn(string folder) => System.IO.Path.Combine(folder, FileName);
 
-    /// <summary>Creates the folder where needed and takes its lock.</summary>
-    /// <exception cref="WeChatException">It is in use (<see cref="WeChatErrorReason.SessionInUse"/>),
-    /// or the disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    /// <summary>Creates the folder if necessary and takes its lock.</summary>
+    /// <exception cref="WeChatException">The session is in use (<see cref="WeChatErrorReason.SessionInUse"/>),
+    /// or the disk refuses access (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
     public static SessionFolder Open(string name, string path, TimeProvider time)
     {
         SessionLock? held = null;
@@ -54,7 +54,7 @@ internal sealed class SessionFolder : IDisposable
         {
             OwnerOnly.CreateFolder(path);
             held = SessionLock.Take(name, System.IO.Path.Combine(path, LockName), System.IO.Path.Combine(path, PidName));
-            // left by a process that died while it saved
+            // These files are from a process that ended during a save.
             foreach (string stray in Directory.GetFiles(path, "*.json.*" + AtomicFile.Unfinished))
                 File.Delete(stray);
             return new SessionFolder(name, path, held, time);
@@ -66,9 +66,9 @@ internal sealed class SessionFolder : IDisposable
         }
     }
 
-    /// <summary>The saved session; null where there is none.</summary>
-    /// <exception cref="WeChatException">It was damaged and is now set aside (<see cref="WeChatErrorReason.SessionDamaged"/>; the next call
-    /// finds none), or cannot be opened by this account or version and stays (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
+    /// <summary>Loads the saved session; null without one.</summary>
+    /// <exception cref="WeChatException">The session was damaged and is now set aside (<see cref="WeChatErrorReason.SessionDamaged"/>). Or this
+    /// account or version cannot read it, and it is unchanged (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
     public SavedSession? Load()
     {
         try
@@ -92,11 +92,11 @@ internal sealed class SessionFolder : IDisposable
         }
     }
 
-    /// <summary>Makes sure that a session can be saved here: a person who has scanned a code must not learn afterwards that it cannot.</summary>
-    /// <exception cref="WeChatException">The disk is full or says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    /// <summary>Checks that a session can be saved here, before the user scans a QR code.</summary>
+    /// <exception cref="WeChatException">The disk is full or refuses access (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
     public void ThrowUnlessWritable()
     {
-        // named like what a crash left half written, so that the next process deletes it
+        // The name is like that of an incomplete file, so the next process deletes it after a crash.
         string probe = $"{InFolder("probe.json")}.{Guid.NewGuid():N}{AtomicFile.Unfinished}";
         try
         {
@@ -113,17 +113,17 @@ internal sealed class SessionFolder : IDisposable
         }
         catch (Exception e) when (IsDiskTrouble(e))
         {
-            throw Unavailable($"The session '{Name}' cannot be saved in {Path}, so that no login was begun: {e.Message}", e);
+            throw Unavailable($"The session '{Name}' cannot be saved in {Path}, so no login was started: {e.Message}", e);
         }
     }
 
     /// <summary>
-    /// Replaces the saved session in one step: after a crash either the old file is there or the new one. A file that has not been read
-    /// since the folder was opened is read first, so that one which this account cannot open is never lost.
+    /// Replaces the saved session in one step. After a crash, either the old or the new file exists. A file that was not read before is read
+    /// first, so a session of another account is never lost.
     /// </summary>
-    /// <returns>Whether it was saved: one without credentials or cookies is not, so that it never replaces a good one.</returns>
-    /// <exception cref="WeChatException">The disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>),
-    /// or what is there cannot be replaced (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
+    /// <returns>Whether the session was saved. A session without credentials or cookies is not, so it never replaces a valid one.</returns>
+    /// <exception cref="WeChatException">The disk refuses the write (<see cref="WeChatErrorReason.FileUnavailable"/>),
+    /// or the existing session cannot be replaced (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
     public bool Save(SavedSession session)
     {
         if (!session.IsComplete)
@@ -143,11 +143,11 @@ internal sealed class SessionFolder : IDisposable
     }
 
     /// <summary>
-    /// Moves all that is saved here into a new folder beside this one, where it is a saved session under another name. What says whose it is
-    /// goes last, so that a move which is cut short is gone on with next time.
+    /// Moves all files to a new folder beside this one, as a saved session under another name. The session file is last, so an interrupted move
+    /// continues next time.
     /// </summary>
     /// <returns>The other name.</returns>
-    /// <exception cref="WeChatException">The disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    /// <exception cref="WeChatException">The disk refuses access (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
     public string SetAside()
     {
         try
@@ -171,8 +171,8 @@ internal sealed class SessionFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes all that the session left here, messages included. The lock file stays.</summary>
-    /// <exception cref="WeChatException">The disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    /// <summary>Deletes all files of the session, including messages. The lock file stays.</summary>
+    /// <exception cref="WeChatException">The disk refuses access (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
     public void DeleteSession()
     {
         try
@@ -202,7 +202,7 @@ internal sealed class SessionFolder : IDisposable
         }
         catch (WeChatException e) when (e.Reason == WeChatErrorReason.SessionDamaged)
         {
-            // set aside: nothing is lost by saving
+            // The damaged file is set aside, so a save loses no data.
         }
     }
 
@@ -218,12 +218,12 @@ internal sealed class SessionFolder : IDisposable
         catch (Exception e) when (IsDiskTrouble(e))
         {
             return new WeChatException(
-                WeChatErrorReason.SessionUnreadable, $"The saved session {FilePath} is damaged ({damage.Message}) and cannot be set aside: {e.Message}", e);
+                WeChatErrorReason.SessionUnreadable, $"The saved session {FilePath} is damaged ({damage.Message}) and cannot be renamed: {e.Message}", e);
         }
 
         _inspected = true;
         return new WeChatException(
-            WeChatErrorReason.SessionDamaged, $"The saved session '{Name}' was damaged ({damage.Message}); it was set aside as {aside}.", damage)
+            WeChatErrorReason.SessionDamaged, $"The saved session '{Name}' was damaged ({damage.Message}). The file was renamed to {aside}.", damage)
         {
             Subject = aside,
         };

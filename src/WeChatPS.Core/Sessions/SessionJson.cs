@@ -6,7 +6,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>What anybody who can read the file may know, and the secrets, sealed as <see cref="Seal"/> says.</summary>
+/// <summary>The content of session.json: readable data, and the secrets, encrypted according to <see cref="Seal"/>.</summary>
 internal sealed record StoredSession
 {
     public required string Name { get; init; }
@@ -27,10 +27,10 @@ internal sealed record StoredSession
 
     public DateTimeOffset? SendsPausedUntil { get; init; }
 
-    /// <summary>How <see cref="Secrets"/> are protected: see <see cref="SecretProtection"/>.</summary>
+    /// <summary>The protection of <see cref="Secrets"/>: see <see cref="SecretProtection"/>.</summary>
     public required string Seal { get; init; }
 
-    /// <summary>UTF-8 JSON of <see cref="StoredSecrets"/>, sealed.</summary>
+    /// <summary>The encrypted UTF-8 JSON of <see cref="StoredSecrets"/>.</summary>
     public required byte[] Secrets { get; init; }
 }
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace WeChatPS.Sessions;
 
 /// <summary>
-/// One process a session: a lock file that is held open and never deleted (deleting it would let two processes hold two files of one name),
-/// and beside it the holder's process id, which only serves to tell people. The system frees the lock when the process ends, however it ends.
+/// The lock that reserves a session for one process. The lock file is held open and never deleted, because two processes could otherwise hold
+/// two files of the same name. A second file has the holder's process id for error messages. The system frees the lock when the process ends.
 /// </summary>
 internal sealed class SessionLock : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SessionLock : IDisposable
 
     private SessionLock(FileStream held, string pidPath) => (_lock, _pidPath) = (held, pidPath);
 
-    /// <exception cref="WeChatException">Another process, or another session of this one, holds it (<see cref="WeChatErrorReason.SessionInUse"/>).</exception>
+    /// <exception cref="WeChatException">Another process, or another session of this process, holds the lock (<see cref="WeChatErrorReason.SessionInUse"/>).</exception>
     public static SessionLock Take(string name, string lockPath, string pidPath)
     {
         FileStream held;
@@ -27,7 +27,7 @@ internal sealed class SessionLock : IDisposable
         catch (IOException e) when (IsSharingViolation(e))
         {
             throw new WeChatException(
-                WeChatErrorReason.SessionInUse, $"The session '{name}' is in use by {Holder(pidPath)}. Use Disconnect-WeChat there, or another -Name.", e)
+                WeChatErrorReason.SessionInUse, $"The session '{name}' is in use by {Holder(pidPath)}. Run Disconnect-WeChat in that process, or use another -Name.", e)
             {
                 Subject = name,
             };
@@ -39,7 +39,7 @@ internal sealed class SessionLock : IDisposable
 
     public void Dispose()
     {
-        // in this order: once the lock is free the next holder writes its own
+        // The process id file is deleted first, because the next holder of the lock writes a new one.
         TryDelete(_pidPath);
         _lock.Dispose();
     }
@@ -77,7 +77,7 @@ internal sealed class SessionLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // the lock holds without it; a file that names an earlier process would mislead
+            // The lock works without this file. An id of an earlier process would be misleading.
             TryDelete(path);
         }
     }
@@ -90,7 +90,7 @@ internal sealed class SessionLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // only a hint for people
+            // The file is only for error messages.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace WeChatPS;
 
-/// <summary>How loud a notice is.</summary>
+/// <summary>The level of a notice.</summary>
 internal enum NoticeLevel
 {
     Debug,
@@ -9,5 +9,5 @@ internal enum NoticeLevel
     Warning,
 }
 
-/// <summary>Something a session has to say while no cmdlet asked: the next cmdlet that runs writes it to its streams.</summary>
+/// <summary>A notice that a session raises between cmdlets. The next cmdlet writes it to its streams.</summary>
 internal sealed record SessionNotice(NoticeLevel Level, string Text);

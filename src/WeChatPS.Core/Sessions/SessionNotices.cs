@@ -5,8 +5,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WeChatPS.Sessions;
 
 /// <summary>
-/// Notices that wait for a cmdlet to write them. Bounded: when nobody reads for long, the oldest go. Traced requests wait apart, so that
-/// only who asked for them takes them.
+/// The pending notices of a session. If no cmdlet reads them, the oldest are dropped. Traced requests have a separate queue, so only
+/// cmdlets with -Debug take them.
 /// </summary>
 internal sealed class SessionNotices
 {

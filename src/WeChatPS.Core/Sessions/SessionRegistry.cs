@@ -4,13 +4,13 @@ using System.Linq;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>The sessions that live in this process: one for a name, wherever each is saved.</summary>
+/// <summary>The connected sessions of this process: one per name, regardless of the folder.</summary>
 internal static class SessionRegistry
 {
     private static readonly object s_gate = new();
     private static readonly List<WeChatSession> s_live = [];
 
-    /// <summary>A snapshot, oldest first.</summary>
+    /// <summary>A snapshot of the sessions, oldest first.</summary>
     public static IReadOnlyList<WeChatSession> Live
     {
         get
@@ -19,14 +19,14 @@ internal static class SessionRegistry
         }
     }
 
-    /// <summary>The session of a name, in any case; null where none lives.</summary>
+    /// <summary>Finds a session by name, ignoring case; null without one.</summary>
     public static WeChatSession? Named(string name)
     {
         lock (s_gate) return s_live.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Adds a session unless its name is taken.</summary>
-    /// <returns>Whether it was added.</returns>
+    /// <summary>Adds a session if its name is free.</summary>
+    /// <returns>Whether the session was added.</returns>
     public static bool TryAdd(WeChatSession session)
     {
         lock (s_gate)

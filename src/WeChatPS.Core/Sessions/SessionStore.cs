@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>All saved sessions below one folder, one folder a name.</summary>
+/// <summary>The saved sessions in one folder, with a subfolder for each name.</summary>
 internal sealed class SessionStore(string root, TimeProvider? time = null)
 {
     private static readonly Regex s_name = new(@"\A[\w.-]{1,64}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
@@ -14,8 +14,8 @@ internal sealed class SessionStore(string root, TimeProvider? time = null)
     private static readonly Regex s_reserved = new(
         @"\A(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\.|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>The folder for this user's sessions in the platform's data directory.</summary>
-    /// <exception cref="WeChatException">The user has none (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    /// <summary>The user's folder for sessions in the platform's data directory.</summary>
+    /// <exception cref="WeChatException">The user has no data directory (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
     public static string DefaultRoot
     {
         get
@@ -24,34 +24,34 @@ internal sealed class SessionStore(string root, TimeProvider? time = null)
             return data.Length > 0
                 ? Path.Combine(data, "WeChatPS", "sessions")
                 : throw new WeChatException(
-                    WeChatErrorReason.FileUnavailable, "This user account has no data directory. Name a folder with -StorePath, or use -Ephemeral.");
+                    WeChatErrorReason.FileUnavailable, "This user account has no data directory. Specify a folder with -StorePath, or use -Ephemeral.");
         }
     }
 
-    /// <exception cref="WeChatException">The name cannot be a folder's on every system (<see cref="WeChatErrorReason.InvalidSessionName"/>).</exception>
+    /// <exception cref="WeChatException">The name is not a valid folder name on every system (<see cref="WeChatErrorReason.InvalidSessionName"/>).</exception>
     public static void ValidateName(string name)
     {
         if (!IsValidName(name))
         {
             throw new WeChatException(
                 WeChatErrorReason.InvalidSessionName,
-                "A session name has 1 to 64 letters, digits, '_', '-' and '.', does not begin or end with a dot and is not a device name like CON.")
+                "The session name is invalid. It must have 1 to 64 letters, digits, '_', '-' and '.', must not begin or end with a dot, and must not be a device name such as CON.")
             {
                 Subject = name,
             };
         }
     }
 
-    /// <summary>Opens a session's folder for this process alone; creates it where there is none.</summary>
-    /// <exception cref="WeChatException">As <see cref="ValidateName"/> and <see cref="SessionFolder.Open"/> say.</exception>
+    /// <summary>Opens and locks a session's folder. Creates the folder if necessary.</summary>
+    /// <exception cref="WeChatException">See <see cref="ValidateName"/> and <see cref="SessionFolder.Open"/>.</exception>
     public SessionFolder Open(string name)
     {
         ValidateName(name);
         return SessionFolder.Open(name, Path.Combine(root, name), time ?? TimeProvider.System);
     }
 
-    /// <summary>What is saved, by name. Takes no lock: sessions in use are listed too.</summary>
-    /// <exception cref="WeChatException">The store cannot be read (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    /// <summary>Lists the saved sessions by name, including sessions in use.</summary>
+    /// <exception cref="WeChatException">The folder is not readable (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
     public IReadOnlyList<SavedSessionInfo> List()
     {
         try
@@ -70,24 +70,24 @@ internal sealed class SessionStore(string root, TimeProvider? time = null)
     }
 
     /// <summary>Deletes a saved session with all its files.</summary>
-    /// <exception cref="WeChatException">There is none (<see cref="WeChatErrorReason.SessionNotFound"/>), it is in use
-    /// (<see cref="WeChatErrorReason.SessionInUse"/>) or the disk says no (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
+    /// <exception cref="WeChatException">The session does not exist (<see cref="WeChatErrorReason.SessionNotFound"/>) or is in use
+    /// (<see cref="WeChatErrorReason.SessionInUse"/>), or the disk refuses access (<see cref="WeChatErrorReason.FileUnavailable"/>).</exception>
     public void Delete(string name)
     {
         using SessionFolder folder = OpenSaved(name);
         folder.DeleteSession();
     }
 
-    /// <summary>Opens a saved session's folder for this process alone.</summary>
-    /// <exception cref="WeChatException">As <see cref="Delete"/> says.</exception>
+    /// <summary>Opens and locks the folder of a saved session.</summary>
+    /// <exception cref="WeChatException">See <see cref="Delete"/>.</exception>
     public SessionFolder OpenSaved(string name)
     {
         ThrowUnlessSaved(name);
         return Open(name);
     }
 
-    /// <summary>Says so when nothing is saved under a name.</summary>
-    /// <exception cref="WeChatException">There is none (<see cref="WeChatErrorReason.SessionNotFound"/>), or the name cannot be one
+    /// <summary>Checks that a session is saved under a name.</summary>
+    /// <exception cref="WeChatException">The session does not exist (<see cref="WeChatErrorReason.SessionNotFound"/>), or the name is invalid
     /// (<see cref="WeChatErrorReason.InvalidSessionName"/>).</exception>
     public void ThrowUnlessSaved(string name)
     {
@@ -95,11 +95,11 @@ internal sealed class SessionStore(string root, TimeProvider? time = null)
         if (!File.Exists(SessionFolder.FilePathIn(Path.Combine(root, name)))) throw NotSaved(name);
     }
 
-    /// <summary>The error for a name that nothing is saved under.</summary>
+    /// <summary>Creates the error for a name without a saved session.</summary>
     public static WeChatException NotSaved(string name) =>
         new(WeChatErrorReason.SessionNotFound, $"There is no saved session '{name}'.") { Subject = name };
 
-    // a trailing dot is lost on Windows; a leading one hides the folder elsewhere
+    // Windows drops a trailing dot. A leading dot hides the folder on other systems.
     private static bool IsValidName(string name) =>
         s_name.IsMatch(name) && name[0] != '.' && name[name.Length - 1] != '.' && !s_reserved.IsMatch(name);
 

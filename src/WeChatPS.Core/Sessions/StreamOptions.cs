@@ -2,32 +2,32 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>What a <see cref="MessageStream"/> brings, and until when.</summary>
+/// <summary>The options of a <see cref="MessageStream"/>.</summary>
 internal sealed record StreamOptions
 {
-    /// <summary>Only what is there now.</summary>
+    /// <summary>Whether the stream ends after the messages that are available now.</summary>
     public bool NoWait { get; init; }
 
-    /// <summary>Ends after this time; ending on time is no error.</summary>
+    /// <summary>The time limit of the stream. Reaching it is not an error.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Gives up when the server cannot be reached for this long.</summary>
+    /// <summary>The maximum length of an outage. A longer outage is an error.</summary>
     public TimeSpan? OfflineTimeout { get; init; }
 
-    /// <summary>Leaves what the session has to say to the next cmdlet.</summary>
-    public bool LeavesNotices { get; init; }
+    /// <summary>Whether notices are kept for the next cmdlet.</summary>
+    public bool KeepsNotices { get; init; }
 
-    /// <summary>Brings the traced requests too.</summary>
+    /// <summary>Whether the stream includes traced requests.</summary>
     public bool ShowsTrace { get; init; }
 
-    /// <summary>What does not match is not shown, and consumed.</summary>
+    /// <summary>The filter. Messages that do not match are skipped and removed from the inbox.</summary>
     public Func<WeChatMessage, bool>? Filter { get; init; }
 
-    /// <summary>What is not consumed though it does not match: it comes first next time.</summary>
-    public Func<WeChatMessage, bool>? Leaves { get; init; }
+    /// <summary>Whether the filter cannot decide about a message. The message then stays in the inbox.</summary>
+    public Func<WeChatMessage, bool>? IsUndecided { get; init; }
 }
 
-/// <summary>One thing that a <see cref="MessageStream"/> brings: a message, a notice, or the end.</summary>
+/// <summary>An entry of a <see cref="MessageStream"/>: a message, a notice, or the end.</summary>
 internal readonly record struct StreamEntry(WeChatMessage? Message, SessionNotice? Notice)
 {
     public bool IsEnd => Message is null && Notice is null;

@@ -1,15 +1,15 @@
 namespace WeChatPS;
 
-/// <summary>How a session logs in.</summary>
+/// <summary>The login method of a session.</summary>
 public enum WeChatLoginMethod : long
 {
-    /// <summary>Resume the saved session, else ask the phone to confirm, else show a QR code.</summary>
+    /// <summary>Resume the saved session. Otherwise try a push login to the phone, then show a QR code.</summary>
     Auto,
 
-    /// <summary>Only resume the saved session; nobody is asked for anything.</summary>
+    /// <summary>Only resume the saved session, without a new login.</summary>
     Resume,
 
-    /// <summary>Ask the phone that logged in last time to confirm; no code.</summary>
+    /// <summary>Send a push login to the phone of the last login, without a QR code.</summary>
     Push,
 
     /// <summary>Show a QR code.</summary>

@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>A session has something to say (Register-WeChatEvent Notice). The next cmdlet that works with it says it too.</summary>
+/// <summary>A notice of a session (Register-WeChatEvent Notice). The next cmdlet that uses the session also writes it.</summary>
 public sealed class WeChatNoticeEventArgs : EventArgs
 {
     internal WeChatNoticeEventArgs(string session, SessionNotice notice, DateTimeOffset time) =>
@@ -11,15 +11,15 @@ public sealed class WeChatNoticeEventArgs : EventArgs
     /// <summary>The session's name.</summary>
     public string Session { get; }
 
-    /// <summary>Whether something is wrong.</summary>
+    /// <summary>Whether the notice is a warning.</summary>
     public bool IsWarning { get; }
 
-    /// <summary>What, in words.</summary>
+    /// <summary>The text.</summary>
     public string Text { get; }
 
-    /// <summary>When.</summary>
+    /// <summary>The time of the notice.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>One line, fit for a terminal.</summary>
+    /// <summary>The notice as one line without control characters.</summary>
     public override string ToString() => $"{Session}: {DisplayText.Visible(Text)}";
 }

@@ -5,32 +5,32 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>The server took a message.</summary>
+/// <summary>The receipt of a message that the server accepted.</summary>
 /// <param name="MessageId">The server's id of the message.</param>
-/// <param name="ClientMsgId">Our own id of the message: the same one on every attempt.</param>
-/// <param name="To">Who gets it.</param>
-/// <param name="Time">When the server took it.</param>
-/// <param name="Attempts">How often it was sent until a reply came; the server drops the doubles by ClientMsgId.</param>
+/// <param name="ClientMsgId">The client's id of the message, the same on every attempt.</param>
+/// <param name="To">The recipient.</param>
+/// <param name="Time">The time when the server accepted the message.</param>
+/// <param name="Attempts">The number of attempts until a response came. The server drops duplicates by ClientMsgId.</param>
 /// <param name="Session">The session's name.</param>
 public sealed record WeChatReceipt(
     string MessageId, string ClientMsgId, WeChatContact To, DateTimeOffset Time, int Attempts, string Session)
 {
-    /// <summary>As long as the official clients offer it.</summary>
+    /// <summary>The official clients offer a recall for this time.</summary>
     internal static readonly TimeSpan RevokeWindow = TimeSpan.FromMinutes(2);
 
-    /// <summary>Until when it can be taken back.</summary>
+    /// <summary>The end of the time for a recall.</summary>
     public DateTimeOffset RevocableUntil => Time + RevokeWindow;
 
     /// <summary>The account that sent it (<see cref="WeChatSession.Account"/>).</summary>
     internal long Account { get; init; }
 
-    /// <summary>The session and the account that sent it: who can recall it.</summary>
+    /// <summary>The session and account that sent the message and can recall it.</summary>
     internal Origin Origin => new(Session, Account);
 
-    /// <summary>What was sent, for passing it on.</summary>
+    /// <summary>The content, for forwarding.</summary>
     internal MessageBody? Body { get; init; }
 
-    /// <summary>One line, fit for a terminal: <c>[12:01] → name</c>.</summary>
+    /// <summary>The receipt as one line without control characters: <c>[12:01] → name</c>.</summary>
     public override string ToString()
     {
         string time = Time.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <content>From nothing to a live session.</content>
+/// <content>Connecting: resuming or logging in.</content>
 public sealed partial class WeChatSession
 {
     private WeChatHttp? _http;
@@ -26,10 +26,10 @@ public sealed partial class WeChatSession
     private SavedSession? _previous;
 
     /// <summary>Connects: resumes the saved session, or logs in.</summary>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told what happens; its QR code has to be shown to somebody.</param>
-    /// <param name="cancellationToken">Ends the login.</param>
-    /// <exception cref="WeChatException">No way led in, or the session's files cannot be used.</exception>
+    /// <param name="options">The options.</param>
+    /// <param name="progress">Reports the steps of the login. The caller must show the QR code to the user.</param>
+    /// <param name="cancellationToken">Cancels the login.</param>
+    /// <exception cref="WeChatException">All login methods failed, or the session's files are not usable.</exception>
     internal static async Task<WeChatSession> ConnectAsync(
         ConnectOptions options, IProgress<LoginEvent>? progress, CancellationToken cancellationToken)
     {
@@ -37,11 +37,11 @@ public sealed partial class WeChatSession
         int lost = 0;
         if (SessionRegistry.Named(options.Name) is { } live)
         {
-            if (live.IsConnecting) throw InUse(live.Name, "is being connected already, in this process.");
+            if (live.IsConnecting) throw InUse(live.Name, $"The session '{live.Name}' is already being connected in this process.");
             if (live.IsConnected && !live.IsKeptAs(options))
-                throw InUse(live.Name, $"is connected already, to {live.Endpoint} and {live.WhereKept}. A name is one session's at a time.");
-            bool isMeant = options.SavedSession is null && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume);
-            if (live.IsConnected && isMeant)
+                throw InUse(live.Name, $"The session '{live.Name}' is already connected to {live.Endpoint} and {live.WhereKept}. Only one session can have this name at a time.");
+            bool canKeep = options.SavedSession is null && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume);
+            if (live.IsConnected && canKeep)
             {
                 if (options.KeepAlive) live.KeepAlive();
                 return live;
@@ -52,8 +52,8 @@ public sealed partial class WeChatSession
         }
 
         var session = new WeChatSession(options);
-        if (!SessionRegistry.TryAdd(session)) throw InUse(options.Name, "is being connected already, in this process.");
-        if (lost > 0) session.Warn($"The session '{options.Name}' was replaced. Its {lost} pending messages were kept in memory only and are lost.");
+        if (!SessionRegistry.TryAdd(session)) throw InUse(options.Name, $"The session '{options.Name}' is already being connected in this process.");
+        if (lost > 0) session.Warn($"The session '{options.Name}' was replaced. Its {lost} pending messages were only in memory and are lost.");
         try
         {
             await session.OpenAsync(progress, cancellationToken).ConfigureAwait(false);
@@ -63,16 +63,15 @@ public sealed partial class WeChatSession
         {
             session.Dispose();
 
-            // what was opened after somebody else had closed the session
+            // Another caller may have closed the session before these files were opened.
             session.Free(delete: false);
             throw;
         }
     }
 
-    private static WeChatException InUse(string name, string why) =>
-        new(WeChatErrorReason.SessionInUse, $"The session '{name}' {why}") { Subject = name };
+    private static WeChatException InUse(string name, string message) => new(WeChatErrorReason.SessionInUse, message) { Subject = name };
 
-    /// <summary>Whether these options mean this very session: the same server, and the same place to keep it.</summary>
+    /// <summary>Whether the options are for this session: the same server and the same folder.</summary>
     private bool IsKeptAs(ConnectOptions options) => IsEphemeral == options.Ephemeral && _options.Endpoint == options.Endpoint
         && (IsEphemeral || _options.StorePath == options.StorePath);
 
@@ -96,9 +95,9 @@ public sealed partial class WeChatSession
 
         using var late = new CancellationTokenSource(_options.Timeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token, _closing.Token);
-        var ways = new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report) { DeviceId = _options.DeviceId, Code = _options.Uuid };
-        var ladder = new LoginLadder(_options, ways, _cookies, Report) { Asking = () => _folder?.ThrowUnlessWritable() };
-        (LoginResult login, bool isResumed) = await ClimbAsync(ladder, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
+        var webLogin = new WebLogin(_http, endpoints, _mode, Time, BackOff.Chance, Report) { DeviceId = _options.DeviceId, Code = _options.Uuid };
+        var sequence = new LoginSequence(_options, webLogin, _cookies, Report) { LoginStarting = () => _folder?.ThrowUnlessWritable() };
+        (LoginResult login, bool isResumed) = await LogInAsync(sequence, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         SavedSession? previous = OwnPrevious(login.Credentials.Uin);
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
         _directory = new WebContacts(
@@ -155,7 +154,7 @@ public sealed partial class WeChatSession
         }
     }
 
-    /// <returns>The session to resume; or why there is none.</returns>
+    /// <returns>The session to resume, or the reason why there is none.</returns>
     private (SavedSession? Saved, string WhyNone) OpenStore()
     {
         if (!IsEphemeral) _folder = new SessionStore(_options.StorePath ?? SessionStore.DefaultRoot, Time).Open(Name);
@@ -172,24 +171,24 @@ public sealed partial class WeChatSession
         }
         catch (WeChatException) when (given is not null)
         {
-            // it is not what goes on; and as it cannot be opened, it stays
+            // The session from -SavedSession is resumed instead. The unreadable file stays unchanged.
         }
 
         return (given ?? _previous, whyNone);
     }
 
-    /// <summary>The session that the folder held, if this account's. Where it is another's, all that is there is set aside, and the folder begins empty.</summary>
+    /// <summary>Gets the folder's previous session if it belongs to this account. Sets the files of another account aside, so the folder is empty.</summary>
     private SavedSession? OwnPrevious(long uin)
     {
         if (_previous is not { } previous || previous.Credentials.Uin == uin) return _previous;
 
-        // an open file cannot be moved everywhere
+        // Some systems cannot move an open file.
         _inbox!.Dispose();
         string aside = _folder!.SetAside();
         _inbox = OpenInbox();
         Warn(
-            $"The saved session '{Name}' was another account's ('{previous.SelfNickName}'). All of it, its messages included, was set aside as the "
-            + $"session '{aside}': Connect-WeChat -Name {aside} goes on with it, Remove-WeChatSession deletes it.");
+            $"The saved session '{Name}' belonged to another account ('{previous.SelfNickName}'). The session, including its messages, was set aside as "
+            + $"'{aside}'. To resume it, run Connect-WeChat -Name {aside}. To delete it, run Remove-WeChatSession.");
         return null;
     }
 
@@ -208,22 +207,22 @@ public sealed partial class WeChatSession
 
         inbox.Added = _signal.Set;
         inbox.DeadLettered = path => Warn(path is null
-            ? $"A message was given out {Inbox.MaxDeliveries} times and never taken; it was dropped."
-            : $"A message was given out {Inbox.MaxDeliveries} times and never taken; it is now in {path}.");
+            ? $"A message was delivered {Inbox.MaxDeliveries} times without acknowledgment and dropped."
+            : $"A message was delivered {Inbox.MaxDeliveries} times without acknowledgment and moved to the dead-letter file {path}.");
         return inbox;
     }
 
-    /// <param name="ladder">The ways in.</param>
+    /// <param name="sequence">The login methods.</param>
     /// <param name="saved">The session to resume, or null.</param>
-    /// <param name="whyNone">Why there is none.</param>
+    /// <param name="whyNone">The reason why no session is saved.</param>
     /// <param name="caller">The caller's own token.</param>
-    /// <param name="all">Cancelled by the caller, when the time is over, and when the session is closed.</param>
-    private async Task<(LoginResult Login, bool IsResumed)> ClimbAsync(
-        LoginLadder ladder, SavedSession? saved, string whyNone, CancellationToken caller, CancellationToken all)
+    /// <param name="all">Cancelled by the caller, at the time limit, and when the session is closed.</param>
+    private async Task<(LoginResult Login, bool IsResumed)> LogInAsync(
+        LoginSequence sequence, SavedSession? saved, string whyNone, CancellationToken caller, CancellationToken all)
     {
         try
         {
-            return await ladder.ClimbAsync(saved, whyNone, all).ConfigureAwait(false);
+            return await sequence.RunAsync(saved, whyNone, all).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && _closing.IsCancellationRequested)
         {
@@ -240,7 +239,7 @@ public sealed partial class WeChatSession
         }
     }
 
-    /// <summary>Finds the place in the server's history: the one the inbox remembers for this login, else the one an export brought, else now.</summary>
+    /// <summary>Selects the sync key: from the inbox for this login, otherwise from the exported session, otherwise from the server.</summary>
     private void StartHistory(LoginResult login, string? exported)
     {
         ulong id = LoginIdOf(login.Credentials.Sid);
@@ -251,7 +250,7 @@ public sealed partial class WeChatSession
         _inbox.StartLogin(id, cursor);
     }
 
-    /// <summary>What makes the session comfortable but must not keep it from starting.</summary>
+    /// <summary>Reports the client and loads the contacts. A failure does not prevent the start of the session.</summary>
     private async Task AfterLoginAsync(InitReply init, CancellationToken caller, CancellationToken all)
     {
         try
@@ -265,11 +264,11 @@ public sealed partial class WeChatSession
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
-            Warn("Connected, but not everything could be read in time; it is read when it is needed.");
+            Warn("Connected, but the contacts did not load in time; they load when needed.");
         }
         catch (Exception e) when (e is WireException or WeChatException)
         {
-            Warn($"Connected, but not everything could be read yet: {e.Message}");
+            Warn($"Connected, but the contacts did not load; they load when needed: {e.Message}");
         }
     }
 
@@ -279,5 +278,6 @@ public sealed partial class WeChatSession
         + $"{_options.Endpoint?.ToString() ?? "WeChat's own servers"}.")
     { Subject = Name };
 
-    private void Warn(string text) => Notify(new SessionNotice(NoticeLevel.Warning, text));
+    /// <summary>Adds a warning to the notices.</summary>
+    internal void Warn(string text) => Notify(new SessionNotice(NoticeLevel.Warning, text));
 }

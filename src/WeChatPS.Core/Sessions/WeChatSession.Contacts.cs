@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <content>Who is there.</content>
+/// <content>Contacts and group members.</content>
 public sealed partial class WeChatSession
 {
     private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
@@ -14,8 +14,8 @@ public sealed partial class WeChatSession
     private readonly ConversationOrder _conversations = new();
     private IReadOnlyList<WeChatArticle> _articles = [];
 
-    /// <summary>What official accounts had sent last when the session logged in or was resumed.</summary>
-    /// <exception cref="WeChatException">Not connected.</exception>
+    /// <summary>The last articles of official accounts at the time of the login or resume.</summary>
+    /// <exception cref="WeChatException">The session is not connected.</exception>
     internal IReadOnlyList<WeChatArticle> Articles
     {
         get
@@ -25,7 +25,7 @@ public sealed partial class WeChatSession
         }
     }
 
-    /// <summary>The contacts; read from the server when they never were, or when asked to.</summary>
+    /// <summary>Gets the contacts. Loads them from the server the first time and for a refresh.</summary>
     internal async Task<IReadOnlyList<WeChatContact>> GetContactsAsync(bool refresh, CancellationToken cancellationToken)
     {
         ThrowUnlessConnected();
@@ -35,7 +35,7 @@ public sealed partial class WeChatSession
         return Contacts.All;
     }
 
-    /// <summary>Those of the contacts that the account has conversations with, the latest first.</summary>
+    /// <summary>Gets the contacts with a recent chat, the latest first.</summary>
     internal async Task<IReadOnlyList<WeChatContact>> GetRecentContactsAsync(bool refresh, CancellationToken cancellationToken)
     {
         IReadOnlyList<WeChatContact> all = await GetContactsAsync(refresh, cancellationToken).ConfigureAwait(false);
@@ -43,7 +43,7 @@ public sealed partial class WeChatSession
         return [.. _conversations.LatestFirst.Where(byUserName.ContainsKey).Select(userName => byUserName[userName])];
     }
 
-    /// <summary>A group's members, with their names.</summary>
+    /// <summary>Gets the members of a group, with their names.</summary>
     internal async Task<IReadOnlyList<WeChatGroupMember>> GetMembersAsync(WeChatContact group, bool refresh, CancellationToken cancellationToken)
     {
         ThrowUnlessConnected();
@@ -52,23 +52,23 @@ public sealed partial class WeChatSession
         return Contacts.Members(group.UserName) ?? (_directory!.RefusalOf(group.UserName) is { } refusal ? throw refusal : []);
     }
 
-    /// <summary>Members of a group with what they show of themselves: gender, place, signature.</summary>
+    /// <summary>Gets members of a group with their profiles: gender, region, signature.</summary>
     internal async Task<IReadOnlyList<WeChatGroupMember>> DetailAsync(
         WeChatContact group, IReadOnlyCollection<WeChatGroupMember> members, bool again, CancellationToken cancellationToken)
     {
-        // members who came with a change came without the group's key
-        if (members.Count > 0 && Now(group).GroupKey.Length == 0) await LoadDetailsAsync([group.UserName], cancellationToken).ConfigureAwait(false);
+        // Members from a change notice lack the group's key.
+        if (members.Count > 0 && Current(group).GroupKey.Length == 0) await LoadDetailsAsync([group.UserName], cancellationToken).ConfigureAwait(false);
         await WhileConnectedAsync(
             async open =>
             {
-                await _directory!.LoadMembersAsync(Now(group), members.Select(member => member.UserName), again, open).ConfigureAwait(false);
+                await _directory!.LoadMembersAsync(Current(group), members.Select(member => member.UserName), again, open).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
         return [.. members.Select(member => Contacts.FindMember(group.UserName, member.UserName) ?? member)];
     }
 
-    /// <summary>Whom an id or a name means.</summary>
+    /// <summary>Finds the contact for an id or name.</summary>
     /// <exception cref="WeChatException">No contact matches (<see cref="WeChatErrorReason.ContactNotFound"/>), or several do (<see cref="WeChatErrorReason.AmbiguousContact"/>).</exception>
     internal async Task<WeChatContact> ResolveAsync(string idOrName, CancellationToken cancellationToken)
     {
@@ -76,14 +76,14 @@ public sealed partial class WeChatSession
         return match.Contact ?? throw (match.IsAmbiguous
             ? new WeChatException(
                 WeChatErrorReason.AmbiguousContact,
-                $"{match.Candidates.Count} contacts are called '{DisplayText.Visible(idOrName)}'. Name one by its id or give it a remark.") { Subject = idOrName }
+                $"{match.Candidates.Count} contacts have the name '{DisplayText.Visible(idOrName)}'. Specify the id of one, or set a remark for it.") { Subject = idOrName }
             : new WeChatException(
                 WeChatErrorReason.ContactNotFound, $"There is no contact or group '{DisplayText.Visible(idOrName)}'.") { Subject = idOrName });
     }
 
-    /// <summary>Whom an object means: who has its user name, or its id, and never who is only called so.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotFound"/>, also for somebody of another login whom nobody in
-    /// this one is known to be; or <see cref="WeChatErrorReason.AmbiguousContact"/>.</exception>
+    /// <summary>Finds the contact for an object, by user name or id, never by name.</summary>
+    /// <exception cref="WeChatException">No contact of this login matches (<see cref="WeChatErrorReason.ContactNotFound"/>), or several do
+    /// (<see cref="WeChatErrorReason.AmbiguousContact"/>).</exception>
     internal async Task<WeChatContact> ResolveAsync(WeChatContact contact, CancellationToken cancellationToken)
     {
         ThrowUnlessConnected();
@@ -96,17 +96,17 @@ public sealed partial class WeChatSession
             : new ContactMatch([]);
         return match.Contact ?? throw (match.IsAmbiguous
             ? new WeChatException(
-                WeChatErrorReason.AmbiguousContact, $"{match.Candidates.Count} contacts may be '{contact}': they look the same.") { Subject = contact.Id }
+                WeChatErrorReason.AmbiguousContact, $"{match.Candidates.Count} contacts may be '{contact}', because they have the same profile.") { Subject = contact.Id }
             : new WeChatException(
                 WeChatErrorReason.ContactNotFound,
-                isOfThisLogin ? $"'{contact}' is no contact or group any more."
-                    : $"'{contact}' comes from an earlier login, or from another account; in this login nobody is known by that id.")
+                isOfThisLogin ? $"'{contact}' is no longer a contact or group."
+                    : $"'{contact}' is from an earlier login or another account, and no contact of this login has its id.")
             { Subject = contact.Id });
     }
 
-    /// <summary>Who has an id; null where nobody has it, or several may.</summary>
-    /// <param name="id">An id, or a text that may be one: the server is only asked about what has the form of an id.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>Finds the contact for an id; null without a unique match.</summary>
+    /// <param name="id">An id, or a text that may be one. Only a text in the form of an id leads to a request.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     internal async Task<WeChatContact?> FindByIdAsync(string id, CancellationToken cancellationToken)
     {
         if (Contacts.Find(id) is { } known) return known;
@@ -120,7 +120,7 @@ public sealed partial class WeChatSession
     {
         ThrowUnlessConnected();
 
-        // a name is only known to be one contact's when all contacts are
+        // All contacts must be loaded before a name is known to be unique.
         if (!_directory!.IsLoaded && Contacts.Find(idOrName) is null) await LoadAllAsync(cancellationToken).ConfigureAwait(false);
         ContactMatch match = look(idOrName);
         if (!IsDoubtful(match, idOrName)) return match;
@@ -128,11 +128,11 @@ public sealed partial class WeChatSession
         return look(idOrName);
     }
 
-    // an id that nobody has yet, or only somebody who looks like its bearer
+    // No contact has the id yet, or a contact matches only by its profile.
     private static bool IsDoubtful(ContactMatch match, string idOrName) =>
         match.Contact is not { } contact || (!contact.HasStableId && contact.Id == idOrName && contact.UserName != idOrName);
 
-    // members who joined lately have no names in the lists of changes; who was asked for in vain is not asked for again
+    // New members have no names in change notices. A name that the server did not return is not requested again.
     private bool LacksNames(WeChatContact group)
     {
         if (Contacts.Members(group.UserName) is not { } members) return true;
@@ -142,8 +142,8 @@ public sealed partial class WeChatSession
         return lacks;
     }
 
-    /// <summary>Asks for whoever in a message is unknown, and waits a moment.</summary>
-    /// <returns>Whether the message may read differently now.</returns>
+    /// <summary>Loads the unknown sender or group of a message. Waits a short time.</summary>
+    /// <returns>Whether the message must be read again.</returns>
     private ValueTask<bool> LoadNamesAsync(WeChatMessage message, CancellationToken cancellationToken) =>
         Unknown(message) is { } name ? new ValueTask<bool>(LoadNamesAsync([name], cancellationToken)) : new ValueTask<bool>(false);
 
@@ -158,7 +158,7 @@ public sealed partial class WeChatSession
             : null;
     }
 
-    /// <summary>Asks for names that nothing depends on: for a moment only, and not while the server wants less traffic.</summary>
+    /// <summary>Loads optional names. Waits only a short time, and makes no requests while the server throttles.</summary>
     private async Task<bool> LoadNamesAsync(IEnumerable<string> userNames, CancellationToken cancellationToken)
     {
         string[] wanted = [.. userNames];
@@ -172,7 +172,7 @@ public sealed partial class WeChatSession
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // the names come with a later request, if at all
+            // A later request may load the names.
         }
         catch (WeChatException e)
         {

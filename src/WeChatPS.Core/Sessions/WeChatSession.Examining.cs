@@ -9,16 +9,16 @@ using WeChatPS.Web.Checks;
 
 namespace WeChatPS;
 
-/// <content>Test-WeChatSync's view of a session.</content>
+/// <content>The tests of Test-WeChatSync.</content>
 public sealed partial class WeChatSession
 {
-    /// <summary>So many polls may bring something before the account counts as too busy to measure its hold.</summary>
-    private const int MaxLooks = 4;
+    /// <summary>The number of polls with changes after which the account is too busy to measure the hold.</summary>
+    private const int MaxPolls = 4;
 
-    /// <summary>Examines the way to the server and the long poll, and says what is wrong. Nothing is consumed.</summary>
-    /// <param name="timeout">How long to watch polls.</param>
-    /// <param name="cancellationToken">Ends the examination.</param>
-    /// <returns>One finding a check, as they come; the last one alone when the session is not connected.</returns>
+    /// <summary>Tests the connection to the server and the long poll. Messages stay in the inbox.</summary>
+    /// <param name="timeout">How long to observe polls.</param>
+    /// <param name="cancellationToken">Cancels the test.</param>
+    /// <returns>One finding for each check, as they complete. Without a connected session, only the State finding.</returns>
     /// <exception cref="WeChatException">The session was closed meanwhile (<see cref="WeChatErrorReason.NotConnected"/>).</exception>
     internal async IAsyncEnumerable<WeChatSyncFinding> ExamineSyncAsync(
         TimeSpan timeout, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ public sealed partial class WeChatSession
             yield break;
         }
 
-        var examination = new SyncExamination(Name, _connection!, cursor, _transport!, stop => WatchPollsAsync(timeout, stop), StateFinding);
+        var examination = new SyncExamination(Name, _connection!, cursor, _transport!, stop => ObservePollsAsync(timeout, stop), StateFinding);
         using var open = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         ConfiguredCancelableAsyncEnumerable<WeChatSyncFinding>.Enumerator findings =
             examination.RunAsync(open.Token).ConfigureAwait(false).GetAsyncEnumerator();
@@ -54,8 +54,8 @@ public sealed partial class WeChatSession
         }
     }
 
-    /// <summary>Watches polls until one is held: those of whoever receives, or else some of our own, each followed by the fetch that it asks for.</summary>
-    private async Task<PollSight> WatchPollsAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Observes polls until one is held. With a receiver, observes its polls. Otherwise, makes polls, each with the fetch that it announces.</summary>
+    private async Task<PollObservation> ObservePollsAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         PollExchange? before = _transport!.LastPoll;
         long gains = _loop!.Gains, started = Time.GetTimestamp();
@@ -68,11 +68,11 @@ public sealed partial class WeChatSession
         {
             if (_health.ThrottledUntil is { } until && until > Time.GetUtcNow())
             {
-                obstacle = $"WeChat asked for less traffic and is left alone until {until.ToLocalTime():HH:mm}.";
+                obstacle = $"WeChat is throttling this account. Polling pauses until {until.ToLocalTime():HH:mm}.";
             }
             else
             {
-                for (int look = 0, empty = 0; look < MaxLooks && empty < 2; look++)
+                for (int polls = 0, empty = 0; polls < MaxPolls && empty < 2; polls++)
                 {
                     (long had, started) = (_loop.Gains, Time.GetTimestamp());
                     PollReply poll = await WhileConnectedAsync(_loop.WaitAsync, either.Token).ConfigureAwait(false);
@@ -93,12 +93,12 @@ public sealed partial class WeChatSession
         }
 
         PollExchange? last = _transport.LastPoll;
-        return new PollSight
+        return new PollObservation
         {
             Last = last,
             IsFresh = last != before,
             IsReceiving = isReceiving,
-            Brought = _loop.Gains > gains,
+            HasFetched = _loop.Gains > gains,
             StillHeld = stillHeld,
             LongestHold = _transport.LongestHold,
             Obstacle = obstacle,
@@ -115,15 +115,15 @@ public sealed partial class WeChatSession
     {
         if (!IsConnected) return Finding.Problem(DisplayText.Visible(NotConnected().Message), "Run Connect-WeChat.");
         if (ThrottledUntil is { } until && until > Time.GetUtcNow())
-            return Finding.Warning($"WeChat asked for less traffic; it is left alone until {until.ToLocalTime():HH:mm}.", "Wait, and then send and ask less often.");
+            return Finding.Warning($"WeChat is throttling this account. Requests pause until {until.ToLocalTime():HH:mm}.", "Wait, then send and make requests less often.");
         if (DegradedSince is { } since)
         {
             return Finding.Warning(
                 $"Degraded since {since.ToLocalTime():HH:mm:ss}: {DisplayText.Visible(DegradedReason)}",
-                NextTry is { } next ? $"The next try is due at {next.ToLocalTime():HH:mm:ss}." : "It tries again by itself while somebody receives.");
+                NextTry is { } next ? $"The next try is due at {next.ToLocalTime():HH:mm:ss}." : "The session retries automatically while Receive-WeChatMessage runs.");
         }
 
         return Finding.Ok(
-            $"Online{(LastSync is { } last ? $", last answer {last.ToLocalTime():HH:mm:ss}" : "")}; polls: {PollCount}, pending: {PendingCount}.");
+            $"Online{(LastSync is { } last ? $", last response {last.ToLocalTime():HH:mm:ss}" : "")}; polls: {PollCount}, pending: {PendingCount}.");
     }
 }

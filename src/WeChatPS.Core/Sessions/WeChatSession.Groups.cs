@@ -6,17 +6,17 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <content>Changes to groups. Each is sent once, after all that can be known to be wrong was checked.</content>
+/// <content>Changes to groups. Each change is validated first and sent once.</content>
 public sealed partial class WeChatSession
 {
     private const int InviteFromUnlessSaid = 40;
 
     private int _inviteFrom = InviteFromUnlessSaid;
 
-    /// <summary>Makes a group of this account and some friends.</summary>
+    /// <summary>Creates a group of this account and its friends.</summary>
     /// <returns>The group.</returns>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.TooFewMembers"/>, <see cref="WeChatErrorReason.ContactNotAllowed"/>, or as
-    /// <see cref="WebChanges.MakeAsync"/> says.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.TooFewMembers"/>: fewer than two friends.
+    /// <see cref="WeChatErrorReason.ContactNotAllowed"/>: a contact is not a friend. See also <see cref="WebChanges.MakeAsync"/>.</exception>
     internal async Task<WeChatContact> CreateGroupAsync(IReadOnlyCollection<WeChatContact> friends, string name, CancellationToken cancellationToken)
     {
         CheckNewGroup(friends);
@@ -27,7 +27,7 @@ public sealed partial class WeChatSession
         if (!ContactKinds.IsGroup(made.Group))
         {
             throw new WeChatException(
-                WeChatErrorReason.OutcomeUnknown, "Whether the new group was made is not known: the server accepted the request and names no group.");
+                WeChatErrorReason.OutcomeUnknown, "The new group may or may not have been made: the server accepted the request but returned no group.");
         }
 
         WeChatContact self = Contacts.Self!;
@@ -38,93 +38,93 @@ public sealed partial class WeChatSession
                 NickName = name, GroupOwner = self.UserName, Members = [.. friends.Prepend(self).Select(AsMember)],
             },
         ]);
-        return Now(new WeChatContact(made.Group));
+        return Current(new WeChatContact(made.Group));
     }
 
-    /// <summary>Whether a group can be made of these.</summary>
-    /// <exception cref="WeChatException">As <see cref="CreateGroupAsync"/> says.</exception>
+    /// <summary>Checks the friends for a new group.</summary>
+    /// <exception cref="WeChatException">See <see cref="CreateGroupAsync"/>.</exception>
     internal static void CheckNewGroup(IReadOnlyCollection<WeChatContact> friends)
     {
         CheckFriends(friends);
         const int Least = 2;
         if (friends.Distinct().Count() < Least)
-            throw new WeChatException(WeChatErrorReason.TooFewMembers, $"A group needs at least {Least} friends beside this account; {friends.Count} named.");
+            throw new WeChatException(WeChatErrorReason.TooFewMembers, $"A group needs at least {Least} friends in addition to this account, but {friends.Count} are specified.");
     }
 
-    /// <summary>Changes a group's name.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.EmptyName"/>, or as <see cref="WebChanges.MakeAsync"/> says.</exception>
+    /// <summary>Renames a group.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.EmptyName"/>: the name is empty. See also <see cref="WebChanges.MakeAsync"/>.</exception>
     internal async Task RenameGroupAsync(WeChatContact group, string name, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(name)) throw new WeChatException(WeChatErrorReason.EmptyName, $"The new name of '{group}' is empty.");
-        await ChangeGroupAsync(group, GroupChange.Rename, name, "The new name", cancellationToken).ConfigureAwait(false);
-        Contacts.Upsert([Now(group) with { NickName = name, DisplayName = "" }]);
+        await ChangeGroupAsync(group, GroupChange.Rename, name, $"The name change of '{group}'", cancellationToken).ConfigureAwait(false);
+        Contacts.Upsert([Current(group) with { NickName = name, DisplayName = "" }]);
     }
 
-    /// <summary>Brings friends into a group: adds them, or invites them where the group is too large for that.</summary>
-    /// <returns>Those who were not in it yet; whether they were invited, and become members when they accept.</returns>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>, or as <see cref="WebChanges.MakeAsync"/> says.</exception>
+    /// <summary>Adds friends to a group, or invites them if the group is large.</summary>
+    /// <returns>The friends who were not members yet, and whether they were invited. Invited friends become members when they accept.</returns>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>: a contact is not a friend. See also <see cref="WebChanges.MakeAsync"/>.</exception>
     internal async Task<(IReadOnlyList<WeChatContact> Added, bool Invited)> AddMembersAsync(
         WeChatContact group, IReadOnlyCollection<WeChatContact> friends, CancellationToken cancellationToken)
     {
         CheckFriends(friends);
 
-        // who is in it decides how the others get in: what is remembered may be old
+        // The number of members decides between adding and inviting, so the list must be up to date.
         IReadOnlyList<WeChatGroupMember> members = await GetMembersAsync(group, refresh: true, cancellationToken).ConfigureAwait(false);
         HashSet<string> there = [.. members.Select(member => member.UserName)];
         WeChatContact[] added = [.. friends.Distinct().Where(friend => !there.Contains(friend.UserName))];
         if (added.Length == 0) return (added, false);
         bool mustInvite = members.Count + added.Length >= _inviteFrom;
         await ChangeGroupAsync(
-            group, mustInvite ? GroupChange.Invite : GroupChange.Add, Names(added.Select(friend => friend.UserName)), "The addition of members",
+            group, mustInvite ? GroupChange.Invite : GroupChange.Add, Names(added.Select(friend => friend.UserName)), $"The addition of members to '{group}'",
             cancellationToken).ConfigureAwait(false);
         if (mustInvite) Contacts.Invite(group.UserName, added);
         else Contacts.SetMembers(group.UserName, members.Concat(added.Select(AsMember)));
         return (added, mustInvite);
     }
 
-    /// <summary>Removes members from a group of this account's.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotGroupOwner"/>, <see cref="WeChatErrorReason.ContactNotAllowed"/> for the account
-    /// itself, or as <see cref="WebChanges.MakeAsync"/> says.</exception>
+    /// <summary>Removes members from a group that this account owns.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotGroupOwner"/>: this account is not the owner.
+    /// <see cref="WeChatErrorReason.ContactNotAllowed"/>: a member is this account. See also <see cref="WebChanges.MakeAsync"/>.</exception>
     internal async Task RemoveMembersAsync(WeChatContact group, IReadOnlyCollection<WeChatGroupMember> members, CancellationToken cancellationToken)
     {
         CheckRemoval(group, members);
         HashSet<string> gone = [.. members.Select(member => member.UserName)];
-        await ChangeGroupAsync(group, GroupChange.Remove, Names(gone), "The removal of members", cancellationToken).ConfigureAwait(false);
+        await ChangeGroupAsync(group, GroupChange.Remove, Names(gone), $"The removal of members from '{group}'", cancellationToken).ConfigureAwait(false);
         Contacts.SetMembers(group.UserName, (Contacts.Members(group.UserName) ?? []).Where(member => !gone.Contains(member.UserName)));
     }
 
-    /// <summary>Whether members can be removed, as far as it is known.</summary>
-    /// <exception cref="WeChatException">As <see cref="RemoveMembersAsync"/> says.</exception>
+    /// <summary>Checks that members can be removed, as far as the session knows.</summary>
+    /// <exception cref="WeChatException">See <see cref="RemoveMembersAsync"/>.</exception>
     internal void CheckRemoval(WeChatContact group, IReadOnlyCollection<WeChatGroupMember> members)
     {
         string self = Contacts.Self!.UserName;
-        if (Now(group).IsOwner == false)
+        if (Current(group).IsOwner == false)
         {
             throw new WeChatException(
-                WeChatErrorReason.NotGroupOwner, $"Only its owner may remove members from '{group}', and this account is not.") { Subject = group.Name };
+                WeChatErrorReason.NotGroupOwner, $"Only the group owner can remove members from '{group}', and this account is not the owner.") { Subject = group.Name };
         }
 
         if (members.Any(member => member.UserName == self))
-            throw NotAllowed(Contacts.Self!, $"could be removed from its own group; Exit-WeChatGroup leaves '{group}'");
+            throw NotAllowed(Contacts.Self!, $"This account cannot remove itself from '{group}'. To leave the group, run Exit-WeChatGroup.");
     }
 
     /// <summary>Leaves a group.</summary>
-    /// <exception cref="WeChatException">As <see cref="WebChanges.MakeAsync"/> says.</exception>
+    /// <exception cref="WeChatException">See <see cref="WebChanges.MakeAsync"/>.</exception>
     internal async Task LeaveGroupAsync(WeChatContact group, CancellationToken cancellationToken)
     {
-        await ChangeGroupAsync(group, GroupChange.Leave, "", "The departure", cancellationToken).ConfigureAwait(false);
+        await ChangeGroupAsync(group, GroupChange.Leave, "", $"The exit from '{group}'", cancellationToken).ConfigureAwait(false);
         Contacts.Remove([group.UserName]);
     }
 
     private Task<ChangeReply> ChangeGroupAsync(
         WeChatContact group, GroupChange change, string value, string what, CancellationToken cancellationToken) => MakeAsync(
-        $"{what} ('{group}')", (servers, keys) => PeopleRequests.ChangeGroup(servers, keys, group.UserName, change, value), cancellationToken);
+        what, (servers, keys) => PeopleRequests.ChangeGroup(servers, keys, group.UserName, change, value), cancellationToken);
 
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>: somebody is no friend.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.ContactNotAllowed"/>: a contact is not a friend.</exception>
     internal static void CheckFriends(IEnumerable<WeChatContact> people)
     {
         if (people.FirstOrDefault(one => one.Kind != ContactKind.Friend) is { } other)
-            throw NotAllowed(other, "can be brought into a group: only friends can");
+            throw NotAllowed(other, $"'{other}' ({other.Kind}) cannot be added to a group. Only friends can be added.");
     }
 
     private static string Names(IEnumerable<string> userNames) => string.Join(",", userNames);

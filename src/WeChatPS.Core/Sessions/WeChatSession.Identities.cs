@@ -9,34 +9,34 @@ using WeChatPS.Sync;
 
 namespace WeChatPS;
 
-/// <content>The ids that survive logins.</content>
+/// <content>The stable ids, which survive logins.</content>
 public sealed partial class WeChatSession
 {
     private static readonly TimeSpan s_idsPatience = TimeSpan.FromSeconds(10);
 
     private string _loginId = "";
     private IReadOnlyList<LoginNames> _earlierLogins = [];
-    private bool _hasAskedWhoIsWho;
+    private bool _hasLearnedIdentities;
     private int _savedIdChanges;
     private bool _cannotSaveIds;
     private int _hasFetched;
     private TaskCompletionSource<bool> _nextFetch = NewFetch();
 
-    /// <summary>Takes up what earlier processes and logins learned. A file that cannot be used is reported, and never replaced unread.</summary>
-    /// <param name="sid">The login.</param>
-    /// <param name="previous">The session that this account had saved here; null where there was none.</param>
+    /// <summary>Loads the ids of earlier processes and logins. An unusable file causes a warning and is never overwritten.</summary>
+    /// <param name="sid">The id of the login.</param>
+    /// <param name="previous">The previous saved session of this account; null without one.</param>
     private void RestoreIdentities(string sid, SavedSession? previous)
     {
         Contacts.Login = LoginIdOf(sid);
         _loginId = LoginNames.Digest(Contacts.Login);
         if (_folder is null) return;
         StoredIdentities? stored = ReadIdentities(_folder.IdentitiesPath);
-        HashSet<string> waiting = [.. _inbox!.WaitingLogins.Select(LoginNames.Digest)];
-        _earlierLogins = [.. Logins(stored, previous).Where(login => login.Login != _loginId && waiting.Contains(login.Login))];
+        HashSet<string> pending = [.. _inbox!.WaitingLogins.Select(LoginNames.Digest)];
+        _earlierLogins = [.. Logins(stored, previous).Where(login => login.Login != _loginId && pending.Contains(login.Login))];
         Contacts.RememberNames(_earlierLogins);
     }
 
-    /// <summary>What user names meant in the logins that are remembered. Files of before name the last one only, and none of its fingerprints.</summary>
+    /// <summary>Gets the ids of the user names in stored logins. Files of older versions contain only the last login, without fingerprints.</summary>
     private static IEnumerable<LoginNames> Logins(StoredIdentities? stored, SavedSession? previous)
     {
         if (stored?.Logins is { } logins) return logins;
@@ -66,7 +66,7 @@ public sealed partial class WeChatSession
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or WeChatException)
         {
             _cannotSaveIds = true;
-            Warn($"The ids of earlier logins cannot be read, and what this one learns is not kept: {e.Message}");
+            Warn($"The ids of earlier logins are not readable, and new ids are not saved: {e.Message}");
         }
 
         return null;
@@ -77,42 +77,42 @@ public sealed partial class WeChatSession
         try
         {
             File.Move(path, aside);
-            Warn($"The ids of earlier logins were damaged ({damage}); the file was set aside as {aside}.");
+            Warn($"The ids of earlier logins were damaged ({damage}). The file was renamed to {aside}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _cannotSaveIds = true;
-            Warn($"The ids of earlier logins are damaged ({damage}) and cannot be set aside: {e.Message}");
+            Warn($"The ids of earlier logins are damaged ({damage}), and the file cannot be renamed: {e.Message}");
         }
     }
 
-    /// <summary>Keeps what was learned since the last time. A disk that cannot be written is warned of once.</summary>
-    /// <param name="isLast">The session is over: for what waits then, people who are met in groups alone keep their names too.</param>
+    /// <summary>Saves new ids. A failing disk causes one warning.</summary>
+    /// <param name="isLast">Whether the session is closing. Then the names of group members are saved too, for pending messages.</param>
     private void SaveIdentities(bool isLast = false)
     {
         lock (_saving)
         {
             int changes = Contacts.IdChanges;
-            bool isWaiting = isLast && PendingCount > 0;
-            if (_folder is null || _connection is null || _cannotSaveIds || (changes == _savedIdChanges && !isWaiting)) return;
+            bool hasPending = isLast && PendingCount > 0;
+            if (_folder is null || _connection is null || _cannotSaveIds || (changes == _savedIdChanges && !hasPending)) return;
             try
             {
                 var names = new LoginNames(
-                    _loginId, Contacts.Self?.UserName ?? "", Contacts.Names(), isWaiting ? Contacts.MemberNames() : null);
+                    _loginId, Contacts.Self?.UserName ?? "", Contacts.Names(), hasPending ? Contacts.MemberNames() : null);
                 IdentityFile.Write(_folder.IdentitiesPath, new StoredIdentities(_loginId, Contacts.KnownIds(), [names, .. _earlierLogins]));
                 _savedIdChanges = changes;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 _cannotSaveIds = true;
-                Warn($"The ids that survive logins cannot be kept: {e.Message}");
+                Warn($"The ids for later logins cannot be saved: {e.Message}");
             }
         }
     }
 
     /// <summary>
-    /// Reads the list of recent conversations, which gives the ids: the first fetch of a login brings it, and what comes with it waits in
-    /// the inbox. A loop that runs has it, or will; without it contacts are recognised by what they show of themselves.
+    /// Loads the list of recent chats, which contains ids. It comes with the first fetch of a login, and messages of this fetch stay in the
+    /// inbox. If the session polls, its own fetch loads the list. Without the list, contacts are recognised by their profiles.
     /// </summary>
     private async Task LearnIdsAsync(CancellationToken cancellationToken)
     {
@@ -125,7 +125,7 @@ public sealed partial class WeChatSession
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Notify(new SessionNotice(NoticeLevel.Verbose, "The list of recent conversations did not come in time."));
+            Notify(new SessionNotice(NoticeLevel.Verbose, "The list of recent chats did not load in time."));
         }
         catch (WeChatException e) when (e.Reason is WeChatErrorReason.Unreachable or WeChatErrorReason.Throttled)
         {
@@ -134,13 +134,12 @@ public sealed partial class WeChatSession
     }
 
     /// <summary>
-    /// Before a message of an earlier login is read: who is who is known for sure only when the contacts are there and the server has
-    /// given this login's ids. Waits a moment for them, once.
+    /// Loads the contacts and ids before a message of an earlier login is read, because only they identify its sender. Waits a short time, once.
     /// </summary>
-    private async Task LearnWhoIsWhoAsync(CancellationToken cancellationToken)
+    private async Task LearnIdentitiesAsync(CancellationToken cancellationToken)
     {
-        if (_hasAskedWhoIsWho || !IsConnected) return;
-        _hasAskedWhoIsWho = true;
+        if (_hasLearnedIdentities || !IsConnected) return;
+        _hasLearnedIdentities = true;
         Task fetched = Volatile.Read(ref _nextFetch).Task;
         using var late = new CancellationTokenSource(s_idsPatience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
@@ -153,11 +152,11 @@ public sealed partial class WeChatSession
         }
         catch (Exception e) when (e is OperationCanceledException or WeChatException && !cancellationToken.IsCancellationRequested)
         {
-            Notify(new SessionNotice(NoticeLevel.Verbose, $"Whose the messages of an earlier login are may not be known: {e.Message}"));
+            Notify(new SessionNotice(NoticeLevel.Verbose, $"Senders of messages from an earlier login may be unknown: {e.Message}"));
         }
     }
 
-    /// <summary>Something was fetched: keys, cookies, contacts and ids may be new.</summary>
+    /// <summary>Saves new keys, cookies and ids after a fetch.</summary>
     private void Fetched()
     {
         Volatile.Write(ref _hasFetched, 1);

@@ -7,10 +7,10 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <content>Polling on while nobody receives.</content>
+/// <content>Polling without a receiver.</content>
 public sealed partial class WeChatSession
 {
-    // a disk that is full may have room again
+    // A full disk may have free space again.
     private static readonly TimeSpan s_keepAgainAfter = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan s_reportEvery = TimeSpan.FromMinutes(5);
@@ -18,10 +18,10 @@ public sealed partial class WeChatSession
     private CancellationTokenSource? _keeping;
     private long _reportedAt;
 
-    /// <summary>Whether it goes on polling into its inbox while nobody receives.</summary>
+    /// <summary>Whether the session polls into its inbox without a receiver.</summary>
     public bool KeepsAlive { get; private set; }
 
-    /// <summary>From now on the session polls into its inbox whenever nobody receives. A receiver takes over, and gives back when it ends.</summary>
+    /// <summary>Starts polling into the inbox. A receiver takes over the polling while it runs.</summary>
     internal void KeepAlive()
     {
         lock (_gate)
@@ -31,7 +31,7 @@ public sealed partial class WeChatSession
         }
     }
 
-    /// <remarks>Within the gate.</remarks>
+    /// <remarks>The caller holds the gate.</remarks>
     private void StartKeeping()
     {
         if (!KeepsAlive || !IsConnected || _disposed || _stream is not null || _keeping is not null) return;
@@ -40,15 +40,15 @@ public sealed partial class WeChatSession
         _ = Task.Run(() => KeepAsync(stop), CancellationToken.None);
     }
 
-    /// <summary>Its poll ends at once; the loop lets nobody else poll before that.</summary>
-    /// <remarks>Within the gate.</remarks>
+    /// <summary>Cancels the current poll. The loop allows no other poll before it has ended.</summary>
+    /// <remarks>The caller holds the gate.</remarks>
     private void PauseKeeping()
     {
         _keeping?.Cancel();
         _keeping = null;
     }
 
-    /// <summary>The report that this client is there; the first one says that it has started.</summary>
+    /// <summary>Creates the status report of this client.</summary>
     private WireRequest ComposeReport()
     {
         _reportedAt = Time.GetTimestamp();
@@ -57,10 +57,10 @@ public sealed partial class WeChatSession
             _connection!.Endpoints, _connection.Credentials, StatusNotifyCode.Started, self, self, Time.GetUtcNow());
     }
 
-    /// <summary>A poll was answered: now and then the server is told that this client is there. Without a timer, so a session at rest stays at rest.</summary>
+    /// <summary>Sends a status report from time to time, after a poll. Without a timer, an idle session stays idle.</summary>
     private void ReportWhenDue()
     {
-        // a pause of the sends may be over
+        // A pause of sends may have ended.
         NoteState();
         if (KeepsAlive && Time.GetElapsedTime(_reportedAt) >= s_reportEvery) _ = ReportAsync(ComposeReport());
     }
@@ -75,15 +75,15 @@ public sealed partial class WeChatSession
         }
         catch (Exception) when (_closing.IsCancellationRequested)
         {
-            // the session is closed
+            // The session is closed.
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {
             Trace(e.Message);
         }
 
-        // whether the session is well is for the polls to say
-        void Trace(string what) => Notify(new SessionNotice(NoticeLevel.Verbose, $"The report that this client is there failed: {what}"));
+        // Polls, not reports, determine the state of the session.
+        void Trace(string what) => Notify(new SessionNotice(NoticeLevel.Verbose, $"The status report to WeChat failed: {what}"));
     }
 
     private async Task KeepAsync(CancellationToken stop)
@@ -96,7 +96,7 @@ public sealed partial class WeChatSession
             }
             catch (Exception) when (stop.IsCancellationRequested)
             {
-                // whatever it was doing: somebody else goes on, or the session is closed
+                // Another receiver took over, or the session is closed, so any exception is irrelevant.
                 return;
             }
             catch (SyncEndedException e)

@@ -7,33 +7,33 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <content>Pictures, recordings, videos, files and avatars, saved.</content>
+/// <content>Saving images, voice messages, videos, files and avatars.</content>
 public sealed partial class WeChatSession
 {
-    /// <summary>Saves what a message brings.</summary>
+    /// <summary>Saves the media of a message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="isThumbnail">Whether the small picture will do.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="progress">Told now and then how far it is.</param>
-    /// <param name="cancellationToken">Ends the transfer; nothing of it remains.</param>
-    /// <exception cref="WeChatException">NoMedia, MediaUnavailable, FileExists, FileUnavailable, Unreachable, ProtocolError; or the session is over.</exception>
+    /// <param name="isThumbnail">Whether to save the thumbnail.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="progress">Reports the progress from time to time.</param>
+    /// <param name="cancellationToken">Cancels the transfer. The incomplete file is deleted.</param>
+    /// <exception cref="WeChatException">NoMedia, MediaUnavailable, FileExists, FileUnavailable, Unreachable, ProtocolError; or the session has ended.</exception>
     internal Task<FileInfo> SaveMediaAsync(
         WeChatMessage message, bool isThumbnail, SaveTarget target, IProgress<MediaProgress>? progress, CancellationToken cancellationToken)
     {
         ThrowUnlessConnected();
         WantedMedia wanted = MediaOf(message, isThumbnail) ?? throw new WeChatException(
-            WeChatErrorReason.NoMedia, $"The message {message.Id} is of kind {message.Kind}: there is nothing to save{(isThumbnail ? " as a thumbnail" : "")}.")
+            WeChatErrorReason.NoMedia, isThumbnail ? $"The message {message.Id} ({message.Kind}) has no thumbnail." : $"The message {message.Id} ({message.Kind}) has no media to save.")
         { Subject = message.Id };
         return SaveAsync(wanted, MediaName.Of(message), target, progress, cancellationToken);
     }
 
-    /// <summary>Saves the picture of a person, an account or a group.</summary>
-    /// <param name="contact">Whose.</param>
-    /// <param name="group">For somebody who is met in a group alone: that group; otherwise null.</param>
-    /// <param name="isThumbnail">Whether the small picture will do.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="cancellationToken">Ends the transfer; nothing of it remains.</param>
-    /// <exception cref="WeChatException">As <see cref="SaveMediaAsync"/>.</exception>
+    /// <summary>Saves the avatar of a person, an official account or a group.</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="group">The group of a member who is not a contact; otherwise null.</param>
+    /// <param name="isThumbnail">Whether to save the thumbnail.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="cancellationToken">Cancels the transfer. The incomplete file is deleted.</param>
+    /// <exception cref="WeChatException">See <see cref="SaveMediaAsync"/>.</exception>
     internal Task<FileInfo> SaveAvatarAsync(
         WeChatContact contact, WeChatContact? group, bool isThumbnail, SaveTarget target, CancellationToken cancellationToken)
     {
@@ -42,11 +42,11 @@ public sealed partial class WeChatSession
             contact.IsGroup ? "webwxgetheadimg" : "webwxgeticon",
             MediaRequests.Avatar(_connection!.Endpoints, _connection.Credentials, contact.UserName, group?.GroupKey ?? "", isThumbnail),
             MediaClass.Image,
-            $"the picture of {contact}") { MayComeLate = true };
+            $"the avatar of {contact}") { MayComeLate = true };
         return SaveAsync(wanted, SafeFileName.From(contact.Name, contact.Kind.ToString()), target, null, cancellationToken);
     }
 
-    /// <summary>What of a message can be fetched, and where; null when there is nothing.</summary>
+    /// <summary>Gets the media of a message and its URL; null without media.</summary>
     private WantedMedia? MediaOf(WeChatMessage message, bool isThumbnail)
     {
         WebEndpoints endpoints = _connection!.Endpoints;
@@ -55,7 +55,7 @@ public sealed partial class WeChatSession
         switch (message.Kind)
         {
             case MessageKind.Emoticon when message.Content is EmoticonContent { IsFromStore: true }:
-                throw new WeChatException(WeChatErrorReason.MediaUnavailable, $"WeChat does not offer {subject} on the web: it belongs to a set from the store.");
+                throw new WeChatException(WeChatErrorReason.MediaUnavailable, $"WeChat does not let web clients download {subject}, because it belongs to a set from the store.");
             case MessageKind.Image or MessageKind.Emoticon:
             case MessageKind.Video when isThumbnail:
                 return new("webwxgetmsgimg", MediaRequests.Image(endpoints, credentials, message.Id, isThumbnail), MediaClass.Image, subject);
@@ -74,14 +74,14 @@ public sealed partial class WeChatSession
         }
     }
 
-    // a browser's player asks in parts, from an address of its own
+    // A browser's player requests ranges, with the media URL as the referer.
     private static WantedMedia Played(string endpoint, Uri uri, MediaClass type, string subject) =>
         new(endpoint, uri, type, subject) { NeedsRange = true, Referer = uri };
 
     private async Task<FileInfo> SaveAsync(
         WantedMedia wanted, string name, SaveTarget target, IProgress<MediaProgress>? progress, CancellationToken cancellationToken)
     {
-        // what is known to be in vain is not fetched first
+        // The cmdlet checks for an existing file before the download.
         string likely = Path.Combine(target.Folder, target.FileName ?? name);
         if (target.IfExists == IfExists.Fail && (File.Exists(likely) || Directory.Exists(likely)))
             throw PartialFile.Exists(likely);
@@ -89,7 +89,7 @@ public sealed partial class WeChatSession
         MediaFormat format = await WhileConnectedAsync(
             open => FetchAsync(wanted, file, progress, open), cancellationToken).ConfigureAwait(false);
 
-        // a file keeps the name that its sender gave it
+        // A file keeps its original name.
         string fitting = wanted.Class == MediaClass.Any ? name : MediaName.WithExtension(name, format);
         return new FileInfo(file.KeepAs(target.FileName ?? fitting, target));
     }

@@ -6,18 +6,18 @@ using WeChatPS.Sync;
 
 namespace WeChatPS;
 
-/// <content>Messages in.</content>
+/// <content>Receiving messages.</content>
 public sealed partial class WeChatSession
 {
     private MessageReader? _reader;
-    private bool _hasNotedLeft;
+    private bool _hasWarnedOfUndecided;
 
     private MessageReader Reader => _reader ??= new MessageReader(Contacts, new Origin(Name, Account));
 
-    /// <summary>One long poll. Returns at once when messages wait in the inbox; fetches nothing.</summary>
-    /// <param name="timeout">How long the poll may take; the server's whole hold when null. Ending on time is no error.</param>
-    /// <param name="cancellationToken">Ends the poll.</param>
-    /// <exception cref="WeChatException">Not connected, not reachable, or the session ended.</exception>
+    /// <summary>Makes one long poll without a fetch. Returns immediately if the inbox has pending messages.</summary>
+    /// <param name="timeout">The time limit for the poll; null for the server's whole hold. Reaching it is not an error.</param>
+    /// <param name="cancellationToken">Cancels the poll.</param>
+    /// <exception cref="WeChatException">The session is not connected or has ended, or the server is not reachable.</exception>
     internal async Task<WeChatSyncResult> WaitSyncAsync(TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ThrowUnlessConnected();
@@ -25,17 +25,17 @@ public sealed partial class WeChatSession
         return await WhileConnectedAsync(open => PollAsync(timeout ?? Timeout.InfiniteTimeSpan, open), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens the one stream of messages.</summary>
-    /// <exception cref="WeChatException">Not connected; or somebody receives already (<see cref="WeChatErrorReason.SyncInUse"/>).</exception>
+    /// <summary>Opens the stream of messages. Only one can be open.</summary>
+    /// <exception cref="WeChatException">The session is not connected, or another receiver is using it (<see cref="WeChatErrorReason.SyncInUse"/>).</exception>
     internal MessageStream OpenStream(StreamOptions options)
     {
         lock (_gate)
         {
-            // an ended session still hands over what is in its inbox
+            // An ended session still delivers the messages in its inbox.
             if (_disposed || _loop is null || PendingCount == 0) ThrowUnlessConnected();
             if (_stream is not null)
             {
-                throw new WeChatException(WeChatErrorReason.SyncInUse, $"Somebody receives from the session '{Name}' already.") { Subject = Name };
+                throw new WeChatException(WeChatErrorReason.SyncInUse, $"Another receiver is using the session '{Name}'.") { Subject = Name };
             }
 
             PauseKeeping();
@@ -56,7 +56,7 @@ public sealed partial class WeChatSession
             }
             catch (WeChatException e)
             {
-                // what could not be noted comes once more
+                // Messages without a recorded acknowledgment are redelivered.
                 Warn(e.Message);
             }
 
@@ -66,7 +66,7 @@ public sealed partial class WeChatSession
         Save(force: false);
     }
 
-    /// <summary>What the stream's work ended with: nothing when it was done or stopped, otherwise the session's error.</summary>
+    /// <summary>Waits for the stream's work. Throws the session's error unless the work is complete or stopped.</summary>
     internal async Task EndingAsync(Task work)
     {
         try
@@ -75,7 +75,7 @@ public sealed partial class WeChatSession
         }
         catch (OperationCanceledException)
         {
-            // stopped by the stream's owner
+            // The owner has stopped the stream.
         }
         catch (SyncEndedException e)
         {
@@ -83,10 +83,10 @@ public sealed partial class WeChatSession
         }
     }
 
-    /// <summary>Makes a message of what the inbox holds; one from somebody unknown waits a moment for the names.</summary>
+    /// <summary>Reads a message from an inbox entry. For an unknown sender, waits a short time for the names.</summary>
     internal async ValueTask<WeChatMessage> ReadAsync(InboxEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.Login != Contacts.Login) await LearnWhoIsWhoAsync(cancellationToken).ConfigureAwait(false);
+        if (entry.Login != Contacts.Login) await LearnIdentitiesAsync(cancellationToken).ConfigureAwait(false);
         WeChatMessage message = Read(entry);
         if (message.Kind != MessageKind.Status) _conversations.Use(message.Conversation.UserName);
         return await LoadNamesAsync(message, cancellationToken).ConfigureAwait(false)
@@ -96,14 +96,14 @@ public sealed partial class WeChatSession
 
     private WeChatMessage Read(in InboxEntry entry) => Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount, entry.Login);
 
-    /// <summary>A filter could not tell whether it wants a message: said once.</summary>
-    internal void NoteLeft()
+    /// <summary>Warns once that a filter cannot decide about a message.</summary>
+    internal void WarnOfUndecided()
     {
-        if (_hasNotedLeft) return;
-        _hasNotedLeft = true;
+        if (_hasWarnedOfUndecided) return;
+        _hasWarnedOfUndecided = true;
         Warn(
-            "Messages of an earlier login wait that cannot be assigned: nobody in this login is known to be their sender, or their group. "
-            + "-From, -Group and -FromKind leave them in the inbox; Receive-WeChatMessage without these gives them.");
+            "Pending messages from an earlier login have no known sender or group. "
+            + "-From, -Group and -FromKind keep them in the inbox. To get them, run Receive-WeChatMessage without these parameters.");
     }
 
     /// <summary>Acknowledges a message that was received with -NoAck.</summary>
@@ -113,7 +113,7 @@ public sealed partial class WeChatSession
         if (_inbox is null || _disposed || message.Origin != new Origin(Name, Account) || !_inbox.HandedOver(message.Sequence, message.Login))
         {
             throw new WeChatException(
-                WeChatErrorReason.MessageNotFound, $"The message {message.Id} does not wait in the inbox of '{Name}' (any more).")
+                WeChatErrorReason.MessageNotFound, $"The message {message.Id} is not in the inbox of '{Name}'.")
             { Subject = message.Id };
         }
 
@@ -133,9 +133,9 @@ public sealed partial class WeChatSession
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // all that time the loop was in a pause after something that failed: nothing was asked, so nothing was said
+            // The loop paused after an error during the whole wait, so no poll was made.
             if (OfflineSince is not null && NextTry is not null && PendingCount == 0)
-                throw new WeChatException(WeChatErrorReason.Unreachable, LastError ?? "WeChat does not answer as it should.");
+                throw new WeChatException(WeChatErrorReason.Unreachable, LastError ?? "WeChat is not responding correctly.");
             return new WeChatSyncResult(0, 0, HasChanges: PendingCount > 0, PendingCount, Time.GetElapsedTime(started));
         }
     }

@@ -5,13 +5,13 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <content>The escape hatch: requests that nothing else here makes.</content>
+/// <content>Custom requests.</content>
 public sealed partial class WeChatSession
 {
-    /// <summary>Sends a request to one of the session's servers, with its cookies, and keeps those that come back. Nothing is repeated.</summary>
-    /// <returns>The reply, whatever its status.</returns>
-    /// <exception cref="WeChatException">Not connected, no whole reply (<see cref="WeChatErrorReason.Unreachable"/>),
-    /// or as <see cref="RawRequest.Compose"/> says.</exception>
+    /// <summary>Sends a request to one of the session's servers, with its cookies, and stores new cookies. The request is not retried.</summary>
+    /// <returns>The response, regardless of its status.</returns>
+    /// <exception cref="WeChatException">The session is not connected, or the response is incomplete (<see cref="WeChatErrorReason.Unreachable"/>).
+    /// See also <see cref="RawRequest.Compose"/>.</exception>
     internal Task<WireReply> RequestAsync(RawRequest request, CancellationToken cancellationToken) => WhileConnectedAsync(
         async open =>
         {
@@ -29,7 +29,7 @@ public sealed partial class WeChatSession
         },
         cancellationToken);
 
-    // a new key takes the old one's place whoever asked for it
+    // A new skey replaces the old one, even after a custom request.
     private void AdoptKey(WireReply reply)
     {
         JsonSlice root = JsonSlice.Root(reply.Body.Span);

@@ -7,7 +7,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <content>What stays of a session on disk, and its end.</content>
+/// <content>Saving, disconnecting and logging out.</content>
 public sealed partial class WeChatSession
 {
     private static readonly TimeSpan s_saveAtMost = TimeSpan.FromSeconds(10);
@@ -19,8 +19,8 @@ public sealed partial class WeChatSession
     private string _savedSkey = "";
     private bool _cannotSave;
 
-    /// <summary>Releases the session. It stays saved unless <paramref name="logout"/> ends it at the server too.</summary>
-    /// <exception cref="WeChatException">NotConnected: a session that was released cannot be logged out.</exception>
+    /// <summary>Disconnects the session. With <paramref name="logout"/>, logs out and deletes it.</summary>
+    /// <exception cref="WeChatException">NotConnected: a disconnected session cannot be logged out.</exception>
     internal async Task DisconnectAsync(bool logout, CancellationToken cancellationToken)
     {
         if (!logout)
@@ -40,12 +40,12 @@ public sealed partial class WeChatSession
             }
             catch (WireException e)
             {
-                // any answer is good enough; without one the phone goes on showing a login
-                Warn($"'{Name}' is deleted here, but WeChat could not be told ({e.Message}). The phone can end the login: Settings, Account Security, Devices.");
+                // Any response is sufficient. Without a response, the phone still shows the login.
+                Warn($"'{Name}' was deleted, but the logout request failed: {e.Message} To end the login, use WeChat on the phone: Settings, Account Security, Devices.");
             }
             catch (ObjectDisposedException)
             {
-                // somebody else has closed it meanwhile
+                // Another caller has closed the session meanwhile.
             }
         }
 
@@ -53,7 +53,7 @@ public sealed partial class WeChatSession
         Close(delete: true);
     }
 
-    /// <summary>Releases the session and keeps it saved.</summary>
+    /// <summary>Disconnects the session. It stays saved.</summary>
     public void Dispose() => Close(delete: false);
 
     private void Close(bool delete)
@@ -74,7 +74,7 @@ public sealed partial class WeChatSession
         Free(delete);
     }
 
-    /// <summary>Lets go of network and files. From then on nothing is saved: the folder may be another process's.</summary>
+    /// <summary>Closes connections and files. Then the session saves no more data, because another process may own the folder.</summary>
     private void Free(bool delete)
     {
         _http?.Dispose();
@@ -96,8 +96,8 @@ public sealed partial class WeChatSession
     }
 
     /// <summary>
-    /// Saves the session: at once when its key changed, otherwise when its cookies did and the last time is a while ago. A disk that
-    /// cannot be written is warned of once; it ends neither the session nor the stream.
+    /// Saves the session: immediately when its skey has changed; after some time when its cookies have changed. A failing disk causes one warning
+    /// and ends neither the session nor the stream.
     /// </summary>
     private void Save(bool force)
     {
@@ -124,7 +124,7 @@ public sealed partial class WeChatSession
 
     private static string? TrySave(SessionFolder folder, SavedSession session)
     {
-        if (!session.IsComplete) return $"The session '{session.Name}' is not saved: the server gave it no cookies.";
+        if (!session.IsComplete) return $"The session '{session.Name}' is not saved: the server sent no cookies.";
         try
         {
             folder.Save(session);
@@ -152,7 +152,7 @@ public sealed partial class WeChatSession
         SendsPausedUntil = _sendPause?.Until > now ? _sendPause.Until : null,
     };
 
-    /// <summary>Until when the server wants to be left alone, by the loop or by senders.</summary>
+    /// <summary>The end of the throttling by the server, for polls and sends.</summary>
     private DateTimeOffset? ThrottledUntil => Later(_sendPause?.Until, _health.ThrottledUntil);
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;

@@ -7,14 +7,14 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <content>Messages out.</content>
+/// <content>Sending messages.</content>
 public sealed partial class WeChatSession
 {
     private long _sent;
     private int _queued;
 
-    /// <summary>Sends a message of any kind, under an identity of its own.</summary>
-    /// <exception cref="WeChatException">Not connected, or as <see cref="WebSends.SendAsync"/> says.</exception>
+    /// <summary>Sends a message of any kind, with a new client id.</summary>
+    /// <exception cref="WeChatException">The session is not connected, or see <see cref="WebSends.SendAsync"/>.</exception>
     internal async Task<WeChatReceipt> SendAsync(
         WeChatContact to, MessageBody body, SendOptions options, CancellationToken cancellationToken)
     {
@@ -26,19 +26,19 @@ public sealed partial class WeChatSession
             open => _sends!.SendAsync(message, options, open), cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _sent);
 
-        // a pause may be over
+        // A pause of sends may have ended.
         NoteState();
         _conversations.Use(to.UserName);
         return new WeChatReceipt(messageId, id, to, Time.GetUtcNow(), attempts, Name) { Account = Account, Body = body };
     }
 
-    /// <summary>Brings a file to the server.</summary>
-    /// <param name="file">Which.</param>
-    /// <param name="to">Somebody who is to get it; others can get it too.</param>
-    /// <param name="options">How.</param>
-    /// <param name="cancellationToken">Ends the upload.</param>
-    /// <returns>What to send; nobody has got anything yet.</returns>
-    /// <exception cref="WeChatException">Not connected, or as <see cref="WebUploads.UploadAsync"/> says.</exception>
+    /// <summary>Uploads a file to the server.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="to">A recipient. The upload is valid for other recipients too.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Cancels the upload.</param>
+    /// <returns>The message body to send.</returns>
+    /// <exception cref="WeChatException">The session is not connected, or see <see cref="WebUploads.UploadAsync"/>.</exception>
     internal async Task<MessageBody> UploadAsync(
         OutgoingFile file, WeChatContact to, SendOptions options, CancellationToken cancellationToken)
     {
@@ -61,10 +61,10 @@ public sealed partial class WeChatSession
         }
     }
 
-    /// <summary>Takes a message back.</summary>
+    /// <summary>Recalls a message.</summary>
     /// <exception cref="WeChatException">
-    /// <see cref="WeChatErrorReason.RevokeTooLate"/> or <see cref="WeChatErrorReason.ContactNotFound"/>, nobody was asked; not connected; <see cref="WeChatErrorReason.Unreachable"/>; or the
-    /// server's refusal.
+    /// <see cref="WeChatErrorReason.RevokeTooLate"/> or <see cref="WeChatErrorReason.ContactNotFound"/>, before a request is sent; the session is not
+    /// connected; <see cref="WeChatErrorReason.Unreachable"/>; or the server's refusal.
     /// </exception>
     internal async Task RevokeAsync(WeChatReceipt receipt, CancellationToken cancellationToken)
     {
@@ -76,18 +76,18 @@ public sealed partial class WeChatSession
             { Subject = receipt.MessageId };
         }
 
-        // after another login the receiver has another user name
+        // The recipient has a different user name after another login.
         WeChatContact to = await ResolveAsync(receipt.To, cancellationToken).ConfigureAwait(false);
         await WhileConnectedAsync(
             async open =>
             {
-                BaseResponse response = await AskToRevokeAsync(receipt, to, open).ConfigureAwait(false);
+                BaseResponse response = await RequestRevokeAsync(receipt, to, open).ConfigureAwait(false);
                 return response.Ret == 0 ? true : throw response.ToException("the recall");
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<BaseResponse> AskToRevokeAsync(WeChatReceipt receipt, WeChatContact to, CancellationToken cancellationToken)
+    private async Task<BaseResponse> RequestRevokeAsync(WeChatReceipt receipt, WeChatContact to, CancellationToken cancellationToken)
     {
         WireRequest request = SendRequests.Revoke(
             _connection!.Endpoints, _connection.Credentials, to.UserName, receipt.MessageId, receipt.ClientMsgId);
@@ -98,7 +98,7 @@ public sealed partial class WeChatSession
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {
-            string outcome = e is WireException { NeverSent: true } ? "The message was not recalled" : "Whether the message was recalled is not known";
+            string outcome = e is WireException { NeverSent: true } ? "The message was not recalled" : "The message may or may not have been recalled";
             throw new WeChatException(WeChatErrorReason.Unreachable, $"{outcome}: {e.Message}", e) { Subject = receipt.MessageId };
         }
     }
@@ -107,7 +107,7 @@ public sealed partial class WeChatSession
     {
         if (to.Kind != ContactKind.Self) return;
         throw new WeChatException(
-            WeChatErrorReason.ReceiverNotAllowed, "WeChat does not deliver messages to oneself; 'filehelper' is there for notes.")
+            WeChatErrorReason.ReceiverNotAllowed, "WeChat does not deliver messages to your own account. For notes, send to 'filehelper' (File Transfer).")
         { Subject = to.Name };
     }
 }

@@ -10,8 +10,8 @@ using WeChatPS.Web;
 namespace WeChatPS;
 
 /// <summary>
-/// One WeChat account, logged in: what Connect-WeChat gives and every other cmdlet works with. It may be used from several runspaces at
-/// once; one of them receives. Its properties hold no secrets.
+/// A session of a WeChat account, from Connect-WeChat. Several runspaces can use it at once, with one receiver at a time. Its properties
+/// contain no secrets.
 /// </summary>
 public sealed partial class WeChatSession : IDisposable
 {
@@ -33,61 +33,61 @@ public sealed partial class WeChatSession : IDisposable
         _health = new SyncHealth(options.Time, Notify);
     }
 
-    /// <summary>The name that it is saved under.</summary>
+    /// <summary>The name of the session.</summary>
     public string Name => _options.Name;
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The state of the session.</summary>
     public SessionState State => _state == SessionState.Online && DegradedSince is not null ? SessionState.Degraded : _state;
 
     /// <summary>The account; null before the login is complete.</summary>
     public WeChatContact? User => Contacts.Self;
 
-    /// <summary>The server that it talks to.</summary>
+    /// <summary>The server of the session.</summary>
     public string Endpoint => (_options.Endpoint ?? _connection?.Endpoints.Api)?.Authority ?? "";
 
-    /// <summary>As which client it logged in.</summary>
+    /// <summary>The client type of the login.</summary>
     public WeChatLoginMode Mode => _mode;
 
-    /// <summary>Whether nothing of it is saved.</summary>
+    /// <summary>Whether the session is kept in memory only.</summary>
     public bool IsEphemeral => _options.Ephemeral;
 
-    /// <summary>When the server answered as it should for the last time.</summary>
+    /// <summary>The time of the last valid response.</summary>
     public DateTimeOffset? LastSync => _health.LastSync;
 
-    /// <summary>What went wrong last, in words.</summary>
+    /// <summary>The last error.</summary>
     public string? LastError => _ending ?? _health.LastError;
 
-    /// <summary>When polling, or else sending, goes on after a pause; null while there is none.</summary>
+    /// <summary>The end of the pause of polls, otherwise of sends; null without a pause.</summary>
     public DateTimeOffset? NextTry => _health.NextTry ?? SendsPausedUntil;
 
-    /// <summary>Since when the server does not answer as it should, or has asked for less traffic; null while it does.</summary>
+    /// <summary>The start of an outage or throttling; null without one.</summary>
     public DateTimeOffset? DegradedSince => _health.DegradedSince ?? (SendsPausedUntil is null ? null : _sendPause!.Since);
 
-    /// <summary>Why, in words.</summary>
+    /// <summary>The reason of the outage or throttling.</summary>
     public string? DegradedReason => _health.DegradedReason ?? (SendsPausedUntil is { } until
-        ? $"WeChat asked for less traffic (code {ServerRefusal.TooOften}). Sends pause until {until.ToLocalTime():HH:mm:ss}."
+        ? $"WeChat is throttling this account (code {ServerRefusal.TooOften}). Sends pause until {until.ToLocalTime():HH:mm:ss}."
         : null);
 
-    /// <summary>Messages that wait in the inbox.</summary>
+    /// <summary>The number of pending messages in the inbox.</summary>
     public int PendingCount => _inbox?.Pending ?? 0;
 
-    /// <summary>Messages and files that are being sent: they wait for their turn, for the end of a pause, for the next attempt or for the response.</summary>
+    /// <summary>The number of messages and files that are queued or being sent.</summary>
     public int QueuedCount => Volatile.Read(ref _queued);
 
-    /// <summary>Messages fetched since Connect-WeChat.</summary>
+    /// <summary>The number of messages fetched since Connect-WeChat.</summary>
     public long ReceivedCount => _inbox?.Received ?? 0;
 
-    /// <summary>Messages sent since Connect-WeChat.</summary>
+    /// <summary>The number of messages sent since Connect-WeChat.</summary>
     public long SentCount => Interlocked.Read(ref _sent);
 
-    /// <summary>Long polls since Connect-WeChat.</summary>
+    /// <summary>The number of long polls since Connect-WeChat.</summary>
     public long PollCount => _health.Polls;
 
     internal ContactBook Contacts { get; } = new();
 
     internal SessionNotices Notices { get; } = new();
 
-    /// <summary>The account, by the server's number for it (uin), which no login changes; 0 before the login is complete. Never to be shown.</summary>
+    /// <summary>The server's number for the account (uin), the same in every login; 0 before the login is complete. Do not show it.</summary>
     internal long Account => _connection?.Credentials.Uin ?? 0;
 
     internal TimeProvider Time => _options.Time;
@@ -96,23 +96,23 @@ public sealed partial class WeChatSession : IDisposable
 
     private DateTimeOffset? SendsPausedUntil => _sendPause is { IsOver: false } pause ? pause.Until : null;
 
-    /// <summary>Whether it can be used: logged in and not ended.</summary>
+    /// <summary>Whether the session is logged in and has not ended.</summary>
     internal bool IsConnected => _state == SessionState.Online;
 
-    /// <summary>Whether somebody logs it in at this moment.</summary>
+    /// <summary>Whether the login is in progress.</summary>
     private bool IsConnecting => _state is SessionState.Connecting or SessionState.AwaitingScan or SessionState.AwaitingConfirmation;
 
     /// <summary>The session's name.</summary>
     public override string ToString() => Name;
 
-    /// <summary>Whether these options made it; otherwise it was there before.</summary>
+    /// <summary>Whether the session was created with these options.</summary>
     internal bool WasMadeWith(ConnectOptions options) => ReferenceEquals(_options, options);
 
-    /// <summary>Takes what the session has to say.</summary>
-    /// <param name="withTrace">The requests too, where somebody has them traced.</param>
+    /// <summary>Takes the pending notices.</summary>
+    /// <param name="withTrace">Whether to include traced requests.</param>
     internal IReadOnlyList<SessionNotice> TakeNotices(bool withTrace) => Notices.TakeAll(withTrace);
 
-    /// <summary>Lets every request and reply, redacted, appear among the notices (-Debug), until what it gives is disposed.</summary>
+    /// <summary>Adds every request and response, redacted, to the notices (-Debug), until the result is disposed.</summary>
     internal IDisposable TraceRequests() => new RequestTrace(more =>
     {
         lock (_gate)
@@ -127,10 +127,10 @@ public sealed partial class WeChatSession : IDisposable
         Notices.Add(notice);
         _signal.Set();
         NoteState();
-        if (notice.Level >= NoticeLevel.Information) Happened?.Invoke(new WeChatNoticeEventArgs(Name, notice, Time.GetUtcNow()));
+        if (notice.Level >= NoticeLevel.Information) Raised?.Invoke(new WeChatNoticeEventArgs(Name, notice, Time.GetUtcNow()));
     }
 
-    /// <summary>The session is over: said once as an error by whoever was waiting, and again to whoever comes later.</summary>
+    /// <summary>Ends the session and creates the error for waiting and later callers.</summary>
     private WeChatException End(int code, Exception cause)
     {
         WeChatErrorReason reason = ServerRefusal.EndReason(code);
@@ -148,7 +148,7 @@ public sealed partial class WeChatSession : IDisposable
         return new WeChatException(reason, message, cause) { ServerCode = code, Subject = Name };
     }
 
-    /// <summary>Why the session cannot be used (any more).</summary>
+    /// <summary>Creates the error for a session that is not connected or has ended.</summary>
     internal WeChatException NotConnected() => new(
         _state switch
         {
@@ -164,8 +164,8 @@ public sealed partial class WeChatSession : IDisposable
         if (!IsConnected) throw NotConnected();
     }
 
-    /// <summary>Runs what needs a live session: ends it when the session is closed, and notices when the server says that it is over.</summary>
-    /// <param name="work">What to do; its token is the one to use.</param>
+    /// <summary>Runs work that needs a connected session. Cancels it when the session is closed, and ends the session when the server has ended it.</summary>
+    /// <param name="work">The work, with the token to use.</param>
     /// <param name="cancellationToken">The caller's token.</param>
     private async Task<T> WhileConnectedAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -181,7 +181,7 @@ public sealed partial class WeChatSession : IDisposable
             {
                 if (await IsOverAsync(open.Token).ConfigureAwait(false)) throw End(code, e);
                 throw new WeChatException(
-                    WeChatErrorReason.Refused, $"WeChat refused this with code {code}, though the session is alive. Try again.", e)
+                    WeChatErrorReason.Refused, $"WeChat refused the request with code {code}, but the session is still valid. Try again.", e)
                 { ServerCode = code, Subject = e.Subject };
             }
         }
@@ -196,7 +196,7 @@ public sealed partial class WeChatSession : IDisposable
         }
     }
 
-    /// <summary>One request more before the session is declared dead; single 1100s and 1101s have been seen that meant nothing.</summary>
+    /// <summary>Checks with another request whether the session has ended, because WeChat has sent single 1100 and 1101 codes to valid sessions.</summary>
     private async Task<bool> IsOverAsync(CancellationToken cancellationToken)
     {
         try

@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>A session's state changed (Register-WeChatEvent StateChanged).</summary>
+/// <summary>A change of a session's state (Register-WeChatEvent StateChanged).</summary>
 public sealed class WeChatStateEventArgs : EventArgs
 {
     internal WeChatStateEventArgs(string session, SessionState state, SessionState previousState, string? reason, DateTimeOffset time) =>
@@ -11,19 +11,19 @@ public sealed class WeChatStateEventArgs : EventArgs
     /// <summary>The session's name.</summary>
     public string Session { get; }
 
-    /// <summary>What it became.</summary>
+    /// <summary>The new state.</summary>
     public SessionState State { get; }
 
-    /// <summary>What it was.</summary>
+    /// <summary>The previous state.</summary>
     public SessionState PreviousState { get; }
 
-    /// <summary>Why, in words; null where there is nothing to say.</summary>
+    /// <summary>The reason; null without one.</summary>
     public string? Reason { get; }
 
-    /// <summary>When.</summary>
+    /// <summary>The time of the change.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>One line, fit for a terminal.</summary>
+    /// <summary>The change as one line without control characters.</summary>
     public override string ToString() =>
         $"{Session}: {PreviousState} → {State}{(Reason is null ? "" : $": {DisplayText.Visible(Reason)}")}";
 }

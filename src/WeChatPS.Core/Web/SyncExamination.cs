@@ -20,7 +20,7 @@ namespace WeChatPS.Web;
 /// <param name="state">What the session says of itself.</param>
 internal sealed class SyncExamination(
     string session, WebConnection connection, WebCursor cursor, WebTransport transport,
-    Func<CancellationToken, Task<PollSight>> look, Func<Finding> state)
+    Func<CancellationToken, Task<PollObservation>> look, Func<Finding> state)
 {
     /// <summary>One finding a check, as they come.</summary>
     public async IAsyncEnumerable<WeChatSyncFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,11 +35,11 @@ internal sealed class SyncExamination(
 
         HostReply pushHost = hosts[0];
         HostReply? again = pushHost.Reply is null ? null : await ServerCheck.AskAsync(connection, pushHost.Host, cancellationToken).ConfigureAwait(false);
-        PollSight sight = pushHost.IsUnreached
-            ? new PollSight { Obstacle = ServerCheck.NoReply }
+        PollObservation observation = pushHost.IsUnreached
+            ? new PollObservation { Obstacle = ServerCheck.NoReply }
             : await look(cancellationToken).ConfigureAwait(false);
-        PollExchange? last = sight.IsFresh ? sight.Last : null;
-        yield return Named("Hold", HoldCheck.Examine(sight));
+        PollExchange? last = observation.IsFresh ? observation.Last : null;
+        yield return Named("Hold", HoldCheck.Examine(observation));
         yield return Named("Redirect", RedirectCheck.Examine(last, connection.Endpoints));
         yield return Named("Content", ContentCheck.Examine(last));
         yield return Named("Cookies", CookieCheck.Examine(connection.Cookies, connection.Endpoints, connection.Now));

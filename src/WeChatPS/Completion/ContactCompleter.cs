@@ -5,7 +5,7 @@ using System.Management.Automation;
 
 namespace WeChatPS;
 
-/// <summary>Completes contacts and groups by name, from what the session has already loaded.</summary>
+/// <summary>Completes the names of loaded contacts and groups.</summary>
 public class ContactCompleter : NameCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(IDictionary bound)
@@ -13,7 +13,7 @@ public class ContactCompleter : NameCompleter
         if (Session(bound) is not { } session)
             return [];
         IReadOnlyList<WeChatContact> contacts = [.. session.Contacts.All.Where(Offers)];
-        // as whoever resolves the name looks at it: among everybody, remarks before what people call themselves
+        // The order is the same as when the cmdlet resolves a name: among all contacts, remarks before nicknames.
         ILookup<string, WeChatContact> remarks = session.Contacts.All.ToLookup(one => one.RemarkName);
         ILookup<string, WeChatContact> names = session.Contacts.All
             .SelectMany(one => new[] { one.Name, one.NickName, one.Alias }.Distinct().Select(name => (name, one)))
@@ -32,7 +32,7 @@ public class ContactCompleter : NameCompleter
         " · ",
         new[] { contact.Name, contact.Kind.ToString(), contact.RemarkName, contact.NickName, contact.Id }.Where(text => text.Length > 0).Distinct());
 
-    // a shared name (or fingerprint) would be ambiguous, and one with control characters has no business on a command line: their ids are offered instead
+    // For names that are ambiguous or contain control characters, completion offers the id instead.
     private protected static bool IsTypable(string name) => name.Length > 0 && DisplayText.Visible(name) == name;
 
     private protected static WeChatSession? Session(IDictionary bound)
@@ -50,19 +50,19 @@ public class ContactCompleter : NameCompleter
     }
 }
 
-/// <summary>Completes groups by name.</summary>
+/// <summary>Completes the names of groups.</summary>
 public sealed class GroupCompleter : ContactCompleter
 {
     private protected override bool Offers(WeChatContact contact) => contact.IsGroup;
 }
 
-/// <summary>Completes official accounts by name.</summary>
+/// <summary>Completes the names of official accounts.</summary>
 public sealed class OfficialAccountCompleter : ContactCompleter
 {
     private protected override bool Offers(WeChatContact contact) => contact.Kind == ContactKind.Official;
 }
 
-/// <summary>Completes friends by name.</summary>
+/// <summary>Completes the names of friends.</summary>
 public sealed class FriendCompleter : ContactCompleter
 {
     private protected override bool Offers(WeChatContact contact) => contact.Kind == ContactKind.Friend;

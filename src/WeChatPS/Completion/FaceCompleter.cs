@@ -7,7 +7,7 @@ using System.Management.Automation.Language;
 
 namespace WeChatPS;
 
-/// <summary>Completes what a <c>[</c> begins to the code of one of WeChat's faces, by its Chinese or its English name.</summary>
+/// <summary>Completes the code of a WeChat emoji after <c>[</c>, by its Chinese or English name.</summary>
 public sealed class FaceCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed class FaceCompleter : IArgumentCompleter
             .ToArray();
     }
 
-    // what comes here is the string's value: of one with variables the code is not known
+    // Completion gets the value of the string. For a string with variables, its source text is unknown.
     private static bool HoldsVariables(CommandAst? command, string end) =>
         command?.CommandElements.Any(one => one is ExpandableStringExpressionAst text && text.Value.EndsWith(end, StringComparison.Ordinal)) == true;
 }

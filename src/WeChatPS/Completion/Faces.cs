@@ -1,11 +1,11 @@
 namespace WeChatPS;
 
-/// <summary>One of WeChat's own faces.</summary>
-/// <param name="Code">What stands between the brackets in a text.</param>
-/// <param name="Name">What it is called in English.</param>
+/// <summary>A WeChat emoji.</summary>
+/// <param name="Code">The text between the brackets.</param>
+/// <param name="Name">The English name.</param>
 internal readonly record struct Face(string Code, string Name);
 
-/// <summary>The faces that a text shows where it has their codes: <c>[微笑]</c>. In WeChat's order.</summary>
+/// <summary>The WeChat emoji that a text can contain by code: <c>[微笑]</c>. In WeChat's order.</summary>
 internal static class Faces
 {
     public static readonly Face[] All =

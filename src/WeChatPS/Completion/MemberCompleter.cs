@@ -6,10 +6,10 @@ using System.Management.Automation;
 
 namespace WeChatPS;
 
-/// <summary>Completes members of the group that -Group names, or that a message goes to, from what the session has already loaded.</summary>
+/// <summary>Completes the names of loaded members of the group in -Group, or of the recipient group.</summary>
 public sealed class MemberCompleter : ContactCompleter
 {
-    // where cmdlets are told which group it is
+    // These parameters specify the group.
     private static readonly string[] s_groups = [nameof(RemoveWeChatGroupMember.Group), nameof(SendWeChatMessage.To), nameof(SendWeChatMessage.InputObject)];
 
     private protected override IEnumerable<Candidate> Candidates(IDictionary bound)
@@ -18,7 +18,7 @@ public sealed class MemberCompleter : ContactCompleter
             return [];
         IReadOnlyList<WeChatGroupMember> members = session.Contacts.Members(group.UserName) ?? [];
 
-        // somebody's remark may be what another is called in the group: by such a name the wrong one could be meant
+        // The remark of one member may be the group nickname of another, so such a name is ambiguous.
         var bearers = members.SelectMany(Names).GroupBy(name => name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Count());
         return members.Where(one => one.UserName != session.Contacts.Self?.UserName).Select(one => new Candidate(
             bearers.TryGetValue(one.Name, out int count) && count == 1 && IsTypable(one.Name) ? one.Name : one.UserName,

@@ -6,13 +6,13 @@ using System.Management.Automation.Language;
 
 namespace WeChatPS;
 
-/// <summary>One thing that can be completed.</summary>
-/// <param name="Value">What is typed, unquoted.</param>
-/// <param name="Description">What else it is known by; searched too, and shown as the tool tip.</param>
-/// <param name="Spelling">How it is typed in Latin letters, from the first one on; empty where nobody knows.</param>
+/// <summary>A candidate for completion.</summary>
+/// <param name="Value">The value, unquoted.</param>
+/// <param name="Description">Other names. Completion searches them too and shows them as the tool tip.</param>
+/// <param name="Spelling">The spelling in Latin letters, matched from the start; empty when unknown.</param>
 internal readonly record struct Candidate(string Value, string Description, string Spelling = "");
 
-/// <summary>Completes names from what this process and its files already know; never asks the network.</summary>
+/// <summary>Completes names from data in this process and its files, without network requests.</summary>
 public abstract class NameCompleter : IArgumentCompleter
 {
     private const int Most = 200;
@@ -35,7 +35,7 @@ public abstract class NameCompleter : IArgumentCompleter
 
     private protected abstract IEnumerable<Candidate> Candidates(IDictionary bound);
 
-    // Names are chosen by other people: always quoted, so that none can become code, and shown without terminal controls.
+    // Other people choose these names. So they are quoted to prevent code injection, and their control characters are visible symbols.
     private static CompletionResult Result(Candidate one)
     {
         string shown = DisplayText.Visible(one.Value);

@@ -7,12 +7,12 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Get-WeChatArticle: what the official accounts sent before the login.</summary>
+/// <summary>Get-WeChatArticle: gets the articles that official accounts sent before the login.</summary>
 [Cmdlet(VerbsCommon.Get, "WeChatArticle")]
 [OutputType(typeof(WeChatArticle))]
 public sealed class GetWeChatArticle : SessionCmdlet
 {
-    /// <summary>Official accounts: names, ids or contacts; all when left out.</summary>
+    /// <summary>Specifies the official accounts: names, ids or contacts. By default, all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(OfficialAccountCompleter))]

@@ -6,30 +6,30 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Get-WeChatContact: the address book, with groups and official accounts, or the recent conversations.</summary>
+/// <summary>Get-WeChatContact: gets contacts, groups and official accounts.</summary>
 [Cmdlet(VerbsCommon.Get, "WeChatContact")]
 [OutputType(typeof(WeChatContact))]
 public sealed class GetWeChatContact : SessionCmdlet
 {
     private bool _isFresh;
 
-    /// <summary>Names, remarks, their pinyin, or ids to look for.</summary>
+    /// <summary>Specifies names, remarks, their pinyin, or ids.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContactCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Only these kinds.</summary>
+    /// <summary>Specifies the kinds of contacts.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ContactKind[]? Kind { get; set; }
 
-    /// <summary>Only those that there are conversations with, the latest first.</summary>
+    /// <summary>Indicates that the cmdlet gets only contacts with a recent chat, the latest first.</summary>
     [Parameter]
     public SwitchParameter Recent { get; set; }
 
-    /// <summary>Asks the server again.</summary>
+    /// <summary>Indicates that the cmdlet reloads the contacts from the server.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
@@ -48,7 +48,7 @@ public sealed class GetWeChatContact : SessionCmdlet
             {
                 string shown = DisplayText.Visible(wanted);
                 string message = Recent
-                    ? $"There is no recent conversation with '{shown}'."
+                    ? $"There is no recent chat with '{shown}'."
                     : $"There is no contact or group '{shown}'.";
                 WriteError(new WeChatException(WeChatErrorReason.ContactNotFound, message) { Subject = wanted });
             }

@@ -7,29 +7,29 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Get-WeChatGroupMember: who is in a group.</summary>
+/// <summary>Get-WeChatGroupMember: gets the members of groups.</summary>
 [Cmdlet(VerbsCommon.Get, "WeChatGroupMember")]
 [OutputType(typeof(WeChatGroupMember))]
 public sealed class GetWeChatGroupMember : SessionCmdlet
 {
-    /// <summary>The group: id or name, the group itself, or a message from it.</summary>
+    /// <summary>Specifies the groups: ids, names, group objects or messages from the groups.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[] Group { get; set; } = [];
 
-    /// <summary>Names to look for.</summary>
+    /// <summary>Specifies the names of the members.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MemberCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Asks for gender, place and signature of those who are no contacts, fifty with a request.</summary>
+    /// <summary>Indicates that the cmdlet also requests the gender, region and signature of members who are not contacts, fifty members per request.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
-    /// <summary>Asks the server again.</summary>
+    /// <summary>Indicates that the cmdlet reloads the members from the server.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 

@@ -7,8 +7,8 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Somebody in a group: by name or id, as a member or contact, or as whoever wrote a message there.</summary>
-/// <remarks>Whom a name means depends on the group, so that it is looked up when the group is known. An object means an id, never a name.</remarks>
+/// <summary>A reference to a group member: a name or id, a member, a contact, or the sender of a message.</summary>
+/// <remarks>A name depends on the group, so the cmdlet looks it up when the group is known. An object matches by id, never by name.</remarks>
 public sealed class MemberRef
 {
     private static readonly Func<WeChatGroupMember, string>[] s_names =
@@ -17,37 +17,37 @@ public sealed class MemberRef
     private readonly string _name;
     private readonly WeChatContact? _person;
 
-    /// <summary>Somebody by id, or by the name used in the group, a remark or a nickname: the whole name, no wildcards.</summary>
+    /// <summary>Refers to a member by id, group nickname, remark or nickname: the whole name, without wildcards.</summary>
     public MemberRef(string idOrName) => _name = idOrName;
 
-    /// <summary>A member of a group, who brings the group along.</summary>
+    /// <summary>Refers to a member together with the group.</summary>
     public MemberRef(WeChatGroupMember member) =>
         (_name, _person, Group) = (member.Name, member.ToStranger(), new ContactRef(member.ToGroup()));
 
-    /// <summary>A person who may be in the group.</summary>
+    /// <summary>Refers to a person, who may be in the group.</summary>
     public MemberRef(WeChatContact contact) => (_name, _person) = (contact.Name, contact);
 
-    /// <summary>Who wrote a message, which brings its group along.</summary>
+    /// <summary>Refers to the sender of a message, together with its group.</summary>
     public MemberRef(WeChatMessage message)
     {
         (_name, _person) = (message.Sender?.Name ?? message.From.Name, message.From);
         (Group, Origin) = (message.Group is { } group ? new ContactRef(group) : null, message.Origin);
     }
 
-    /// <summary>The group that this is, and no member of one; null for anybody else.</summary>
+    /// <summary>The group, if this refers to a group instead of a member; otherwise null.</summary>
     internal ContactRef? ItselfGroup => _person is { IsGroup: true } ? new ContactRef(_person) : null;
 
-    /// <summary>The group that the object was taken from; null where it does not say.</summary>
+    /// <summary>The group of the object; null when unknown.</summary>
     internal ContactRef? Group { get; }
 
-    /// <summary>Where the message that this was made from comes from.</summary>
+    /// <summary>The origin of the message, if this refers to one.</summary>
     internal Origin? Origin { get; }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayText.Visible(_name);
 
-    /// <summary>Who is meant among the members of a group.</summary>
-    /// <exception cref="WeChatException">ContactNotFound or AmbiguousContact.</exception>
+    /// <summary>Finds the member in a group.</summary>
+    /// <exception cref="WeChatException">ContactNotFound: no member matches. AmbiguousContact: several do.</exception>
     internal async Task<WeChatGroupMember> ResolveAsync(
         WeChatSession session, WeChatContact group, IReadOnlyList<WeChatGroupMember> members, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ public sealed class MemberRef
                 return named;
         }
 
-        throw new WeChatException(WeChatErrorReason.ContactNotFound, $"There is no '{this}' in '{group.Name}'.") { Subject = _name };
+        throw new WeChatException(WeChatErrorReason.ContactNotFound, $"There is no member '{this}' in '{group.Name}'.") { Subject = _name };
     }
 
     private WeChatGroupMember? Called(
@@ -70,6 +70,6 @@ public sealed class MemberRef
     {
         WeChatGroupMember[] found = [.. members.Where(member => name(member) == wanted)];
         return found.Length <= 1 ? found.FirstOrDefault() : throw new WeChatException(
-            WeChatErrorReason.AmbiguousContact, $"{found.Length} members of '{group.Name}' are called '{this}'.") { Subject = _name };
+            WeChatErrorReason.AmbiguousContact, $"{found.Length} members of '{group.Name}' have the name '{this}'.") { Subject = _name };
     }
 }

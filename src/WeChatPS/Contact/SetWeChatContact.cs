@@ -6,32 +6,32 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Set-WeChatContact: gives contacts a remark, pins conversations, marks them as read.</summary>
+/// <summary>Set-WeChatContact: sets the remark of contacts, and pins or marks chats as read.</summary>
 [Cmdlet(VerbsCommon.Set, "WeChatContact", SupportsShouldProcess = true)]
 [OutputType(typeof(WeChatContact))]
 public sealed class SetWeChatContact : SessionCmdlet
 {
-    /// <summary>Whom it is about: an id, remark or nickname, a contact, a group, or a message (its conversation).</summary>
+    /// <summary>Specifies the contacts: ids, remarks, nicknames, contacts, groups, or messages (for their chats).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContactCompleter))]
     public ContactRef[] Contact { get; set; } = [];
 
-    /// <summary>The new remark; an empty text takes it away. Friends and official accounts can have one, groups have names of their own.</summary>
+    /// <summary>Specifies the new remark. An empty text removes it. Only friends and official accounts can have a remark.</summary>
     [Parameter(Position = 1)]
     [AllowEmptyString]
     [ValidateNotNull]
     public string? Remark { get; set; }
 
-    /// <summary>Pins the conversation to the top; -Pinned:$false takes it down. The remark stays as it is.</summary>
+    /// <summary>Indicates that the cmdlet pins the chat to the top. -Pinned:$false unpins it. The remark is unchanged.</summary>
     [Parameter]
     public SwitchParameter Pinned { get; set; }
 
-    /// <summary>Tells the phone that the conversation was read.</summary>
+    /// <summary>Indicates that the cmdlet marks the chat as read on the phone.</summary>
     [Parameter]
     public SwitchParameter MarkRead { get; set; }
 
-    /// <summary>Gives the contact as it is afterwards.</summary>
+    /// <summary>Indicates that the cmdlet returns the changed contact.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -42,7 +42,7 @@ public sealed class SetWeChatContact : SessionCmdlet
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         if (Remark is null && !IsPinNamed && !MarkRead)
-            throw new WeChatException(WeChatErrorReason.NothingToChange, "Nothing is to be changed.");
+            throw new WeChatException(WeChatErrorReason.NothingToChange, "No change is specified.");
         foreach (ContactRef wanted in Contact)
             await TryAsync(() => ChangeAsync(SessionOf(wanted.Origin), wanted, stop));
     }
@@ -59,13 +59,13 @@ public sealed class SetWeChatContact : SessionCmdlet
         if (MarkRead)
             await session.MarkReadAsync(contact, stop);
         if (PassThru)
-            WriteObject(session.Now(contact));
+            WriteObject(session.Current(contact));
     }
 
     private IEnumerable<string> Changes()
     {
         if (Remark is not null)
-            yield return Remark.Length > 0 ? $"Set the remark '{DisplayText.Visible(Remark)}'" : "Take the remark away";
+            yield return Remark.Length > 0 ? $"Set the remark '{DisplayText.Visible(Remark)}'" : "Remove the remark";
         if (IsPinNamed)
             yield return Pinned ? "Pin" : "Unpin";
         if (MarkRead)

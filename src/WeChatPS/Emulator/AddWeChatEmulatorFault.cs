@@ -5,17 +5,17 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Add-WeChatEmulatorFault: lets something go wrong.</summary>
+/// <summary>Add-WeChatEmulatorFault: adds a fault to an emulator.</summary>
 [Cmdlet(VerbsCommon.Add, "WeChatEmulatorFault", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(WeChatEmulatorFault))]
 public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
 {
-    /// <summary>The request that it strikes, by its short name (synccheck, webwxsync, webwxsendmsg, login …); * for every one.</summary>
+    /// <summary>Specifies the requests to affect, by short name (synccheck, webwxsync, webwxsendmsg, login …). * stands for all requests.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Request { get; set; } = "";
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>Specifies the kind of fault.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateSet(
         "Delay", "Reset", "Hang", "SlowDrip", "Truncate", "Empty", "Html", "Status", "ZeroStatus", "WrongCharset", "InvalidUtf8", "Redirect",
@@ -24,25 +24,25 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
         "LoginElsewhere")]
     public string Kind { get; set; } = "";
 
-    /// <summary>How often it strikes; until it is removed unless given.</summary>
+    /// <summary>Specifies the number of requests to affect. By default, the fault stays until it is removed.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? Count { get; set; }
 
-    /// <summary>The code that Status, Ret and PhantomSelector answer.</summary>
+    /// <summary>Specifies the code in the response, for Status, Ret and PhantomSelector.</summary>
     [Parameter]
     public int? Code { get; set; }
 
-    /// <summary>The words of Refused1203 and Ret, or where Redirect and LoginElsewhere lead.</summary>
+    /// <summary>Specifies the text in the response, for Refused1203 and Ret, or the target of Redirect and LoginElsewhere.</summary>
     [Parameter]
     public string? Text { get; set; }
 
-    /// <summary>Strikes only requests that speak of this contact or group: its id, remark or nickname.</summary>
+    /// <summary>Specifies a contact or group, by id, remark or nickname. The fault affects only requests that refer to it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Contact { get; set; }
 
-    /// <summary>The time that passes first, in milliseconds.</summary>
+    /// <summary>Specifies the delay before the fault, in milliseconds.</summary>
     [Parameter]
     [ValidateRange(0, 3_600_000)]
     public int DelayMs { get; set; }
@@ -51,7 +51,7 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
     protected override async Task EndAsync(CancellationToken stop)
     {
         EmulatorControl emulator = SelectEmulator();
-        if (!ShouldProcess(emulator.Endpoint.ToString(), $"Add the fault {Kind} at {Request}"))
+        if (!ShouldProcess(emulator.Endpoint.ToString(), $"Add the fault {Kind} for {Request}"))
             return;
         WriteObject(new WeChatEmulatorFault(await emulator.PostAsync("fault", new Dictionary<string, object?>
         {

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Speaks to an emulator's control interface, in this process or in another window.</summary>
+/// <summary>A client for the control interface of an emulator, in this process or another one.</summary>
 internal sealed class EmulatorControl(Uri endpoint)
 {
     private static readonly HttpClient s_http = new(new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false })
@@ -20,12 +20,12 @@ internal sealed class EmulatorControl(Uri endpoint)
 
     public Uri Endpoint { get; } = endpoint;
 
-    /// <summary>Reads something.</summary>
+    /// <summary>Gets a resource of the emulator.</summary>
     /// <exception cref="WeChatException">EmulatorFailed: the emulator is not running, or refused the request.</exception>
     public Task<JsonElement> GetAsync(string what, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Get, what, null, cancellationToken);
 
-    /// <summary>Has something done. Values that are null are left out: the emulator's own defaults apply.</summary>
+    /// <summary>Posts a command. Null values are omitted, so the defaults of the emulator apply.</summary>
     /// <exception cref="WeChatException">EmulatorFailed: the emulator is not running, or refused the request.</exception>
     public Task<JsonElement> PostAsync(string what, IReadOnlyDictionary<string, object?> body, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class EmulatorControl(Uri endpoint)
         return AskAsync(HttpMethod.Post, what, JsonSerializer.Serialize(given), cancellationToken);
     }
 
-    /// <summary>Removes something.</summary>
+    /// <summary>Deletes a resource of the emulator.</summary>
     /// <exception cref="WeChatException">EmulatorFailed: the emulator is not running, or refused the request.</exception>
     public Task<JsonElement> DeleteAsync(string what, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Delete, what, null, cancellationToken);
@@ -46,18 +46,18 @@ internal sealed class EmulatorControl(Uri endpoint)
         try
         {
             using HttpResponseMessage reply = await s_http.SendAsync(request, cancellationToken);
-#pragma warning disable CA2016 // the body is there already
-            JsonElement answer = Parse(await reply.Content.ReadAsByteArrayAsync());
+#pragma warning disable CA2016 // The body is already buffered.
+JsonElement response = Parse(await reply.Content.ReadAsByteArrayAsync());
 #pragma warning restore CA2016
             return reply.IsSuccessStatusCode
-                ? answer
-                : throw Failed($"The emulator refuses: {answer.GetProperty("error").GetString()}", null);
+                ? response
+                : throw Failed($"The emulator refused the request: {response.GetProperty("error").GetString()}", null);
         }
         catch (Exception trouble) when (
             trouble is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
             || (trouble is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw Failed($"No emulator answers at {Endpoint}: {trouble.Message}", trouble);
+            throw Failed($"No emulator responds at {Endpoint}: {trouble.Message}", trouble);
         }
     }
 

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Get-WeChatEmulator: the emulators that this process has started, or the one at an address.</summary>
+/// <summary>Get-WeChatEmulator: gets the emulators of this process, or the emulator at a URL.</summary>
 [Cmdlet(VerbsCommon.Get, "WeChatEmulator")]
 [OutputType(typeof(WeChatEmulatorStatus))]
 public sealed class GetWeChatEmulator : EmulatorCmdlet

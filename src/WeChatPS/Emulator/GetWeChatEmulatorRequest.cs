@@ -8,22 +8,22 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Get-WeChatEmulatorRequest: what clients asked, oldest first.</summary>
+/// <summary>Get-WeChatEmulatorRequest: gets the requests of clients, oldest first.</summary>
 [Cmdlet(VerbsCommon.Get, "WeChatEmulatorRequest")]
 [OutputType(typeof(WeChatEmulatorRequest))]
 public sealed class GetWeChatEmulatorRequest : EmulatorCmdlet
 {
-    /// <summary>Only requests of this short name (synccheck, webwxsync, webwxsendmsg, login …).</summary>
+    /// <summary>Specifies the short name of the requests (synccheck, webwxsync, webwxsendmsg, login …).</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Only those behind this number.</summary>
+    /// <summary>Specifies a request number. The cmdlet gets only later requests.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
     public long After { get; set; }
 
-    /// <summary>Only so many of the newest.</summary>
+    /// <summary>Specifies the number of newest requests to get.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? Last { get; set; }

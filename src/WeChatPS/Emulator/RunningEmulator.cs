@@ -6,7 +6,7 @@ using WeChatPS.Emulator;
 
 namespace WeChatPS;
 
-/// <summary>An emulator that this process has started. Everything but its start and its end goes over its control interface.</summary>
+/// <summary>An emulator that this process has started. The control interface does everything except start and stop.</summary>
 internal sealed class RunningEmulator
 {
     private static readonly object s_gate = new();
@@ -18,7 +18,7 @@ internal sealed class RunningEmulator
 
     public Uri Endpoint => _emulator.Endpoint;
 
-    /// <summary>Those that run, oldest first.</summary>
+    /// <summary>The running emulators, oldest first.</summary>
     public static IReadOnlyList<RunningEmulator> All
     {
         get
@@ -36,13 +36,13 @@ internal sealed class RunningEmulator
             var running = new RunningEmulator(WeChatEmulator.Start(options));
             lock (s_gate)
                 s_all.Add(running);
-            // somebody may end it from another window
+            // Another process may stop the emulator.
             _ = running._emulator.StopRequested.ContinueWith(_ => running.StopAsync(), TaskScheduler.Default);
             return running;
         }
         catch (Exception refused) when (refused is SocketException or EmulatorException)
         {
-            throw new WeChatException(WeChatErrorReason.EmulatorFailed, $"The emulator does not start: {refused.Message}", refused);
+            throw new WeChatException(WeChatErrorReason.EmulatorFailed, $"The emulator failed to start: {refused.Message}", refused);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class RunningEmulator
         await _emulator.DisposeAsync();
     }
 
-    /// <summary>Ends them all, without waiting.</summary>
+    /// <summary>Stops all emulators, without waiting.</summary>
     public static void StopAll()
     {
         foreach (RunningEmulator emulator in All)

@@ -8,41 +8,41 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Send-WeChatEmulatorMessage: lets one of the emulator's contacts write to the account.</summary>
+/// <summary>Send-WeChatEmulatorMessage: sends a message to the account as an emulator contact.</summary>
 [Cmdlet(VerbsCommunications.Send, "WeChatEmulatorMessage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(string))]
 public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
 {
     /// <summary>
-    /// The text. For other kinds: the words of a notice, a greeting, what a transfer is for, what stands below a link, a song's artist, a
-    /// mini program's name, the lines (name: text) of a chat history, a place's name; for Tickle, GroupJoin and GroupLeave
-    /// whom it happens to (left out: the account itself), for GroupRename the new name.
+    /// Specifies the text. For other kinds: the text of a notice, the greeting, the note of a transfer, the description of a link, the artist of
+    /// a song, the name of a mini program, the lines (name: text) of a chat history, or the name of a location. For Tickle, GroupJoin and
+    /// GroupLeave, specifies the affected person (by default, the account). For GroupRename, specifies the new name.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [AllowEmptyString]
     public string Text { get; set; } = "";
 
-    /// <summary>Who writes. Left out: the account itself, on its phone (-To or -Group says where), or in a group WeChat itself.</summary>
+    /// <summary>Specifies the sender. By default, the account itself, from its phone (specify the chat with -To or -Group), or WeChat for notices in a group.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? From { get; set; }
 
-    /// <summary>The group that it is written in; for FriendRequest the group that the person found the account in.</summary>
+    /// <summary>Specifies the group of the message. For FriendRequest, the group where the person found the account.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Group { get; set; }
 
-    /// <summary>Whom the account itself writes to on its phone.</summary>
+    /// <summary>Specifies the recipient of a message that the account sends from its phone.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? To { get; set; }
 
-    /// <summary>The account that it reaches, by its nickname; the emulator's first one unless given.</summary>
+    /// <summary>Specifies the account that gets the message, by nickname. By default, the first account of the emulator.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Account { get; set; }
 
-    /// <summary>What kind of message.</summary>
+    /// <summary>Specifies the kind of message.</summary>
     [Parameter]
     [ValidateSet(
         "Text", "Image", "Voice", "Video", "Emoticon", "File", "Link", "Music", "MiniProgram", "Quote", "ChatHistory", "Transfer", "RedPacket",
@@ -50,83 +50,83 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
         "FriendRequest", "FriendSuggestion", "Status", "Raw")]
     public string Kind { get; set; } = "Text";
 
-    /// <summary>A file's name.</summary>
+    /// <summary>Specifies the name of a file.</summary>
     [Parameter]
     public string? FileName { get; set; }
 
-    /// <summary>A file on this machine, whose bytes and name are sent; without it a small sample.</summary>
+    /// <summary>Specifies a local file as the content. By default, a small sample.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The title of a link, a song, a mini program, a chat history or another app message; the address of a place.</summary>
+    /// <summary>Specifies the title of a link, song, mini program, chat history or other app message, or the address of a location.</summary>
     [Parameter]
     public string? Title { get; set; }
 
-    /// <summary>Where a link or a song leads; the page inside a mini program.</summary>
+    /// <summary>Specifies the URL of a link or song, or the page in a mini program.</summary>
     [Parameter]
     public string? Url { get; set; }
 
-    /// <summary>How many seconds a voice message or a video lasts.</summary>
+    /// <summary>Specifies the duration of a voice message or video, in seconds.</summary>
     [Parameter]
     [ValidateRange(0, 86_400)]
     public double? DurationSec { get; set; }
 
-    /// <summary>Degrees north of a place.</summary>
+    /// <summary>Specifies the latitude of a location, in degrees north.</summary>
     [Parameter]
     [ValidateRange(-90.0, 90.0)]
     public double? Latitude { get; set; }
 
-    /// <summary>Degrees east of a place.</summary>
+    /// <summary>Specifies the longitude of a location, in degrees east.</summary>
     [Parameter]
     [ValidateRange(-180.0, 180.0)]
     public double? Longitude { get; set; }
 
-    /// <summary>The amount of a transfer, in yuan.</summary>
+    /// <summary>Specifies the amount of a transfer, in yuan.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public decimal? Amount { get; set; }
 
-    /// <summary>The set in the store that a sticker belongs to: WeChat does not let the web download those.</summary>
+    /// <summary>Specifies the store set of a sticker. WeChat does not let web clients download such stickers.</summary>
     [Parameter]
     public string? ProductId { get; set; }
 
-    /// <summary>Whose card it is; for FriendRequest who passed on the account's card.</summary>
+    /// <summary>Specifies the person on a name card. For FriendRequest, the person who shared the account's name card.</summary>
     [Parameter]
     public string? Card { get; set; }
 
-    /// <summary>The id of the message that is taken back.</summary>
+    /// <summary>Specifies the id of the recalled message.</summary>
     [Parameter]
     public string? RecalledId { get; set; }
 
-    /// <summary>The id of the message that is quoted: one of the last that the account received or sent.</summary>
+    /// <summary>Specifies the id of the quoted message: one of the last messages that the account received or sent.</summary>
     [Parameter]
     public string? QuotedId { get; set; }
 
-    /// <summary>What a status notice tells: 1 read, 2 chat opened, 4 the recent chats, 5 chat left.</summary>
+    /// <summary>Specifies the code of a status message: 1 read, 2 chat opened, 4 recent chats, 5 chat left.</summary>
     [Parameter]
     public int? StatusCode { get; set; }
 
-    /// <summary>Another number of the type than the kind's own. With -Kind Text any number can be sent, with the text as its content.</summary>
+    /// <summary>Specifies a type number other than the kind's own. With -Kind Text, any number is possible, and the text is the content.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MsgType { get; set; }
 
-    /// <summary>Another number of the app's type than the kind's own. With -Kind App any number can be sent.</summary>
+    /// <summary>Specifies an app type number other than the kind's own. With -Kind App, any number is possible.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? AppMsgType { get; set; }
 
-    /// <summary>With -Kind Raw: the item as the server would write it; it need not be well-formed.</summary>
+    /// <summary>Specifies the JSON item for -Kind Raw. It may be malformed.</summary>
     [Parameter]
     public string? Json { get; set; }
 
-    /// <summary>How many; {n} in the text becomes the number.</summary>
+    /// <summary>Specifies the number of messages. {n} in the text becomes the message's number.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
     public int Count { get; set; } = 1;
 
-    /// <summary>Gives the ids of the messages.</summary>
+    /// <summary>Indicates that the cmdlet returns the ids of the messages.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Stop-WeChatEmulator: ends an emulator, in this process or in another window.</summary>
+/// <summary>Stop-WeChatEmulator: stops an emulator, in this process or another one.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "WeChatEmulator", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class StopWeChatEmulator : EmulatorCmdlet

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WeChatPS;
 
-/// <summary>Something that goes wrong in an emulator, on demand.</summary>
+/// <summary>A fault of an emulator.</summary>
 public sealed class WeChatEmulatorFault
 {
     internal WeChatEmulatorFault(JsonElement fault)
@@ -19,33 +19,33 @@ public sealed class WeChatEmulatorFault
         Remaining = fault.TryGetProperty("remaining", out JsonElement remaining) ? remaining.GetInt32() : null;
     }
 
-    /// <summary>Its number: what Remove-WeChatEmulatorFault takes.</summary>
+    /// <summary>The id, for Remove-WeChatEmulatorFault.</summary>
     public int Id { get; }
 
-    /// <summary>The request that it strikes; * for every one.</summary>
+    /// <summary>The affected requests; * for all.</summary>
     public string Request { get; }
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The kind of fault.</summary>
     public string Kind { get; }
 
-    /// <summary>The code that is answered; null: the usual one of its kind.</summary>
+    /// <summary>The code in the response; null for the default of the kind.</summary>
     public int? Code { get; }
 
-    /// <summary>The words or the address that is answered; null: the usual ones of its kind.</summary>
+    /// <summary>The text or URL in the response; null for the default of the kind.</summary>
     public string? Text { get; }
 
-    /// <summary>The contact that a request has to speak of to be struck; null: it strikes all.</summary>
+    /// <summary>The contact that affected requests refer to; null for all requests.</summary>
     public string? Contact { get; }
 
-    /// <summary>The time that passes first.</summary>
+    /// <summary>The delay before the fault.</summary>
     public TimeSpan Delay { get; }
 
-    /// <summary>How often it has struck.</summary>
+    /// <summary>The number of requests that the fault has affected.</summary>
     public int Hits { get; }
 
-    /// <summary>How often it will strike yet; null: until it is removed.</summary>
+    /// <summary>The number of further requests that the fault will affect; null until it is removed.</summary>
     public int? Remaining { get; }
 
-    /// <summary>What goes wrong and where.</summary>
+    /// <summary>The kind and the requests.</summary>
     public override string ToString() => $"{Kind} at {Request}";
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace WeChatPS;
 
-/// <summary>A request that a client made to an emulator. Nothing in it is redacted: an emulator's secrets open nothing.</summary>
+/// <summary>A request from a client to an emulator. Its secrets are not redacted, because they are valid only in the emulator.</summary>
 public sealed class WeChatEmulatorRequest
 {
     internal WeChatEmulatorRequest(JsonElement request)
@@ -25,47 +25,47 @@ public sealed class WeChatEmulatorRequest
         IsAbandoned = request.GetProperty("abandoned").GetBoolean();
     }
 
-    /// <summary>Its number, from 1.</summary>
+    /// <summary>The number of the request, from 1.</summary>
     public long Number { get; }
 
-    /// <summary>When it had arrived.</summary>
+    /// <summary>The time of its arrival.</summary>
     public DateTimeOffset Time { get; }
 
     /// <summary>GET or POST.</summary>
     public string Method { get; }
 
-    /// <summary>The endpoint's short name (synccheck, webwxsync …), or the path of something unknown.</summary>
+    /// <summary>The short name of the endpoint (synccheck, webwxsync …), or the path of an unknown endpoint.</summary>
     public string Name { get; }
 
     /// <summary>The path.</summary>
     public string Path { get; }
 
-    /// <summary>The query as it stood on the wire.</summary>
+    /// <summary>The raw query.</summary>
     public string Query { get; }
 
     /// <summary>All headers, in order.</summary>
     public IReadOnlyList<string> Headers { get; }
 
-    /// <summary>The body as text, the first 16 KiB of it.</summary>
+    /// <summary>The first 16 KiB of the body, as text.</summary>
     public string Body { get; }
 
-    /// <summary>The HTTP status of the reply; null while there is none.</summary>
+    /// <summary>The HTTP status of the response; null before it.</summary>
     public int? Status { get; }
 
-    /// <summary>The Ret or retcode of the reply, where it has one.</summary>
+    /// <summary>The Ret or retcode of the response, if present.</summary>
     public int? Ret { get; }
 
-    /// <summary>The fault that struck, if any.</summary>
+    /// <summary>The fault that affected the request, if any.</summary>
     public string? Fault { get; }
 
-    /// <summary>From arrival to reply; null while there is none.</summary>
+    /// <summary>The time from arrival to response; null before it.</summary>
     public TimeSpan? Elapsed { get; }
 
-    /// <summary>Whether the client hung up before the reply.</summary>
+    /// <summary>Whether the client disconnected before the response.</summary>
     public bool IsAbandoned { get; }
 
     private static string Header(JsonElement header) => $"{header.GetProperty("name").GetString()}: {header.GetProperty("value").GetString()}";
 
-    /// <summary>What was asked and what came of it.</summary>
+    /// <summary>The method, the name and the status.</summary>
     public override string ToString() => DisplayText.Visible($"{Method} {Name} {Status}");
 }

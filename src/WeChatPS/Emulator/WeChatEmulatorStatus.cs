@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace WeChatPS;
 
-/// <summary>A running emulator, as it was when it was asked.</summary>
+/// <summary>The status of a running emulator at the time of the query.</summary>
 public sealed class WeChatEmulatorStatus
 {
     internal WeChatEmulatorStatus(JsonElement status)
@@ -24,10 +24,10 @@ public sealed class WeChatEmulatorStatus
         Sends = counters.GetProperty("sends").GetInt64();
     }
 
-    /// <summary>Its address: what Connect-WeChat -Endpoint takes.</summary>
+    /// <summary>The URL of the emulator, for Connect-WeChat -Endpoint.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>The process that it runs in.</summary>
+    /// <summary>The id of its process.</summary>
     public int ProcessId { get; }
 
     /// <summary>The nicknames of its accounts.</summary>
@@ -36,27 +36,27 @@ public sealed class WeChatEmulatorStatus
     /// <summary>The names of the first account's contacts and groups.</summary>
     public IReadOnlyList<string> Contacts { get; }
 
-    /// <summary>How many logins are alive.</summary>
+    /// <summary>The number of active logins.</summary>
     public int Sessions { get; }
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The active faults.</summary>
     public IReadOnlyList<WeChatEmulatorFault> Faults { get; }
 
-    /// <summary>Requests answered or being answered.</summary>
+    /// <summary>The number of requests, including those in progress.</summary>
     public long Requests { get; }
 
-    /// <summary>Long polls so far.</summary>
+    /// <summary>The number of long polls so far.</summary>
     public long Polls { get; }
 
-    /// <summary>Long polls that are being held now.</summary>
+    /// <summary>The number of long polls that the emulator holds now.</summary>
     public long OpenPolls { get; }
 
-    /// <summary>Fetches so far.</summary>
+    /// <summary>The number of fetches so far.</summary>
     public long Syncs { get; }
 
-    /// <summary>Messages that were sent to it.</summary>
+    /// <summary>The number of messages that clients have sent.</summary>
     public long Sends { get; }
 
-    /// <summary>The address.</summary>
+    /// <summary>The URL.</summary>
     public override string ToString() => Endpoint.ToString();
 }

@@ -4,17 +4,17 @@ using System.Threading;
 
 namespace WeChatPS;
 
-/// <summary>Tells whether the action of an event has returned.</summary>
+/// <summary>Detects whether the action of an event has returned.</summary>
 /// <remarks>
-/// The engine knows: it sets a flag on the event when the action is through, and not when a stopped pipeline took the action along and it
-/// will run again. The flag is private, hence the reflection, here and nowhere else. Where it cannot be read the answer is no, and a message
-/// is delivered again rather than lost.
+/// The engine sets a flag on the event when the action has returned. If a stopped pipeline cancelled the action, the flag is not set and the
+/// engine runs the action again. The flag is private, so this class needs reflection. If the flag is not readable, the result is false: a
+/// message is then redelivered rather than lost.
 /// </remarks>
 internal static class EventCompletion
 {
     private static readonly PropertyInfo? s_processed =
         typeof(PSEventArgs).GetProperty("EventProcessed", BindingFlags.Instance | BindingFlags.NonPublic);
 
-    /// <returns>Null when no action waits for the event: its subscription had ended.</returns>
+    /// <returns>Null when no action handles the event, because its subscription has ended.</returns>
     public static bool? HasReturned(PSEventArgs raised) => (s_processed?.GetValue(raised) as ManualResetEventSlim)?.IsSet;
 }

@@ -5,10 +5,10 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Where the events of a subscription come from, one after the other.</summary>
+/// <summary>The source of a subscription's events, one at a time.</summary>
 /// <remarks>
-/// The engine tells of the end of a subscription only where there is an event to detach from. The ones here are for that, and are never
-/// raised: what the engine hears in that way it takes up on any thread and in any order.
+/// The engine reports the end of a subscription only if it has an event to detach from. The events here serve this purpose and are never
+/// raised, because the engine handles raised events on any thread and in any order.
 /// </remarks>
 [SuppressMessage("Performance", "CA1822", Justification = "The engine looks for the events of an object.")]
 internal abstract class EventSource(string session) : IDisposable
@@ -19,17 +19,17 @@ internal abstract class EventSource(string session) : IDisposable
 
     public event EventHandler Notice { add { } remove { } }
 
-    /// <summary>The next event; null when there will be none any more.</summary>
-    /// <exception cref="WeChatException">The session has ended or was released.</exception>
+    /// <summary>Gets the next event; null after the last one.</summary>
+    /// <exception cref="WeChatException">The session has ended or was disconnected.</exception>
     public abstract Task<EventArgs?> NextAsync(CancellationToken stop);
 
-    /// <summary>The event was handled.</summary>
-    public virtual void Taken(EventArgs taken)
+    /// <summary>Acknowledges an event after it was handled.</summary>
+    public virtual void Acknowledge(EventArgs handled)
     {
     }
 
     public abstract void Dispose();
 
-    /// <summary>The session's name: Get-EventSubscriber shows it.</summary>
+    /// <summary>The session's name, for Get-EventSubscriber.</summary>
     public override string ToString() => session;
 }

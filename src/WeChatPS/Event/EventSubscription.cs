@@ -11,19 +11,19 @@ using System.Threading.Tasks;
 namespace WeChatPS;
 
 /// <summary>
-/// One Register-WeChatEvent: hands events to the runspace one by one. With an action the next one waits until the action has returned;
-/// without one, until the event queue has room. It ends with Unregister-Event, the runspace, the module or the session.
+/// A subscription of Register-WeChatEvent. It delivers events to the runspace one at a time. With an action, the next event follows when the
+/// action has returned; without one, when the event queue has room. The subscription ends with Unregister-Event, the runspace, the module or the session.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The source of cancellation has no timer and no wait handle: it holds nothing.")]
+[SuppressMessage("Design", "CA1001", Justification = "The cancellation source has no timer and no wait handle, so it holds no resources.")]
 internal sealed class EventSubscription
 {
-    /// <summary>So many events of a subscription without an action may lie in the event queue unread.</summary>
+    /// <summary>The maximum number of unread events in the event queue, for a subscription without an action.</summary>
     public const int MaxUnread = 100;
 
     private static readonly TimeSpan s_longestLook = TimeSpan.FromMilliseconds(100);
 
-    // An event that comes while the engine still finishes the one before makes it wake up a second time, later and on a thread of its own;
-    // two such wake-ups at once end the process (PowerShell 7.6, RunspaceBase.Pulse). So each runspace gets one event at a time, and a rest.
+    // If an event arrives while the engine still finishes the previous one, the engine wakes up again later, on a separate thread. Two such
+    // wake-ups at once end the process (PowerShell 7.6, RunspaceBase.Pulse). So each runspace gets one event at a time, with a pause.
     private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(5);
     private static readonly ConditionalWeakTable<Runspace, SemaphoreSlim> s_turns = new();
 
@@ -48,7 +48,7 @@ internal sealed class EventSubscription
         subscriber.Unsubscribed += (_, _) => End();
     }
 
-    /// <summary>How many there are in this process.</summary>
+    /// <summary>The number of subscriptions in this process.</summary>
     public static int Count
     {
         get
@@ -59,23 +59,23 @@ internal sealed class EventSubscription
 
     private bool IsRunspaceOpen => _runspace.RunspaceStateInfo.State == RunspaceState.Opened;
 
-    /// <summary>Begins to hand over events.</summary>
+    /// <summary>Starts to deliver events.</summary>
     /// <param name="events">The runspace's event manager.</param>
     /// <param name="session">The sender.</param>
-    /// <param name="source">The events; disposed of at the end.</param>
-    /// <param name="subscriber">The engine's side.</param>
-    /// <param name="data">What -MessageData gave.</param>
+    /// <param name="source">The events. The subscription disposes it at the end.</param>
+    /// <param name="subscriber">The engine's subscriber.</param>
+    /// <param name="data">The value of -MessageData.</param>
     public static void Start(PSEventManager events, WeChatSession session, EventSource source, PSEventSubscriber subscriber, PSObject? data)
     {
         var subscription = new EventSubscription(events, session, source, subscriber, data);
         lock (s_all) s_all.Add(subscription);
 
-        // never on the pipeline's thread: the engine blocks who raises an event while an action runs
+        // The subscription never runs on the pipeline thread, because the engine blocks the raising thread while an action runs.
         _ = Task.Run(subscription.RunAsync);
     }
 
-    /// <summary>Ends those of the runspace that asks; on its own thread.</summary>
-    public static void EndThoseHere()
+    /// <summary>Ends the subscriptions of the calling runspace. Call it on the runspace's own thread.</summary>
+    public static void EndInThisRunspace()
     {
         EventSubscription[] here;
         lock (s_all) here = [.. s_all.Where(one => one._runspace == Runspace.DefaultRunspace)];
@@ -92,31 +92,31 @@ internal sealed class EventSubscription
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // unregistered
+            // The subscription was unregistered.
         }
         catch (WeChatException ended)
         {
-            if (!_stop.IsCancellationRequested) _session.Say($"The event subscription '{_subscriber.SourceIdentifier}' has ended: {ended.Message}");
+            if (!_stop.IsCancellationRequested) _session.Warn($"The event subscription '{_subscriber.SourceIdentifier}' has ended: {ended.Message}");
         }
         catch (InvalidPipelineStateException)
         {
-            _session.Say($"The event subscription '{_subscriber.SourceIdentifier}' has ended: PowerShell was busy with other events. The message comes first next time.");
+            _session.Warn($"The event subscription '{_subscriber.SourceIdentifier}' has ended: PowerShell was busy with other events. The message is redelivered first.");
         }
         catch (Exception) when (!IsRunspaceOpen)
         {
-            // nobody is left to be told of whatever the engine ran into on its way out
+            // The runspace has closed, so no user could see the engine's error.
         }
         finally
         {
             _source.Dispose();
             lock (s_all) s_all.Remove(this);
 
-            // nothing of it is pending, so that nothing runs on this thread
+            // The subscriber has no pending events, so no action runs on this thread.
             if (!_stop.IsCancellationRequested && IsRunspaceOpen) _events.UnsubscribeEvent(_subscriber);
         }
     }
 
-    /// <summary>Who has unregistered may receive at once; only an action that has begun is waited for, perhaps the one that unregistered.</summary>
+    /// <summary>Ends the subscription, so another receiver can start immediately. If an action runs (it may be the caller), the subscription waits for it.</summary>
     private void End()
     {
         _stop.Cancel();
@@ -126,7 +126,7 @@ internal sealed class EventSubscription
         }
     }
 
-    /// <returns>Whether there may be more.</returns>
+    /// <returns>Whether more events may follow.</returns>
     private async Task<bool> DeliverAsync(EventArgs next)
     {
         SemaphoreSlim turn = s_turns.GetValue(_runspace, static _ => new SemaphoreSlim(1, 1));
@@ -161,8 +161,8 @@ internal sealed class EventSubscription
         return false;
     }
 
-    /// <summary>Looks what became of the event that was handed over, and acknowledges it when it was handled. Within the lock.</summary>
-    /// <returns>Null while it is being handled; false when it was not, and there will be no more.</returns>
+    /// <summary>Checks the delivered event and acknowledges it after it was handled. The caller holds the lock.</summary>
+    /// <returns>Null while the event is being handled; false when it was not handled and the subscription ends.</returns>
     private bool? Settle()
     {
         if (_hasFailed) return false;
@@ -174,24 +174,24 @@ internal sealed class EventSubscription
             {
                 case null:
                     _hasFailed = true;
-                    TakeBack(raised);
+                    RemoveFromQueue(raised);
                     return false;
                 case false:
                     return null;
                 case true when job.JobStateInfo.State == JobState.Failed:
                     _hasFailed = true;
-                    _session.Say($"The event subscription '{_subscriber.SourceIdentifier}' has ended: its action failed. Receive-Job shows why; the message comes first next time.");
+                    _session.Warn($"The event subscription '{_subscriber.SourceIdentifier}' has ended: its action failed. For the error, run Receive-Job. The message is redelivered first.");
                     return false;
             }
         }
 
         _delivered = null;
-        _source.Taken(delivered);
+        _source.Acknowledge(delivered);
         return true;
     }
 
-    // what came too late for its subscriber must not lie around
-    private void TakeBack(PSEventArgs raised)
+    // An event after the end of its subscription must not stay in the queue.
+    private void RemoveFromQueue(PSEventArgs raised)
     {
         lock (_events.ReceivedEvents.SyncRoot)
         {

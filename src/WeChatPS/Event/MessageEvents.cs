@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Messages as events: the one stream of the session, which polls while it is open.</summary>
+/// <summary>Messages as events. The source holds the session's only stream, which polls while it is open.</summary>
 internal sealed class MessageEvents(string session, MessageStream stream, bool isAcknowledged) : EventSource(session)
 {
     public override async Task<EventArgs?> NextAsync(CancellationToken stop)
@@ -13,9 +13,9 @@ internal sealed class MessageEvents(string session, MessageStream stream, bool i
         return entry.Message is null ? null : new WeChatMessageEventArgs(entry.Message);
     }
 
-    public override void Taken(EventArgs taken)
+    public override void Acknowledge(EventArgs handled)
     {
-        if (isAcknowledged) stream.HandedOver(((WeChatMessageEventArgs)taken).Message);
+        if (isAcknowledged) stream.Acknowledge(((WeChatMessageEventArgs)handled).Message);
     }
 
     public override void Dispose() => stream.Dispose();

@@ -6,13 +6,13 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Register-WeChatEvent: messages and changes of a session as PowerShell events, while the prompt or the script does something else.</summary>
+/// <summary>Register-WeChatEvent: registers for messages or state changes of a session as PowerShell events, in the background.</summary>
 /// <remarks>
-/// In the action $EventArgs has the Message, or State, PreviousState and Reason, or the Text; $Sender is the session. A message is taken
-/// when the action has returned, with errors or without; one whose action throws, or is cut off, comes first next time, and a throw ends
-/// the subscription. Without an action a message is taken when its event is in the queue (Get-Event, Wait-Event), of which there are at most
-/// 100 at a time; with -NoAck it stays until Complete-WeChatMessage takes it. State changes come once each and in order. They are noticed
-/// while something polls: a receiver, a Message subscription, or a session connected with -KeepAlive.
+/// In the action, $EventArgs has Message; State, PreviousState and Reason; or Text. $Sender is the session. The message is acknowledged when
+/// the action has returned, even with non-terminating errors. If the action throws or is cancelled, the message is redelivered first. A throw
+/// also ends the subscription. Without an action, the message is acknowledged when its event is in the queue (Get-Event, Wait-Event), which
+/// holds up to 100 events. With -NoAck, it stays in the inbox until Complete-WeChatMessage acknowledges it. Each state change is raised once,
+/// in order. State changes are detected during polls: by a receiver, a Message subscription, or a session connected with -KeepAlive.
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Register, "WeChatEvent")]
 [OutputType(typeof(PSEventJob))]
@@ -23,30 +23,30 @@ public sealed class RegisterWeChatEvent : ChoosingCmdlet
         nameof(From), nameof(Group), nameof(FromKind), nameof(Kind), nameof(Match), nameof(MentionsMe), nameof(IncludeSelf), nameof(IncludeStatus), nameof(NoAck),
     ];
 
-    /// <summary>What to tell of.</summary>
+    /// <summary>Specifies the kind of events.</summary>
     [Parameter(Position = 0)]
     public WeChatEventName EventName { get; set; }
 
-    /// <summary>What to do with each event. Without it events wait in the queue.</summary>
+    /// <summary>Specifies the action for each event. Without an action, events are queued.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
     public ScriptBlock? Action { get; set; }
 
-    /// <summary>The subscription's name, by which Get-Event, Wait-Event and Unregister-Event know it; a new one unless given.</summary>
+    /// <summary>Specifies the name of the subscription for Get-Event, Wait-Event and Unregister-Event. By default, a new GUID.</summary>
     [Parameter]
     [ValidatePattern(@"^(?!PowerShell\.)")]
     public string? SourceIdentifier { get; set; }
 
-    /// <summary>Anything that the action finds as $Event.MessageData.</summary>
+    /// <summary>Specifies data that the action gets as $Event.MessageData.</summary>
     [Parameter]
     public PSObject? MessageData { get; set; }
 
-    /// <summary>Ends the subscription after so many events.</summary>
+    /// <summary>Specifies the number of events after which the subscription ends.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxTriggerCount { get; set; }
 
-    /// <summary>Hides the subscription: Get-EventSubscriber and Unregister-Event see it with -Force only, and no job is given.</summary>
+    /// <summary>Indicates that the cmdlet hides the subscription: Get-EventSubscriber and Unregister-Event find it only with -Force, and the cmdlet returns no job.</summary>
     [Parameter]
     public SwitchParameter SupportEvent { get; set; }
 
@@ -54,11 +54,11 @@ public sealed class RegisterWeChatEvent : ChoosingCmdlet
     {
         string name = SourceIdentifier ?? Guid.NewGuid().ToString();
         if (Events.GetEventSubscribers(name).Any())
-            throw new WeChatException(WeChatErrorReason.SubscriberExists, $"There is an event subscription '{name}' already.") { Subject = name };
+            throw new WeChatException(WeChatErrorReason.SubscriberExists, $"The event subscription '{name}' already exists.") { Subject = name };
         EventSource source = await OpenAsync(session, stop);
         PSEventSubscriber subscriber = Events.SubscribeEvent(source, EventName.ToString(), name, MessageData, Action, SupportEvent, forwardEvent: false, MaxTriggerCount);
         EventSubscription.Start(Events, session, source, subscriber, MessageData);
-        WriteVerbose($"'{name}' tells of {EventName} of '{session.Name}'.");
+        WriteVerbose($"'{name}' is registered for {EventName} events of '{session.Name}'.");
         if (Action is not null && !SupportEvent) WriteObject(subscriber.Action);
     }
 
@@ -67,12 +67,12 @@ public sealed class RegisterWeChatEvent : ChoosingCmdlet
         if (EventName == WeChatEventName.Message)
         {
             MessageFilter filter = await MakeFilterAsync(session, stop);
-            return new MessageEvents(session.Name, session.OpenStream(new StreamOptions { LeavesNotices = true, Filter = filter.Wants, Leaves = filter.Leaves }), !NoAck);
+            return new MessageEvents(session.Name, session.OpenStream(new StreamOptions { KeepsNotices = true, Filter = filter.Wants, IsUndecided = filter.IsUndecided }), !NoAck);
         }
 
         if (s_filters.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } unfit)
-            throw new WeChatException(WeChatErrorReason.InvalidRequest, $"-{unfit} is for messages; it does not fit {EventName}.") { Subject = unfit };
+            throw new WeChatException(WeChatErrorReason.InvalidRequest, $"-{unfit} is only for Message events, not for {EventName}.") { Subject = unfit };
         session.ThrowUnlessConnected();
-        return new Happenings(session, EventName == WeChatEventName.StateChanged ? typeof(WeChatStateEventArgs) : typeof(WeChatNoticeEventArgs));
+        return new StateEvents(session, EventName == WeChatEventName.StateChanged ? typeof(WeChatStateEventArgs) : typeof(WeChatNoticeEventArgs));
     }
 }

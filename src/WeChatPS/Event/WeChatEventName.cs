@@ -1,14 +1,14 @@
 namespace WeChatPS;
 
-/// <summary>What Register-WeChatEvent tells of.</summary>
+/// <summary>The kind of events for Register-WeChatEvent.</summary>
 public enum WeChatEventName : long
 {
-    /// <summary>A message has come.</summary>
+    /// <summary>A message was received.</summary>
     Message,
 
     /// <summary>The session's state has changed.</summary>
     StateChanged,
 
-    /// <summary>The session has something to say: a warning, or that something is well again.</summary>
+    /// <summary>The session has a notice: a warning or a recovery.</summary>
     Notice,
 }

@@ -5,22 +5,22 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Add-WeChatFriend: asks people to become friends.</summary>
+/// <summary>Add-WeChatFriend: adds friends by sending friend requests.</summary>
 [Cmdlet(VerbsCommon.Add, "WeChatFriend", SupportsShouldProcess = true)]
 [OutputType(typeof(WeChatContact))]
 public sealed class AddWeChatFriend : SessionCmdlet
 {
-    /// <summary>Whom to ask: a member of a group, a contact, a message with a card (the person on it), any other message (who wrote it), or an id.</summary>
+    /// <summary>Specifies the people: group members, contacts, ids, or messages. A name card stands for its person, any other message for its sender.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public PersonRef[] Person { get; set; } = [];
 
-    /// <summary>Words that go with the request.</summary>
+    /// <summary>Specifies the text of the friend request.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
     public string Greeting { get; set; } = "";
 
-    /// <summary>Gives whom was asked.</summary>
+    /// <summary>Indicates that the cmdlet returns the people who got a friend request.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -36,9 +36,9 @@ public sealed class AddWeChatFriend : SessionCmdlet
     {
         WeChatContact person = await wanted.ResolveAsync(session, stop);
         session.CheckStranger(person);
-        if (!ShouldProcess(person.Name, "Ask to become a friend"))
+        if (!ShouldProcess(person.Name, "Send a friend request"))
             return;
-        await session.AskToBeFriendsAsync(person, Greeting, stop);
+        await session.SendFriendRequestAsync(person, Greeting, stop);
         if (PassThru)
             WriteObject(person);
     }

@@ -5,21 +5,21 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Approve-WeChatFriendRequest: accepts requests to become friends.</summary>
+/// <summary>Approve-WeChatFriendRequest: approves friend requests.</summary>
 [Cmdlet(VerbsLifecycle.Approve, "WeChatFriendRequest", SupportsShouldProcess = true)]
 [OutputType(typeof(WeChatContact))]
 public sealed class ApproveWeChatFriendRequest : SessionCmdlet
 {
-    /// <summary>The request, as Receive-WeChatMessage -Kind FriendRequest gives it.</summary>
+    /// <summary>Specifies the friend request, a message from Receive-WeChatMessage -Kind FriendRequest.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public WeChatMessage Message { get; set; } = null!;
 
-    /// <summary>Words that go with the answer.</summary>
+    /// <summary>Specifies a text for the new friend.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
     public string Greeting { get; set; } = "";
 
-    /// <summary>Gives the new friend.</summary>
+    /// <summary>Indicates that the cmdlet returns the new friend.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -27,12 +27,12 @@ public sealed class ApproveWeChatFriendRequest : SessionCmdlet
 
     private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop) => TryAsync(async () =>
     {
-        FriendRequestContent request = WeChatSession.RequestIn(Message);
-        if (!ShouldProcess(request.Name, "Accept as a friend"))
+        FriendRequestContent request = WeChatSession.FriendRequestOf(Message);
+        if (!ShouldProcess(request.Name, "Approve the friend request"))
             return;
         WeChatContact? friend = await session.ApproveAsync(Message, Greeting, stop);
         if (friend is null)
-            WriteWarning($"'{request.Name}' was accepted, but WeChat has not put the new friend into the address book yet. Receive-WeChatMessage brings the news.");
+            WriteWarning($"The friend request from '{request.Name}' was approved, but WeChat has not added the new friend to the contacts yet. To get the update, run Receive-WeChatMessage.");
         else if (PassThru)
             WriteObject(friend);
     });

@@ -5,12 +5,12 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Deny-WeChatFriendRequest: turns requests to become friends down. WeChat does not tell the other side.</summary>
+/// <summary>Deny-WeChatFriendRequest: denies friend requests. WeChat does not notify the other person.</summary>
 [Cmdlet(VerbsLifecycle.Deny, "WeChatFriendRequest", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class DenyWeChatFriendRequest : SessionCmdlet
 {
-    /// <summary>The request, as Receive-WeChatMessage -Kind FriendRequest gives it.</summary>
+    /// <summary>Specifies the friend request, a message from Receive-WeChatMessage -Kind FriendRequest.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public WeChatMessage Message { get; set; } = null!;
 
@@ -18,8 +18,8 @@ public sealed class DenyWeChatFriendRequest : SessionCmdlet
 
     private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop) => TryAsync(async () =>
     {
-        FriendRequestContent request = WeChatSession.RequestIn(Message);
-        if (ShouldProcess(request.Name, "Turn the request down"))
+        FriendRequestContent request = WeChatSession.FriendRequestOf(Message);
+        if (ShouldProcess(request.Name, "Deny the friend request"))
             await session.DenyAsync(Message, stop);
     });
 }

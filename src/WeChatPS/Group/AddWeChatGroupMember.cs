@@ -7,33 +7,33 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Add-WeChatGroupMember: brings friends into groups. Large groups (40 members, unless WeChat says otherwise) get an invitation instead.</summary>
+/// <summary>Add-WeChatGroupMember: adds friends to groups. For large groups (by default from 40 members), the friends get an invitation instead.</summary>
 [Cmdlet(VerbsCommon.Add, "WeChatGroupMember", SupportsShouldProcess = true)]
 [OutputType(typeof(WeChatContact))]
 public sealed class AddWeChatGroupMember : SessionCmdlet
 {
-    // what the command line says is the same object for every input
+    // Arguments from the command line are the same objects for every input.
     private readonly HashSet<ContactRef> _taken = [];
     private readonly List<WeChatContact> _groups = [], _members = [];
     private Origin? _origin;
 
-    /// <summary>The group, or several: id or name, the group itself, or a message from it. Where groups are piped, the friends.</summary>
+    /// <summary>Specifies the groups: ids, names, group objects or messages from the groups. With piped groups, specifies the friends.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[] Group { get; set; } = [];
 
-    /// <summary>The friends: ids, remarks or nicknames, or contacts.</summary>
+    /// <summary>Specifies the friends: ids, remarks, nicknames or contacts.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FriendCompleter))]
     public ContactRef[] Member { get; set; } = [];
 
-    /// <summary>Gives the group as it is afterwards.</summary>
+    /// <summary>Indicates that the cmdlet returns the changed group.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    // a group is one account's: that of the first who says where he comes from
+    // A group belongs to one account: the first input with a known origin decides.
     private protected override Origin? InputOrigin => _origin ??= Group.Concat(Member).Select(one => one.Origin).FirstOrDefault(origin => origin is not null);
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
@@ -44,10 +44,10 @@ public sealed class AddWeChatGroupMember : SessionCmdlet
             await TryAsync(async () => _members.Add(await wanted.ResolveAsync(session, stop)));
     }
 
-    // all at once: each request counts at the server
+    // One request adds all friends, because WeChat throttles by the number of requests.
     private protected override async Task EndAsync(WeChatSession session, CancellationToken stop)
     {
-        // $group | Add-WeChatGroupMember friend: the position is the group's, and a group is nobody's member
+        // In $group | Add-WeChatGroupMember friend, the position is -Group, but the piped group is the group: a group cannot be a member.
         bool isGroupPiped = _members.Count > 0 && _members.All(one => one.IsGroup) && !_groups.Any(one => one.IsGroup);
         (List<WeChatContact> groups, List<WeChatContact> friends) = isGroupPiped ? (_members, _groups) : (_groups, _members);
         if (friends.Count == 0)
@@ -65,10 +65,10 @@ public sealed class AddWeChatGroupMember : SessionCmdlet
             return;
         (IReadOnlyList<WeChatContact> added, bool invited) = await session.AddMembersAsync(group, friends, stop);
         if (invited)
-            Show($"Invited to '{group.Name}', and members when they accept: {string.Join(", ", added.Select(friend => friend.Name))}");
+            Show($"Invited to '{group.Name}'. They become members when they accept: {string.Join(", ", added.Select(friend => friend.Name))}");
         else
-            WriteVerbose(added.Count == 0 ? $"All of them are in {group.Name} already." : $"{added.Count} added to {group.Name}.");
+            WriteVerbose(added.Count == 0 ? $"All friends are already in '{group.Name}'." : $"Added {added.Count} to '{group.Name}'.");
         if (PassThru)
-            WriteObject(session.Now(group));
+            WriteObject(session.Current(group));
     }
 }

@@ -5,18 +5,18 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Exit-WeChatGroup: leaves groups.</summary>
+/// <summary>Exit-WeChatGroup: exits groups.</summary>
 [Cmdlet(VerbsCommon.Exit, "WeChatGroup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(WeChatContact))]
 public sealed class ExitWeChatGroup : SessionCmdlet
 {
-    /// <summary>The group: id or name, the group itself, or a message from it.</summary>
+    /// <summary>Specifies the groups: ids, names, group objects or messages from the groups.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[] Group { get; set; } = [];
 
-    /// <summary>Gives the group that was left.</summary>
+    /// <summary>Indicates that the cmdlet returns the group.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -14,24 +14,24 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
 {
     private readonly Dictionary<(WeChatSession Session, WeChatContact Group), List<WeChatGroupMember>> _members = [];
 
-    private bool _isGroupSaid;
+    private bool _hasArguments;
 
     /// <summary>
-    /// The group, or several: id or name, or the group itself. Members that Get-WeChatGroupMember gave bring it along. Where groups are piped, the
-    /// members.
+    /// Specifies the groups: ids, names or group objects. Members from Get-WeChatGroupMember already include their group. With piped groups,
+    /// specifies the members.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[] Group { get; set; } = [];
 
-    /// <summary>The members: ids, names as used in the group, remarks or nicknames, members, contacts, or messages that they wrote there.</summary>
+    /// <summary>Specifies the members: ids, group nicknames, remarks, nicknames, members, contacts, or messages of the members in the group.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MemberCompleter))]
     public MemberRef[] Member { get; set; } = [];
 
-    /// <summary>Gives the group as it is afterwards.</summary>
+    /// <summary>Indicates that the cmdlet returns the changed group.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -40,8 +40,8 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
     /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken stop)
     {
-        // where the command line says neither, what is piped is bound to both, and is a member
-        _isGroupSaid = MyInvocation.BoundParameters.ContainsKey(nameof(Group)) || MyInvocation.BoundParameters.ContainsKey(nameof(Member));
+        // Without -Group and -Member, PowerShell binds the piped object to both. Then it is a member.
+        _hasArguments = MyInvocation.BoundParameters.ContainsKey(nameof(Group)) || MyInvocation.BoundParameters.ContainsKey(nameof(Member));
         return Task.CompletedTask;
     }
 
@@ -51,29 +51,29 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
         {
             await TryAsync(async () =>
             {
-                foreach ((ContactRef from, MemberRef member) in Meant(wanted))
+                foreach ((ContactRef from, MemberRef member) in Removals(wanted))
                     await CollectAsync(SessionOf(wanted.Origin ?? from.Origin), from, member, stop);
             });
         }
     }
 
-    /// <summary>From which group who is to be removed.</summary>
-    private IEnumerable<(ContactRef Group, MemberRef Member)> Meant(MemberRef wanted)
+    /// <summary>Pairs the group and the member of each requested removal.</summary>
+    private IEnumerable<(ContactRef Group, MemberRef Member)> Removals(MemberRef wanted)
     {
-        ContactRef[] said = _isGroupSaid ? Group : [];
+        ContactRef[] groups = _hasArguments ? Group : [];
 
-        // $group | Remove-WeChatGroupMember member: the position is the group's, and a group is nobody's member
+        // In $group | Remove-WeChatGroupMember member, the position is -Group, but the argument is the member: a group cannot be a member.
         if (wanted.ItselfGroup is { } piped)
         {
-            return said.Length > 0 ? said.Select(one => (piped, one.ToMember())) : throw new WeChatException(
-                WeChatErrorReason.ContactNotFound, $"Who is to be removed from '{wanted}' is not said: name them with -Member.");
+            return groups.Length > 0 ? groups.Select(one => (piped, one.ToMember())) : throw new WeChatException(
+                WeChatErrorReason.ContactNotFound, $"No members to remove from '{wanted}' are specified. Specify them with -Member.");
         }
 
-        return said.Length > 0 ? said.Select(one => (one, wanted)) : [(wanted.Group ?? throw new WeChatException(
-            WeChatErrorReason.ContactNotFound, $"From which group '{wanted}' is to be removed is not said: name it with -Group."), wanted)];
+        return groups.Length > 0 ? groups.Select(one => (one, wanted)) : [(wanted.Group ?? throw new WeChatException(
+            WeChatErrorReason.ContactNotFound, $"The group of '{wanted}' is not specified. Specify it with -Group."), wanted)];
     }
 
-    // all of one group at once: each request counts at the server
+    // One request per group removes all its members, because WeChat throttles by the number of requests.
     private protected override async Task EndAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (KeyValuePair<(WeChatSession Session, WeChatContact Group), List<WeChatGroupMember>> one in _members)
@@ -97,6 +97,6 @@ public sealed class RemoveWeChatGroupMember : SessionCmdlet
             return;
         await session.RemoveMembersAsync(group, members, stop);
         if (PassThru)
-            WriteObject(session.Now(group));
+            WriteObject(session.Current(group));
     }
 }

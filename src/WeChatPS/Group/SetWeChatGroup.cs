@@ -5,7 +5,7 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Set-WeChatGroup: renames groups.</summary>
+/// <summary>Set-WeChatGroup: sets the name of groups.</summary>
 [Cmdlet(VerbsCommon.Set, "WeChatGroup", DefaultParameterSetName = GroupSet, SupportsShouldProcess = true)]
 [OutputType(typeof(WeChatContact))]
 public sealed class SetWeChatGroup : SessionCmdlet
@@ -13,24 +13,24 @@ public sealed class SetWeChatGroup : SessionCmdlet
     private const string GroupSet = "Group";
     private const string PipedSet = "Piped";
 
-    /// <summary>The group: id or name, the group itself, or a message from it. Where a group is piped, the new name.</summary>
+    /// <summary>Specifies the groups: ids, names, group objects or messages from the groups. With a piped group, specifies the new name.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = GroupSet)]
     [Parameter(Position = 0, ParameterSetName = PipedSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[] Group { get; set; } = [];
 
-    /// <summary>The new name, which every member sees.</summary>
+    /// <summary>Specifies the new name. All members see it.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = PipedSet)]
     [AllowEmptyString]
     public string Name { get; set; } = "";
 
-    /// <summary>The group: id or name, the group itself, or a message from it.</summary>
+    /// <summary>Specifies the group: an id, name, group object or message from the group.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipedSet)]
     public ContactRef InputObject { get; set; } = null!;
 
-    /// <summary>Gives the group as it is afterwards.</summary>
+    /// <summary>Indicates that the cmdlet returns the changed group.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -38,13 +38,13 @@ public sealed class SetWeChatGroup : SessionCmdlet
 
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        // $group | Set-WeChatGroup name: the position is the group's
+        // In $group | Set-WeChatGroup name, the position is -Group, but the argument is the name.
         (ContactRef[] groups, string name) = ParameterSetName == GroupSet ? (Group, Name) : Group switch
         {
             [] => ([InputObject], Name),
             [{ Typed: { } typed }] when Name.Length == 0 => ([InputObject], typed),
             _ => throw new WeChatException(
-                WeChatErrorReason.InvalidRequest, "The group was piped: the new name is all that is to be said.") { Subject = Group[0].ToString() },
+                WeChatErrorReason.InvalidRequest, "With a piped group, specify only the new name.") { Subject = Group[0].ToString() },
         };
         foreach (ContactRef wanted in groups)
             await TryAsync(() => RenameAsync(SessionOf(wanted.Origin), wanted, name, stop));
@@ -59,6 +59,6 @@ public sealed class SetWeChatGroup : SessionCmdlet
             return;
         await session.RenameGroupAsync(group, name, stop);
         if (PassThru)
-            WriteObject(session.Now(group));
+            WriteObject(session.Current(group));
     }
 }

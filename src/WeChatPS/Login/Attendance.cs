@@ -5,7 +5,7 @@ using System.Management.Automation.Host;
 
 namespace WeChatPS.Login;
 
-/// <summary>Tells whether somebody can be asked: a login that needs a person must not begin where nobody sits.</summary>
+/// <summary>Detects unattended hosts, where no login that needs a person may start.</summary>
 internal static class Attendance
 {
     private const string Switch = "NonInteractive";
@@ -13,18 +13,18 @@ internal static class Attendance
 
     private static readonly string[] s_scriptBegins = ["file", "command", "encodedcommand", "commandwithargs", "ec", "e", "cwa"];
 
-    /// <summary>Whether nobody sits at the host: no user interface, -NonInteractive, or input that is not a terminal.</summary>
+    /// <summary>Whether the host is unattended: it has no user interface, runs with -NonInteractive, or its input is not a terminal.</summary>
     public static bool IsUnattended(PSHost? host) =>
         host?.UI is null || Console.IsInputRedirected || IsNonInteractive(Environment.GetCommandLineArgs());
 
-    /// <summary>Whether PowerShell's own command line carries -NonInteractive, in any of its abbreviations.</summary>
+    /// <summary>Whether PowerShell's own command line contains -NonInteractive or an abbreviation of it.</summary>
     internal static bool IsNonInteractive(IEnumerable<string> commandLine) => commandLine
         .Skip(1)
         .TakeWhile(argument => !BeginsScript(argument))
         .Select(SwitchName)
         .Any(name => name.Length >= ShortestSwitch && Switch.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
-    // what follows -File or -Command belongs to the script
+    // Arguments after -File or -Command belong to the script.
     private static bool BeginsScript(string argument)
     {
         string name = SwitchName(argument);

@@ -1,32 +1,32 @@
 namespace WeChatPS;
 
-/// <summary>What a step of a login is.</summary>
+/// <summary>The kind of a login step.</summary>
 public enum LoginStepKind : long
 {
     /// <summary>The saved session is being resumed.</summary>
     Resuming,
 
-    /// <summary>The saved session is over; the next way is tried.</summary>
+    /// <summary>The saved session has ended. The next login method follows.</summary>
     ResumeFailed,
 
-    /// <summary>The phone was asked to confirm, without a code.</summary>
+    /// <summary>WeChat on the phone asks the user to confirm the login, without a QR code.</summary>
     Pushed,
 
-    /// <summary>There is a code to scan.</summary>
+    /// <summary>A QR code is ready to scan.</summary>
     QrCode,
 
-    /// <summary>Somebody scanned the code.</summary>
+    /// <summary>The QR code was scanned.</summary>
     Scanned,
 
     /// <summary>The login was confirmed on the phone.</summary>
     Confirmed,
 
-    /// <summary>The login begins anew at another server.</summary>
+    /// <summary>WeChat redirected the login to another server, where it starts again.</summary>
     SentElsewhere,
 
     /// <summary>The login was cancelled on the phone.</summary>
     Cancelled,
 
-    /// <summary>The code is of no use any more.</summary>
+    /// <summary>The QR code has expired.</summary>
     Expired,
 }

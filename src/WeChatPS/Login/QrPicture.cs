@@ -4,12 +4,12 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS.Login;
 
-/// <summary>The QR code as a PNG file that only its owner can read. One that nobody asked for by name goes after the login.</summary>
+/// <summary>The QR code as a PNG file that only its owner can read. Without a path from the user, the file is deleted after the login.</summary>
 internal sealed class QrPicture(string? askedFor, ConnectOptions options) : IDisposable
 {
     private string? _own;
 
-    /// <summary>Writes the code, over an older one.</summary>
+    /// <summary>Writes the QR code and replaces an earlier one.</summary>
     /// <returns>The file's full path.</returns>
     /// <exception cref="WeChatException">FileUnavailable: the file cannot be written.</exception>
     public string Write(string text)
@@ -17,7 +17,7 @@ internal sealed class QrPicture(string? askedFor, ConnectOptions options) : IDis
         string path = askedFor ?? (_own ??= OwnPath());
         try
         {
-            // a file that exists may be open to others
+            // An existing file may be readable by other users.
             File.Delete(path);
             using FileStream file = OwnerOnly.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             byte[] image = QrText.Png(text);
@@ -40,7 +40,7 @@ internal sealed class QrPicture(string? askedFor, ConnectOptions options) : IDis
         }
         catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
         {
-            // a viewer has it open; a code that was used or has expired is of no use to anybody
+            // A viewer may hold the file open. The QR code in it was used or has expired, so the file is harmless.
         }
     }
 

@@ -5,12 +5,12 @@ using QRCoder;
 
 namespace WeChatPS.Login;
 
-/// <summary>Draws a QR code: in lines of text, two modules to a character, or as a PNG image.</summary>
+/// <summary>Renders a QR code as lines of text, with two modules per character, or as a PNG image.</summary>
 internal static class QrText
 {
     private const int PixelsPerModule = 8;
 
-    /// <summary>Lines to be shown black on white, with the quiet zone that scanners need around the code.</summary>
+    /// <summary>Gets the lines, to be shown black on white. They include the quiet zone that scanners need around the QR code.</summary>
     public static IReadOnlyList<string> Lines(string text)
     {
         using QRCodeData code = Encode(text);
@@ -18,7 +18,7 @@ internal static class QrText
         return [.. Enumerable.Range(0, (rows.Count + 1) / 2).Select(line => Line(rows, 2 * line))];
     }
 
-    /// <summary>The same code as the bytes of a PNG file.</summary>
+    /// <summary>Gets the QR code as a PNG file.</summary>
     public static byte[] Png(string text)
     {
         using QRCodeData code = Encode(text);
@@ -26,7 +26,7 @@ internal static class QrText
         return image.GetGraphic(PixelsPerModule);
     }
 
-    // the lowest correction level gives the smallest code: 37 columns for a login address
+    // The lowest correction level gives the smallest QR code: 37 columns for a login URL.
     private static QRCodeData Encode(string text) => QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
 
     private static string Line(List<BitArray> rows, int top)

@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>A step of a login, as Connect-WeChat writes it to the information stream under the tag <c>WeChat.Login</c>.</summary>
+/// <summary>A step of a login. Connect-WeChat writes it to the information stream, tagged <c>WeChat.Login</c>.</summary>
 public sealed class WeChatLoginStep
 {
     internal WeChatLoginStep(LoginEvent step, string text)
@@ -13,19 +13,19 @@ public sealed class WeChatLoginStep
         Avatar = (step as LoginEvent.Scanned)?.Avatar;
     }
 
-    /// <summary>Which step it is.</summary>
+    /// <summary>The kind of step.</summary>
     public LoginStepKind Step { get; }
 
-    /// <summary>The same in words, for people.</summary>
+    /// <summary>The step as text.</summary>
     public string Text { get; }
 
-    /// <summary>The address that the code has to hold; null at other steps. Who opens it on a phone logs in.</summary>
+    /// <summary>The URL that the QR code encodes; null at other steps. Anyone who opens it in WeChat on a phone logs in.</summary>
     public string? QrCode { get; }
 
-    /// <summary>The picture of whoever scanned the code, as the server brings it (JPEG); null where it does not, and at other steps.</summary>
+    /// <summary>The scanner's avatar from the server (JPEG); null when the server sends none, and at other steps.</summary>
     public byte[]? Avatar { get; }
 
-    /// <summary>The words, without what would move the cursor.</summary>
+    /// <summary>The text, with visible control characters.</summary>
     public override string ToString() => DisplayText.Visible(Text);
 
     private static LoginStepKind KindOf(LoginEvent step) => step switch

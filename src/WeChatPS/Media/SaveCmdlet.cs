@@ -7,50 +7,50 @@ using WeChatPS.Media;
 
 namespace WeChatPS;
 
-/// <summary>A cmdlet that saves what it fetches as files.</summary>
+/// <summary>A cmdlet that downloads content to files.</summary>
 public abstract class SaveCmdlet : SessionCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    // what this pipeline wrote it does not overwrite
+    // A pipeline does not overwrite its own files.
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The folder to save into, or the file to save as; the current folder without it. What exists as a folder, ends in a separator or has
-    /// no extension is a folder; what is missing of it is created.
+    /// Specifies a folder or file. By default, the current folder. A path that is an existing folder, ends in a separator or has no extension
+    /// is a folder. The cmdlet creates missing folders.
     /// </summary>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string? Path { get; set; }
 
-    /// <summary>As -Path, and taken as it is: no character is a wildcard.</summary>
+    /// <summary>Specifies a folder or file by exact path, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("LP")]
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
 
-    /// <summary>The small picture: a preview of a picture, sticker or video, a small avatar.</summary>
+    /// <summary>Indicates that the cmdlet saves the thumbnail of an image, sticker or video, or a small avatar.</summary>
     [Parameter]
     public SwitchParameter Thumbnail { get; set; }
 
-    /// <summary>Replaces what exists: in a folder files of the same name (otherwise new ones get a number), and read-only files.</summary>
+    /// <summary>Indicates that the cmdlet replaces existing files: read-only files, and files of the same name in a folder (by default, new files get a number).</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Replaces nothing: a file that exists is an error.</summary>
+    /// <summary>Indicates that the cmdlet replaces no files. An existing file is an error.</summary>
     [Parameter]
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Gives the files.</summary>
+    /// <summary>Indicates that the cmdlet returns the files.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Saves one thing, unless -WhatIf or a refusal is in the way.</summary>
-    /// <param name="what">What is saved, in words.</param>
-    /// <param name="save">Saves it.</param>
+    /// <summary>Saves one file, except with -WhatIf. Writes an error if it fails.</summary>
+    /// <param name="what">The description of the content.</param>
+    /// <param name="save">Saves the content.</param>
     private protected Task SaveAsync(string what, Func<SaveTarget, Task<FileInfo>> save) => TryAsync(async () =>
     {
         SaveTarget target = Target();
@@ -60,11 +60,11 @@ public abstract class SaveCmdlet : SessionCmdlet
         _written.Add(file.FullName);
         WriteVerbose($"Saved {what} as '{file.FullName}' ({file.Length} bytes).");
         if (PassThru)
-            Give(file);
+            WriteItem(file);
     });
 
-    // as Get-Item gives it, so that the path goes on through a pipeline as it is: a mere FileInfo is bound as a text, brackets as wildcards
-    private void Give(FileInfo file)
+    // The object is the same as from Get-Item, so the next command binds its PSPath. A plain FileInfo would be bound as a text, with brackets as wildcards.
+    private void WriteItem(FileInfo file)
     {
         foreach (PSObject item in InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true))
             WriteObject(item);

@@ -6,12 +6,12 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Save-WeChatAvatar: saves the pictures by which people, accounts and groups show themselves.</summary>
+/// <summary>Save-WeChatAvatar: saves the avatars of people, official accounts and groups.</summary>
 [Cmdlet(VerbsData.Save, "WeChatAvatar", SupportsShouldProcess = true, DefaultParameterSetName = "Path", ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveWeChatAvatar : SaveCmdlet
 {
-    /// <summary>Whose: contacts, groups or members of groups, as objects, by id or by name; or messages: of the group, or of the other person.</summary>
+    /// <summary>Specifies contacts, groups or group members, as objects, by id or by name; or messages, for their group or the other person.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContactCompleter))]
@@ -23,7 +23,7 @@ public sealed class SaveWeChatAvatar : SaveCmdlet
     {
         foreach (ContactRef one in Contact)
         {
-            await SaveAsync($"the picture of {one}", async target =>
+            await SaveAsync($"the avatar of {one}", async target =>
             {
                 WeChatSession own = SessionOf(one.Origin);
                 WeChatContact contact = await one.ResolveAsync(own, stop);

@@ -9,15 +9,15 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Save-WeChatMedia: saves the pictures, recordings, videos, files, stickers and maps that messages bring.</summary>
-/// <remarks>A file appears under its name when it is whole; until then it has another one, and of one that is not completed nothing remains.</remarks>
+/// <summary>Save-WeChatMedia: saves the images, voice messages, videos, files, stickers and maps of messages.</summary>
+/// <remarks>A file gets its name when it is complete. Until then it has a temporary name. An incomplete file is deleted.</remarks>
 [Cmdlet(VerbsData.Save, "WeChatMedia", SupportsShouldProcess = true, DefaultParameterSetName = "Path", ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveWeChatMedia : SaveCmdlet
 {
     private const double Mebibyte = 1024 * 1024;
 
-    /// <summary>The messages.</summary>
+    /// <summary>Specifies the messages.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public WeChatMessage[] Message { get; set; } = [];

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>A cmdlet that gives messages, and lets its caller choose which.</summary>
+/// <summary>A cmdlet that delivers messages and has parameters to filter them.</summary>
 public abstract class ChoosingCmdlet : SessionCmdlet
 {
     /// <inheritdoc/>
@@ -13,46 +13,46 @@ public abstract class ChoosingCmdlet : SessionCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public override SessionRef? Session { get; set; }
 
-    /// <summary>Only what these people wrote, anywhere, or what was written in these groups.</summary>
+    /// <summary>Specifies people or groups: the cmdlet delivers only messages from these people, in any chat, or in these groups.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContactCompleter))]
     public ContactRef[]? From { get; set; }
 
-    /// <summary>Only what was written in these groups.</summary>
+    /// <summary>Specifies groups: the cmdlet delivers only messages in these groups.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ContactRef[]? Group { get; set; }
 
-    /// <summary>Only what was written in conversations of these kinds: with a Friend, in a Group, with an Official account …</summary>
+    /// <summary>Specifies kinds of chats: the cmdlet delivers only messages in chats with a Friend, a Group, an Official account …</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ContactKind[]? FromKind { get; set; }
 
-    /// <summary>Only these kinds; without it all but Status.</summary>
+    /// <summary>Specifies the kinds of messages. By default, all except Status.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public MessageKind[]? Kind { get; set; }
 
-    /// <summary>Only texts that this regular expression finds; as with -match, case does not matter.</summary>
+    /// <summary>Specifies a regular expression that the text must match. As with -match, case does not matter.</summary>
     [Parameter]
     [ValidateNotNull]
     public Regex? Match { get; set; }
 
-    /// <summary>Only messages that address this account (@name).</summary>
+    /// <summary>Indicates that the cmdlet delivers only messages that mention this account (@name).</summary>
     [Parameter]
     public SwitchParameter MentionsMe { get; set; }
 
-    /// <summary>Also what this account wrote on the phone or elsewhere.</summary>
+    /// <summary>Indicates that the cmdlet also delivers messages that this account sent from the phone or another client.</summary>
     [Parameter]
     public SwitchParameter IncludeSelf { get; set; }
 
-    /// <summary>Also what the account's devices tell each other (read marks, opened conversations), in addition to other kinds.</summary>
+    /// <summary>Indicates that the cmdlet also delivers status messages between the devices of the account (read marks, opened chats).</summary>
     [Parameter]
     public SwitchParameter IncludeStatus { get; set; }
 
-    /// <summary>Leaves every message in the inbox until Complete-WeChatMessage takes it out.</summary>
+    /// <summary>Indicates that every message stays in the inbox until Complete-WeChatMessage acknowledges it.</summary>
     [Parameter]
     public SwitchParameter NoAck { get; set; }
 

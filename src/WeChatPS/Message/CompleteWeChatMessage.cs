@@ -5,12 +5,12 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Complete-WeChatMessage: takes a message out of the inbox that Receive-WeChatMessage -NoAck left there.</summary>
+/// <summary>Complete-WeChatMessage: acknowledges messages received with -NoAck.</summary>
 [Cmdlet(VerbsLifecycle.Complete, "WeChatMessage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class CompleteWeChatMessage : SessionCmdlet
 {
-    /// <summary>The message that has been dealt with.</summary>
+    /// <summary>Specifies the message to acknowledge.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public WeChatMessage Message { get; set; } = null!;
 
@@ -18,7 +18,7 @@ public sealed class CompleteWeChatMessage : SessionCmdlet
 
     private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        if (!ShouldProcess(Message.ToString(), "Complete"))
+        if (!ShouldProcess(Message.ToString(), "Acknowledge"))
             return Task.CompletedTask;
         try
         {

@@ -6,19 +6,19 @@ using System.Management.Automation;
 
 namespace WeChatPS;
 
-/// <summary>What <c>-Content</c> takes: bytes, or a stream to read them from.</summary>
+/// <summary>A value for <c>-Content</c>: bytes, or a stream.</summary>
 public sealed class ContentRef
 {
-    /// <summary>Bytes, which stay as they are until they are sent.</summary>
+    /// <summary>Refers to bytes. They must not change before they are sent.</summary>
     public ContentRef(byte[] bytes) => Stream = new MemoryStream(bytes, writable: false);
 
-    /// <summary>A stream, which stays open.</summary>
+    /// <summary>Refers to a stream, which stays open.</summary>
     public ContentRef(Stream stream) => Stream = stream;
 
     internal Stream Stream { get; }
 }
 
-/// <summary>Makes a <see cref="ContentRef"/> of bytes, however PowerShell has them, and of nothing else.</summary>
+/// <summary>Converts bytes in any PowerShell form to a <see cref="ContentRef"/>, and rejects all other objects.</summary>
 internal sealed class ContentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -31,7 +31,7 @@ internal sealed class ContentAttribute : ArgumentTransformationAttribute
             Stream stream => new ContentRef(stream),
             IEnumerable items and not string when Bytes(items) is { } bytes => new ContentRef(bytes),
             _ => throw new ArgumentTransformationMetadataException(
-                "Bytes or a stream are expected. -Path sends a file; [Text.Encoding]::UTF8.GetBytes($text) makes bytes of a text."),
+                "-Content requires bytes or a stream. To send a file, use -Path. To convert a text, use [Text.Encoding]::UTF8.GetBytes($text)."),
         };
     }
 

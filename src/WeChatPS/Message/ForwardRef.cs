@@ -3,19 +3,19 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>What <c>Send-WeChatMessage -Forward</c> takes: a message that was received, or the receipt of one that was sent.</summary>
+/// <summary>A value for <c>Send-WeChatMessage -Forward</c>: a received message, or the receipt of a sent one.</summary>
 public sealed class ForwardRef
 {
     private readonly WeChatMessage? _message;
     private readonly WeChatReceipt? _receipt;
 
-    /// <summary>A message that was received.</summary>
+    /// <summary>Refers to a received message.</summary>
     public ForwardRef(WeChatMessage message) => (_message, Origin) = (message, message.Origin);
 
-    /// <summary>A message that was sent.</summary>
+    /// <summary>Refers to a sent message.</summary>
     public ForwardRef(WeChatReceipt receipt) => (_receipt, Origin) = (receipt, receipt.Origin);
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The origin of the message.</summary>
     internal Origin Origin { get; }
 
     /// <inheritdoc/>

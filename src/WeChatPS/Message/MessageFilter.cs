@@ -7,10 +7,10 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Chooses which messages a receiver gets. Contacts are fixed before the first one: names can change.</summary>
+/// <summary>Filters the messages for a receiver. Names are resolved to contacts before the first message, because names can change.</summary>
 internal sealed record MessageFilter
 {
-    // what a contact sends must not be able to hold up the stream
+    // A message text must not delay the stream.
     private static readonly TimeSpan s_matchTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly Regex? _pattern;
@@ -19,8 +19,8 @@ internal sealed record MessageFilter
         ? null
         : new Regex(pattern.ToString(), pattern.Options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_matchTimeout);
 
-    /// <summary>Looks up whom the names mean.</summary>
-    /// <exception cref="WeChatException">ContactNotFound or AmbiguousContact.</exception>
+    /// <summary>Creates a filter and resolves its names.</summary>
+    /// <exception cref="WeChatException">ContactNotFound: no contact matches a name. AmbiguousContact: several do.</exception>
     public static async Task<MessageFilter> MakeAsync(
         WeChatSession session, ContactRef[]? from, ContactRef[]? groups, Regex? pattern, CancellationToken cancellationToken)
     {
@@ -33,16 +33,16 @@ internal sealed record MessageFilter
         return new MessageFilter(pattern) { From = people, Groups = chats };
     }
 
-    /// <summary>The people, or groups, that it must come from; anybody when null.</summary>
+    /// <summary>The people or groups that a message must come from; null for all.</summary>
     public IReadOnlyCollection<WeChatContact>? From { get; init; }
 
-    /// <summary>The groups that it must be written in; every conversation when null.</summary>
+    /// <summary>The groups that a message must be in; null for all chats.</summary>
     public IReadOnlyCollection<WeChatContact>? Groups { get; init; }
 
-    /// <summary>The kinds wanted; when null all but <see cref="MessageKind.Status"/>, which is the phone's bookkeeping.</summary>
+    /// <summary>The kinds of messages; null for all except <see cref="MessageKind.Status"/>, which the phone sends for itself.</summary>
     public IReadOnlyCollection<MessageKind>? Kinds { get; init; }
 
-    /// <summary>What the other side has to be: a friend, a group, an official account …; anything when null.</summary>
+    /// <summary>The kinds of chats: with a friend, a group, an official account …; null for all.</summary>
     public IReadOnlyCollection<ContactKind>? FromKinds { get; init; }
 
     public bool OnlyMentions { get; init; }
@@ -51,29 +51,29 @@ internal sealed record MessageFilter
 
     public bool IncludeSelf { get; init; }
 
-    /// <summary>How many messages were not wanted.</summary>
-    public int Consumed { get; private set; }
+    /// <summary>The number of skipped messages.</summary>
+    public int Skipped { get; private set; }
 
     public bool Wants(WeChatMessage message)
     {
         bool wants = IsFrom(message) && Fits(message);
-        if (!wants && !Leaves(message))
-            Consumed++;
+        if (!wants && !IsUndecided(message))
+        Skipped++;
         return wants;
     }
 
     /// <summary>
-    /// Whether it cannot be told if a message is wanted: it comes from an earlier login, and nobody in this one is known to be its sender,
-    /// or its group, which is what the filter asks for.
+    /// Whether the filter cannot decide about a message: the message is from an earlier login, and the filter needs its sender or group, which
+    /// no contact of this login is known to be.
     /// </summary>
-    public bool Leaves(WeChatMessage message) => message.IsOfEarlierLogin && IsFromNobodyKnown(message) && !IsFrom(message) && Fits(message);
+    public bool IsUndecided(WeChatMessage message) => message.IsOfEarlierLogin && LacksSenderOrGroup(message) && !IsFrom(message) && Fits(message);
 
-    private bool IsFromNobodyKnown(WeChatMessage message) =>
+    private bool LacksSenderOrGroup(WeChatMessage message) =>
         (From is not null && !(KnowsSender(message, From) && KnowsGroup(message)))
         || (Groups is not null && !KnowsGroup(message))
         || (FromKinds is not null && !message.Conversation.IsGroup && !message.Knows(message.Conversation));
 
-    // a contact is nobody who was a stranger then; another stranger may be
+    // A stranger of an earlier login is not one of the contacts, but may be another stranger.
     private static bool KnowsSender(WeChatMessage message, IReadOnlyCollection<WeChatContact> wanted) => message.Knows(message.From)
         || (message.IsFromFormerStranger && wanted.All(contact => contact.Kind != ContactKind.Stranger));
 

@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Receive-WeChatMessage: streams messages, oldest first, until it is stopped.</summary>
-/// <remarks>A message leaves the inbox when the pipeline took it: when WriteObject returned, or a command had enough.</remarks>
+/// <summary>Receive-WeChatMessage: receives messages, oldest first, until it is stopped.</summary>
+/// <remarks>A message stays in the inbox until the pipeline has processed it: until WriteObject returns, or Select-Object -First stops the pipeline.</remarks>
 [Cmdlet(VerbsCommunications.Receive, "WeChatMessage", DefaultParameterSetName = StreamSet)]
 [OutputType(typeof(WeChatMessage))]
 public sealed class ReceiveWeChatMessage : ChoosingCmdlet
@@ -15,21 +15,21 @@ public sealed class ReceiveWeChatMessage : ChoosingCmdlet
     private const string NoWaitSet = "NoWait";
     private const double LongestWait = 31_536_000;
 
-    /// <summary>Brings what is there now and ends.</summary>
+    /// <summary>Indicates that the cmdlet delivers the messages that are available now, and ends.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NoWaitSet)]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Ends after so many messages; what lies behind the last one stays for the next time.</summary>
+    /// <summary>Specifies the maximum number of messages. Later messages stay in the inbox.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxCount { get; set; }
 
-    /// <summary>Ends after so many seconds; ending on time is no error.</summary>
+    /// <summary>Specifies the time limit, in seconds. Reaching it is not an error.</summary>
     [Parameter(ParameterSetName = StreamSet)]
     [ValidateRange(0.001, LongestWait)]
     public double? TimeoutSec { get; set; }
 
-    /// <summary>Gives up when the server cannot be reached for so many seconds.</summary>
+    /// <summary>Specifies the maximum length of an outage, in seconds. A longer outage is an error.</summary>
     [Parameter(ParameterSetName = StreamSet)]
     [ValidateRange(0.001, LongestWait)]
     public double? OfflineTimeoutSec { get; set; }
@@ -45,9 +45,9 @@ public sealed class ReceiveWeChatMessage : ChoosingCmdlet
             OfflineTimeout = Seconds(OfflineTimeoutSec),
             ShowsTrace = IsDebugWanted,
             Filter = filter.Wants,
-            Leaves = filter.Leaves,
+            IsUndecided = filter.IsUndecided,
         });
-        for (int given = 0; given != MaxCount;)
+        for (int delivered = 0; delivered != MaxCount;)
         {
             StreamEntry entry = await stream.NextAsync(stop);
             if (entry.IsEnd)
@@ -58,15 +58,15 @@ public sealed class ReceiveWeChatMessage : ChoosingCmdlet
                 continue;
             }
 
-            Give(entry.Message!, stream);
-            given++;
+            Deliver(entry.Message!, stream);
+            delivered++;
         }
 
-        if (filter.Consumed > 0)
-            WriteVerbose($"{filter.Consumed} messages did not match and were consumed.");
+        if (filter.Skipped > 0)
+        WriteVerbose($"{filter.Skipped} messages did not match the filters and were removed from the inbox.");
     }
 
-    private void Give(WeChatMessage message, MessageStream stream)
+    private void Deliver(WeChatMessage message, MessageStream stream)
     {
         try
         {
@@ -74,12 +74,12 @@ public sealed class ReceiveWeChatMessage : ChoosingCmdlet
         }
         catch (PipelineStoppedException) when (!NoAck && PipelineEnd.WasEnough(this))
         {
-            stream.HandedOver(message);
+            stream.Acknowledge(message);
             throw;
         }
 
         if (!NoAck)
-            stream.HandedOver(message);
+            stream.Acknowledge(message);
     }
 
     private static TimeSpan? Seconds(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;

@@ -5,12 +5,12 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Revoke-WeChatMessage: takes back what was sent, within two minutes.</summary>
+/// <summary>Revoke-WeChatMessage: recalls sent messages, within two minutes.</summary>
 [Cmdlet(VerbsSecurity.Revoke, "WeChatMessage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed class RevokeWeChatMessage : SessionCmdlet
 {
-    /// <summary>The receipts of the messages to take back, as Send-WeChatMessage and Send-WeChatFile give them.</summary>
+    /// <summary>Specifies the receipts of the messages, from Send-WeChatMessage or Send-WeChatFile.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public WeChatReceipt[] Receipt { get; set; } = [];
@@ -26,7 +26,7 @@ public sealed class RevokeWeChatMessage : SessionCmdlet
             await TryAsync(async () =>
             {
                 await SessionOf(receipt.Origin).RevokeAsync(receipt, stop);
-                WriteVerbose($"Recalled: {receipt}.");
+                WriteVerbose($"Recalled the message {receipt}.");
             });
         }
     }

@@ -6,7 +6,7 @@ using System.Management.Automation;
 
 namespace WeChatPS;
 
-/// <summary>Refuses a mere name: a string that is piped is something to say, never somebody to say it to.</summary>
+/// <summary>Rejects names: a piped string is a text, never a recipient.</summary>
 internal sealed class ObjectOnlyAttribute : ValidateArgumentsAttribute
 {
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
@@ -14,14 +14,14 @@ internal sealed class ObjectOnlyAttribute : ValidateArgumentsAttribute
         if (arguments is ContactRef { IsName: true })
         {
             throw new ValidationMetadataException(
-                "A mere name belongs to -To; messages, contacts and groups can be piped.");
+                "Specify names with -To; you can pipe messages, contacts and groups.");
         }
     }
 }
 
 /// <summary>
-/// Refuses what has no useful text. Of an object of ours, also one that comes from a file, the view would be sent, with time and name; of most
-/// other objects the name of their type.
+/// Rejects objects without a useful text. For an object of this module, also from a file, the cmdlet would send the view with time and name.
+/// For most other objects, it would send the type name.
 /// </summary>
 internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
 {
@@ -29,22 +29,22 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        // a hashtable and an XML document are not enumerated: each is one object
+        // A hashtable and an XML document are single objects, so they are not enumerated.
         object?[] items = [.. LanguagePrimitives.GetEnumerable(inputData)?.Cast<object?>() ?? [inputData]];
         if (items.Any(IsOurs))
         {
             throw new ArgumentTransformationMetadataException(
-                "A text is expected. To answer, or to write to who is piped, name it: | Send-WeChatMessage -Text 'hello'. "
-                + "To pass a message or a receipt on: | Send-WeChatMessage -To 'somebody' -Forward. Of what comes from a file send a property, such as Text.");
+                "-Text requires a text. To reply to a piped message or send to a piped contact, use: | Send-WeChatMessage -Text 'hello'. "
+                + "To forward a message or a receipt, use: | Send-WeChatMessage -To 'name' -Forward. From an object that was read from a file, send a property, such as Text.");
         }
 
         if (items.FirstOrDefault(item => !IsText(item)) is { } other)
         {
             object value = Value(other)!;
             throw new ArgumentTransformationMetadataException(value is byte
-                ? "A text is expected. Bytes are sent with Send-WeChatFile -Content, under the name that -Name says."
-                : $"A text is expected, and a {value.GetType().Name} has none. Send a property of it, such as Name or Message; or what the screen would show: "
-                    + "| Out-String | Send-WeChatMessage -To 'somebody'.");
+                ? "-Text requires a text. To send bytes, use Send-WeChatFile -Content with -Name."
+                : $"-Text requires a text, but a {value.GetType().Name} has none. Send one of its properties, such as Name or Message. To send the screen output, use: "
+                + "| Out-String | Send-WeChatMessage -To 'name'.");
         }
 
         return inputData;
@@ -52,7 +52,7 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
 
     private static object? Value(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 
-    // a number, a date or a time, a value of an enum is IFormattable; of everything else the engine's own conversion tells
+    // Numbers, dates, times and enum values are IFormattable. For all other objects, the conversion of the engine decides.
     private static bool IsText(object? item)
     {
         object? value = Value(item);
@@ -67,29 +67,29 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
             && !(value is PSCustomObject && text.StartsWith("@{", StringComparison.Ordinal));
     }
 
-    // the engine has many names for one object: what it is, what its bases are, and the same once it came back from CLIXML
+    // The type names of an object include its base types and, after CLIXML, deserialized names.
     private static bool IsOurs(object? item) =>
         item is not null && PSObject.AsPSObject(item).TypeNames.Any(name =>
             name.StartsWith("WeChatPS.", StringComparison.Ordinal) || name.StartsWith(Deserialized + "WeChatPS.", StringComparison.Ordinal));
 }
 
-/// <summary>Finds bytes and numbers that are given as a path: they are what a file holds, and as names they would mean other files.</summary>
+/// <summary>Detects bytes and numbers in a path parameter. They are the content of a file, and as paths they would refer to other files.</summary>
 /// <remarks>
-/// What is thrown here for piped input does not end the pipeline, and thousands of bytes would be thousands of errors: so each is marked,
-/// and the cmdlet ends at the first.
+/// An exception here would not end the pipeline, and thousands of piped bytes would cause thousands of errors. So the attribute marks each
+/// value, and the cmdlet ends at the first.
 /// </remarks>
 internal sealed class PathTextAttribute : ArgumentTransformationAttribute
 {
-    // in no path on any system
+    // No system allows this character in a path.
     private const string NoPath = "\0";
 
-    /// <exception cref="WeChatException">InvalidRequest: one of them is no path.</exception>
+    /// <exception cref="WeChatException">InvalidRequest: one of the values is not a path.</exception>
     public static void Check(params string[] paths)
     {
         if (paths.Contains(NoPath))
         {
             throw new WeChatException(
-                WeChatErrorReason.InvalidRequest, "A path is expected. Bytes and streams are sent with -Content, under the name that -Name says.");
+                WeChatErrorReason.InvalidRequest, "A path is required. To send bytes or a stream, use -Content with -Name.");
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class PathTextAttribute : ArgumentTransformationAttribute
     }
 }
 
-/// <summary>Accepts the MD5 of something: 32 hexadecimal digits.</summary>
+/// <summary>Accepts an MD5: 32 hexadecimal digits.</summary>
 internal sealed class Md5Attribute : ValidateEnumeratedArgumentsAttribute
 {
     private const int Digits = 32;
@@ -111,7 +111,7 @@ internal sealed class Md5Attribute : ValidateEnumeratedArgumentsAttribute
         if (element is not string { Length: Digits } md5 || !md5.All(Uri.IsHexDigit))
         {
             throw new ValidationMetadataException(
-                "An MD5 of 32 hexadecimal digits is expected, as the Content.Md5 of a received sticker. Send-WeChatFile sends a picture of your own.");
+                "-Emoticon requires an MD5 of 32 hexadecimal digits, such as Content.Md5 of a received sticker. To send an image file, use Send-WeChatFile.");
         }
     }
 }

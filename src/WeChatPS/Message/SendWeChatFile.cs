@@ -11,7 +11,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Send-WeChatFile: sends pictures, videos and files.</summary>
+/// <summary>Send-WeChatFile: sends images, videos and files.</summary>
 [Cmdlet(
     VerbsCommunications.Send, "WeChatFile", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(WeChatReceipt))]
@@ -28,7 +28,7 @@ public sealed class SendWeChatFile : SendingCmdlet
     private OutgoingFile? _content;
     private string? _named;
 
-    /// <summary>Who gets it: ids, remarks or nicknames, contacts, groups, or messages to answer. It is uploaded once for all of them.</summary>
+    /// <summary>Specifies the recipients: ids, remarks, nicknames, contacts, groups, or messages to reply to. Each file is uploaded once for all recipients.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ContentSet)]
@@ -36,14 +36,14 @@ public sealed class SendWeChatFile : SendingCmdlet
     [ArgumentCompleter(typeof(ContactCompleter))]
     public ContactRef[] To { get; set; } = [];
 
-    /// <summary>A message to answer, or the contact or group to send to.</summary>
+    /// <summary>Specifies a message to reply to, or the contact or group to send to.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ReplySet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ReplyLiteralSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ReplyContentSet)]
     [ObjectOnly]
     public ContactRef InputObject { get; set; } = null!;
 
-    /// <summary>The files; folders that wildcards match are left out. The receiver gets to see the file's name, never its folder.</summary>
+    /// <summary>Specifies the files. Wildcards do not match folders. The recipient sees the file's name, not its folder.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, ParameterSetName = ReplySet)]
     [ValidateNotNullOrEmpty]
@@ -51,7 +51,7 @@ public sealed class SendWeChatFile : SendingCmdlet
     [PathText]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, named as they are: no character is a wildcard. Files that are piped in (Get-ChildItem) come here.</summary>
+    /// <summary>Specifies the files by exact path, without wildcards. Accepts files from the pipeline (Get-ChildItem).</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Parameter(Mandatory = true, ParameterSetName = ReplyLiteralSet)]
     [Alias("PSPath", "LP")]
@@ -60,8 +60,8 @@ public sealed class SendWeChatFile : SendingCmdlet
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Bytes, or a stream, instead of a file. A stream that can seek goes from its beginning to its end and stays open; any other is read to
-    /// its end, through a temporary file.
+    /// Specifies bytes or a stream instead of a file. The cmdlet sends a seekable stream from the beginning and leaves it open. It reads any
+    /// other stream to the end, through a temporary file.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ContentSet)]
     [Parameter(Mandatory = true, ParameterSetName = ReplyContentSet)]
@@ -69,7 +69,7 @@ public sealed class SendWeChatFile : SendingCmdlet
     [Content]
     public ContentRef? Content { get; set; }
 
-    /// <summary>The name that the receiver sees: of -Content, or another one than the file's own. What looks like folders in it is left out.</summary>
+    /// <summary>Specifies the file name that the recipient sees. It is required with -Content. Folders in the name are removed.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = ReplySet)]
@@ -80,8 +80,8 @@ public sealed class SendWeChatFile : SendingCmdlet
     public string? Name { get; set; }
 
     /// <summary>
-    /// As what it is sent. Auto goes by the file's first bytes, then by its extension: JPEG, PNG and BMP are pictures, GIF animated pictures,
-    /// MP4 videos, all up to 20 MB; anything else, and what is larger, is a file of up to 50 MB.
+    /// Specifies the message type. Auto uses the file's first bytes, then its extension: JPEG, PNG and BMP are images, GIF animated images,
+    /// MP4 videos, all up to 20 MB. Any other or larger content is a file of up to 50 MB.
     /// </summary>
     [Parameter]
     public WeChatFileKind As { get; set; }
@@ -93,16 +93,16 @@ public sealed class SendWeChatFile : SendingCmdlet
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         PathTextAttribute.Check([.. Path, .. LiteralPath]);
-        List<Receiver> receivers = IsReply ? await ResolveAsync([InputObject], null, stop) : await ReceiversAsync(To, null, stop);
+        List<Recipient> recipients = IsReply ? await ResolveAsync([InputObject], null, stop) : await RecipientsAsync(To, null, stop);
         if (Content is not null)
         {
-            // the same for everybody who is piped in; what cannot be sent ends the pipeline, as there is nothing else to send
+            // The content is the same for all piped recipients. If it cannot be sent, the error ends the pipeline.
             _content ??= await OutgoingFile.OfContentAsync(Content.Stream, Name!, As, session.Time.GetUtcNow(), stop);
-            await SendAsync(_content, receivers, stop);
+            await SendAsync(_content, recipients, stop);
         }
 
         foreach (string path in Files())
-            await SendAsync(path, receivers, stop);
+            await SendAsync(path, recipients, stop);
     }
 
     /// <inheritdoc/>
@@ -112,7 +112,7 @@ public sealed class SendWeChatFile : SendingCmdlet
         base.Dispose(disposing);
     }
 
-    private async Task SendAsync(string path, List<Receiver> receivers, CancellationToken stop)
+    private async Task SendAsync(string path, List<Recipient> recipients, CancellationToken stop)
     {
         OutgoingFile opened;
         try
@@ -126,24 +126,24 @@ public sealed class SendWeChatFile : SendingCmdlet
         }
 
         using OutgoingFile file = opened;
-        await SendAsync(file, receivers, stop);
+        await SendAsync(file, recipients, stop);
     }
 
-    private async Task SendAsync(OutgoingFile file, List<Receiver> receivers, CancellationToken stop)
+    private async Task SendAsync(OutgoingFile file, List<Recipient> recipients, CancellationToken stop)
     {
-        foreach (Receiver to in receivers)
+        foreach (Recipient to in recipients)
         {
-            (WeChatSession session, WeChatContact receiver) = to;
+            (WeChatSession session, WeChatContact contact) = to;
             await SendAsync(
                 to, $"'{file.Name}' ({file.Kind}, {file.Length} bytes)", file.Length, async options =>
                 {
-                    MessageBody body = await _uploaded.GetAsync(session, file, () => session.UploadAsync(file, receiver, options, stop));
-                    return await session.SendAsync(receiver, body, options, stop);
+                    MessageBody body = await _uploaded.GetAsync(session, file, () => session.UploadAsync(file, contact, options, stop));
+                    return await session.SendAsync(contact, body, options, stop);
                 });
         }
     }
 
-    /// <summary>The files that this input means; several cannot have one name.</summary>
+    /// <summary>Gets the files of this input. Several files with -Name are an error.</summary>
     private string[] Files()
     {
         string[] found = [.. Paths()];
@@ -152,7 +152,7 @@ public sealed class SendWeChatFile : SendingCmdlet
         _named ??= found.FirstOrDefault();
         if (found.All(path => path == _named))
             return found;
-        WriteError(new WeChatException(WeChatErrorReason.InvalidRequest, "-Name is the name of one file, and these are several.") { Subject = Name });
+        WriteError(new WeChatException(WeChatErrorReason.InvalidRequest, "-Name is for one file, but several files are specified.") { Subject = Name });
         return [];
     }
 
@@ -170,7 +170,7 @@ public sealed class SendWeChatFile : SendingCmdlet
                 return [FilePaths.Unescaped(this, path)];
             IReadOnlyList<string> found = FilePaths.Matching(this, path);
             return found.Count > 0 ? found.Where(one => !Directory.Exists(one)) : throw new WeChatException(
-                WeChatErrorReason.FileUnavailable, $"No file matches '{path}'. -LiteralPath takes it as it is.") { Subject = path };
+                WeChatErrorReason.FileUnavailable, $"No file matches '{path}'. To use it without wildcards, specify -LiteralPath.") { Subject = path };
         }
         catch (WeChatException failure)
         {

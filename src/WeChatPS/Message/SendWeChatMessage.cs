@@ -8,7 +8,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Send-WeChatMessage: sends texts or stickers to somebody, answers the messages that are piped in, or passes them on.</summary>
+/// <summary>Send-WeChatMessage: sends texts and stickers, replies to piped messages, or forwards them.</summary>
 [Cmdlet(
     VerbsCommunications.Send, "WeChatMessage", DefaultParameterSetName = TextSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(WeChatReceipt))]
@@ -20,7 +20,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
     private const string EmoticonReplySet = "EmoticonReply";
     private const string ForwardSet = "Forward";
 
-    /// <summary>Who gets it: ids, remarks or nicknames, contacts, groups, or messages to answer. Each gets a message of its own.</summary>
+    /// <summary>Specifies the recipients: ids, remarks, nicknames, contacts, groups, or messages to reply to. Each recipient gets a separate message.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TextSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = EmoticonSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ForwardSet)]
@@ -28,13 +28,13 @@ public sealed class SendWeChatMessage : SendingCmdlet
     [ArgumentCompleter(typeof(ContactCompleter))]
     public ContactRef[] To { get; set; } = [];
 
-    /// <summary>A message to answer, or the contact or group to write to.</summary>
+    /// <summary>Specifies a message to reply to, or the contact or group to send to.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ReplySet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = EmoticonReplySet)]
     [ObjectOnly]
     public ContactRef InputObject { get; set; } = null!;
 
-    /// <summary>What to say; each string is a message of its own.</summary>
+    /// <summary>Specifies the texts. Each string is a separate message.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = TextSet)]
     [Parameter(Mandatory = true, ParameterSetName = ReplySet)]
     [AllowEmptyString]
@@ -43,8 +43,8 @@ public sealed class SendWeChatMessage : SendingCmdlet
     public string[] Text { get; set; } = [];
 
     /// <summary>
-    /// Members of the group to notify: ids, names, members, contacts, or a message for whoever wrote it. Who is not called by @name in the text
-    /// is called before it.
+    /// Specifies group members to mention: ids, names, members, contacts, or messages for their senders. The cmdlet puts @name before the text
+    /// for each member that the text does not mention.
     /// </summary>
     [Parameter(ParameterSetName = TextSet)]
     [Parameter(ParameterSetName = ReplySet)]
@@ -52,31 +52,31 @@ public sealed class SendWeChatMessage : SendingCmdlet
     [ArgumentCompleter(typeof(MemberCompleter))]
     public MemberRef[] Mention { get; set; } = [];
 
-    /// <summary>Notifies everybody in the group: @所有人, with all members named to the server.</summary>
+    /// <summary>Indicates that the cmdlet mentions all members of the group: @所有人, with all members in the request.</summary>
     [Parameter(ParameterSetName = TextSet)]
     [Parameter(ParameterSetName = ReplySet)]
     public SwitchParameter MentionAll { get; set; }
 
     /// <summary>
-    /// Sends a text that is longer as several messages of up to so many characters, cut at ends of lines or at spaces. After one that fails
-    /// the rest is not sent. What WeChat takes at most it does not say.
+    /// Specifies the maximum length of a message. A longer text becomes several messages, split at line ends or spaces. After a failed part, the
+    /// rest is not sent. WeChat's own limit is unknown.
     /// </summary>
     [Parameter(ParameterSetName = TextSet)]
     [Parameter(ParameterSetName = ReplySet)]
     [ValidateRange(1, int.MaxValue)]
     public int? SplitLength { get; set; }
 
-    /// <summary>Stickers that WeChat knows already, each by its MD5, as the content of a received one says it.</summary>
+    /// <summary>Specifies stickers that WeChat already has, by the MD5 from the content of a received sticker.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EmoticonSet)]
     [Parameter(Mandatory = true, ParameterSetName = EmoticonReplySet)]
     [Md5]
     public string[] Emoticon { get; set; } = [];
 
-    /// <summary>Passes messages on: texts, pictures, videos, stickers, files, links, places, as new messages of this account.</summary>
+    /// <summary>Indicates that the cmdlet forwards messages (texts, images, videos, stickers, files, links, locations) as new messages of this account.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ForwardSet)]
     public SwitchParameter Forward { get; set; }
 
-    /// <summary>What to pass on: messages that were received, or receipts of those that were sent.</summary>
+    /// <summary>Specifies the messages to forward: received messages, or receipts of sent ones.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ForwardSet)]
     [ValidateNotNullOrEmpty]
     public ForwardRef[] Message { get; set; } = [];
@@ -91,44 +91,44 @@ public sealed class SendWeChatMessage : SendingCmdlet
     private protected override async Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
         foreach (ForwardRef message in Message)
-            await ForwardAsync(message, await ReceiversAsync(To, message.Origin, stop), stop);
+            await ForwardAsync(message, await RecipientsAsync(To, message.Origin, stop), stop);
         if (ParameterSetName == ForwardSet)
             return;
-        List<Receiver> receivers = ParameterSetName is ReplySet or EmoticonReplySet
+        List<Recipient> recipients = ParameterSetName is ReplySet or EmoticonReplySet
             ? await ResolveAsync([InputObject], null, stop)
-            : await ReceiversAsync(To, null, stop);
+            : await RecipientsAsync(To, null, stop);
         foreach (string md5 in Emoticon)
         {
             var sticker = MessageBody.KnownEmoticon(md5.ToLowerInvariant());
-            foreach (Receiver receiver in receivers)
-                await SendAsync(receiver, $"sticker {md5}", 0, options => receiver.Session.SendAsync(receiver.Contact, sticker, options, stop));
+            foreach (Recipient to in recipients)
+            await SendAsync(to, $"sticker {md5}", 0, options => to.Session.SendAsync(to.Contact, sticker, options, stop));
         }
 
         foreach (string text in Text)
         {
-            foreach (Receiver receiver in receivers)
-                await TryAsync(() => SendAsync(receiver, text, stop));
+            foreach (Recipient to in recipients)
+            await TryAsync(() => SendAsync(to, text, stop));
         }
     }
 
     private bool IsMention => MentionAll || Mention.Length > 0;
 
-    // what is wrong with it is said before anything goes out, with -WhatIf too
-    private async Task SendAsync(Receiver receiver, string text, CancellationToken stop)
+    // Mentions are resolved before the first part is sent, so errors appear with -WhatIf too.
+    private async Task SendAsync(Recipient to, string text, CancellationToken stop)
     {
-        (WeChatSession session, WeChatContact contact) = receiver;
+        (WeChatSession session, WeChatContact contact) = to;
         bool isFirst = true;
         foreach (string part in SplitLength is { } longest && text.Length > longest ? TextParts.Of(text, longest) : [text])
         {
             MessageBody body = IsMention && isFirst ? await MentionAsync(session, contact, part, stop) : MessageBody.Text(part);
             isFirst = false;
-            bool isSent = await SendAsync(receiver, $"'{DisplayText.Visible(part, 60)}'", 0, options => session.SendAsync(contact, body, options, stop));
+            bool isSent = await SendAsync(to, $"'{DisplayText.Visible(part, 60)}'", 0, options => session.SendAsync(contact, body, options, stop));
             if (!isSent)
                 break;
         }
     }
 
-    private async Task ForwardAsync(ForwardRef message, List<Receiver> receivers, CancellationToken stop)
+    private async Task ForwardAsync(ForwardRef message, List<Recipient> recipients, CancellationToken stop)
     {
         MessageBody body;
         try
@@ -141,8 +141,8 @@ public sealed class SendWeChatMessage : SendingCmdlet
             return;
         }
 
-        foreach (Receiver receiver in receivers)
-            await SendAsync(receiver, message.ToString(), 0, options => receiver.Session.SendAsync(receiver.Contact, body, options, stop));
+        foreach (Recipient to in recipients)
+        await SendAsync(to, message.ToString(), 0, options => to.Session.SendAsync(to.Contact, body, options, stop));
     }
 
     private async Task<MessageBody> MentionAsync(WeChatSession session, WeChatContact group, string text, CancellationToken stop)
@@ -150,7 +150,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
         if (!group.IsGroup)
         {
             throw new WeChatException(
-                WeChatErrorReason.ContactNotFound, $"'{group.Name}' is not a group: nobody can be mentioned there.") { Subject = group.Name };
+                WeChatErrorReason.ContactNotFound, $"'{group.Name}' is not a group. Only group members can be mentioned.") { Subject = group.Name };
         }
 
         IReadOnlyList<WeChatGroupMember> members = await session.GetMembersAsync(group, refresh: false, stop);
@@ -162,8 +162,8 @@ public sealed class SendWeChatMessage : SendingCmdlet
                 named.Add(member);
         }
 
-        string called = WeChatPS.Mention.Add(text, named);
-        return MessageBody.Text(MentionAll ? WeChatPS.Mention.AddAll(called) : called) with
+        string mentioning = WeChatPS.Mention.Add(text, named);
+        return MessageBody.Text(MentionAll ? WeChatPS.Mention.AddAll(mentioning) : mentioning) with
         {
             Mentions = [.. (MentionAll ? members : named).Select(one => one.UserName).Where(one => one != session.User?.UserName)],
         };

@@ -9,57 +9,57 @@ using WeChatPS.Sync;
 
 namespace WeChatPS;
 
-/// <summary>Who gets something, and through which session.</summary>
-internal readonly record struct Receiver(WeChatSession Session, WeChatContact Contact);
+/// <summary>A recipient and the session to send from.</summary>
+internal readonly record struct Recipient(WeChatSession Session, WeChatContact Contact);
 
-/// <summary>A cmdlet that sends: to each receiver in turn, with a receipt or an error of its own for each.</summary>
+/// <summary>A cmdlet that sends to each recipient in order, and writes a receipt or an error for each.</summary>
 public abstract class SendingCmdlet : SessionCmdlet
 {
-    /// <summary>Leaves the first doubt to the caller instead of repeating the message.</summary>
+    /// <summary>Indicates that the cmdlet does not retry: a lost response is immediately an error.</summary>
     [Parameter]
     public SwitchParameter NoRetry { get; set; }
 
-    /// <summary>How long a message may wait for its turn, in seconds.</summary>
+    /// <summary>Specifies how long a message may be queued, in seconds.</summary>
     [Parameter]
     [ValidateRange(0.001, 86_400.0)]
     public double? TimeoutSec { get; set; }
 
-    /// <summary>A pause before each message but the first, in seconds; of two numbers a time between them, another one each time.</summary>
+    /// <summary>Specifies the pause before each message except the first, in seconds. With two numbers, each pause is random between them.</summary>
     [Parameter]
     [ValidateCount(1, 2)]
     [ValidateRange(0.0, 86_400.0)]
     public double[]? DelaySec { get; set; }
 
-    // longer than a response takes that nobody has to be told of
+    // A response within this time needs no progress.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1.5);
 
-    private readonly Dictionary<Origin, List<Receiver>> _receivers = [];
+    private readonly Dictionary<Origin, List<Recipient>> _recipients = [];
     private bool _hasSent, _hasWarned;
 
     private string Activity => MyInvocation.MyCommand.Name;
 
-    /// <summary>Who gets what was taken from a session, found out before the first message from there goes out: names can change.</summary>
-    /// <param name="wanted">The receivers, the same ones every time.</param>
-    /// <param name="origin">Where what is sent was taken from; null where it does not say.</param>
-    /// <param name="stop">Ends the search.</param>
-    private protected async Task<List<Receiver>> ReceiversAsync(ContactRef[] wanted, Origin? origin, CancellationToken stop)
+    /// <summary>Gets the recipients of messages from one origin. Names are resolved before the first message, because names can change.</summary>
+    /// <param name="wanted">The recipients, the same for every call.</param>
+    /// <param name="origin">The origin of the messages; null when unknown.</param>
+    /// <param name="stop">Cancels the search.</param>
+    private protected async Task<List<Recipient>> RecipientsAsync(ContactRef[] wanted, Origin? origin, CancellationToken stop)
     {
         Origin key = origin ?? default;
-        if (!_receivers.TryGetValue(key, out List<Receiver>? known))
-            _receivers[key] = known = await ResolveAsync(wanted, origin, stop);
+        if (!_recipients.TryGetValue(key, out List<Recipient>? known))
+        _recipients[key] = known = await ResolveAsync(wanted, origin, stop);
         return known;
     }
 
-    /// <summary>Finds out who is meant; whoever cannot be found is an error, and the others are not.</summary>
-    private protected async Task<List<Receiver>> ResolveAsync(ContactRef[] wanted, Origin? origin, CancellationToken stop)
+    /// <summary>Resolves the recipients. Writes an error for each one that is not found.</summary>
+    private protected async Task<List<Recipient>> ResolveAsync(ContactRef[] wanted, Origin? origin, CancellationToken stop)
     {
-        var found = new List<Receiver>();
+        var found = new List<Recipient>();
         foreach (ContactRef one in wanted)
         {
             WeChatSession session = SessionOf(origin ?? one.Origin);
             try
             {
-                found.Add(new Receiver(session, await one.ResolveAsync(session, stop)));
+                found.Add(new Recipient(session, await one.ResolveAsync(session, stop)));
             }
             catch (WeChatException failure) when (failure.Reason is WeChatErrorReason.ContactNotFound or WeChatErrorReason.AmbiguousContact)
             {
@@ -70,31 +70,31 @@ public abstract class SendingCmdlet : SessionCmdlet
         return found;
     }
 
-    /// <summary>Sends something to one receiver, unless -WhatIf is in the way.</summary>
-    /// <param name="to">Who gets it.</param>
-    /// <param name="what">What is sent, in words.</param>
-    /// <param name="size">How many bytes are uploaded for it; 0 for none.</param>
-    /// <param name="send">Sends it.</param>
-    /// <returns>Whether it went as far as it was to go; false after an error.</returns>
-    private protected async Task<bool> SendAsync(Receiver to, string what, long size, Func<SendOptions, Task<WeChatReceipt>> send)
+    /// <summary>Sends a message to one recipient, except with -WhatIf.</summary>
+    /// <param name="to">The recipient.</param>
+    /// <param name="what">The description of the message.</param>
+    /// <param name="size">The number of bytes to upload; 0 for none.</param>
+    /// <param name="send">Sends the message.</param>
+    /// <returns>False after an error.</returns>
+    private protected async Task<bool> SendAsync(Recipient to, string what, long size, Func<SendOptions, Task<WeChatReceipt>> send)
     {
-        (WeChatSession session, WeChatContact receiver) = to;
-        if (!ShouldProcess(receiver.Name, $"Send {what}"))
+        (WeChatSession session, WeChatContact contact) = to;
+        if (!ShouldProcess(contact.Name, $"Send {what}"))
             return true;
-        await PauseAsync(receiver);
+        await PauseAsync(contact);
         bool hasShown = false, isOver = false;
         int shown = -1;
         var options = new SendOptions
         {
             NoRetry = NoRetry,
             Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Waiting = new Progress<TimeSpan>(wait => Show($"{receiver.Name}: waits {wait.TotalSeconds:0.#} s for its turn", -1)),
+            Waiting = new Progress<TimeSpan>(wait => Show($"{contact.Name}: queued, waiting {wait.TotalSeconds:0.#} s", -1)),
             Retrying = new Progress<SendRetry>(retry =>
             {
-                string words = $"{receiver.Name}: next attempt in {retry.Wait.TotalSeconds:0} s. {retry.Trouble}";
+                string words = $"{contact.Name}: retrying in {retry.Wait.TotalSeconds:0} s. {retry.Trouble}";
                 Show(words, -1);
 
-                // progress is in no log; a warning for every message would fill it
+                // Logs do not contain progress, so one warning is written. A warning for every message would fill the log.
                 if (!isOver && !_hasWarned)
                     WriteWarning(words);
                 _hasWarned = true;
@@ -109,13 +109,13 @@ public abstract class SendingCmdlet : SessionCmdlet
             }),
         };
         using var over = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
-        Task silence = NoteSilenceAsync();
+        Task silence = ShowSilenceAsync();
         try
         {
             return await TryAsync(async () =>
             {
                 WeChatReceipt receipt = await send(options);
-                WriteVerbose($"Sent {what} to {receiver.Name} (attempt {receipt.Attempts}).");
+                WriteVerbose($"Sent {what} to {contact.Name} (attempt {receipt.Attempts}).");
                 WriteObject(receipt);
             });
         }
@@ -128,23 +128,23 @@ public abstract class SendingCmdlet : SessionCmdlet
                 EndProgress(Activity);
         }
 
-        async Task NoteSilenceAsync()
+        async Task ShowSilenceAsync()
         {
             try
             {
                 await Task.Delay(s_silence, over.Token);
                 if (!hasShown)
-                    Show($"{receiver.Name}: waits for the response of {session.Endpoint}", -1);
+                    Show($"{contact.Name}: waiting for a response from {session.Endpoint}", -1);
             }
             catch (OperationCanceledException)
             {
-                // answered, or stopped
+                // The response arrived, or the pipeline was stopped.
             }
         }
 
         void Show(string status, int percent)
         {
-            // told late, when there is nothing to wait for any more
+            // A late progress report arrives after the send has ended.
             if (isOver)
                 return;
             hasShown = true;
@@ -152,13 +152,13 @@ public abstract class SendingCmdlet : SessionCmdlet
         }
     }
 
-    private async Task PauseAsync(WeChatContact receiver)
+    private async Task PauseAsync(WeChatContact contact)
     {
         if (_hasSent && DelaySec is { } delay)
         {
             double shortest = delay.Min();
             var pause = TimeSpan.FromSeconds(shortest + ((delay.Max() - shortest) * BackOff.Chance()));
-            ShowProgress(Activity, $"{receiver.Name}: waits {pause.TotalSeconds:0.#} s");
+            ShowProgress(Activity, $"{contact.Name}: pausing {pause.TotalSeconds:0.#} s");
             await Task.Delay(pause, StopToken);
             EndProgress(Activity);
         }

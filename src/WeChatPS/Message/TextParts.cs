@@ -4,12 +4,12 @@ using System.Globalization;
 
 namespace WeChatPS;
 
-/// <summary>Cuts a long text into messages: at the end of a line, else at a space, else between two characters, never within one.</summary>
+/// <summary>Splits a long text into messages: at a line end, otherwise at a space, otherwise between two characters.</summary>
 internal static class TextParts
 {
     /// <param name="text">The text.</param>
-    /// <param name="longest">How long a part may be, in UTF-16 units; a character that is longer by itself stays whole.</param>
-    /// <returns>The parts, without the line breaks and spaces at which they were cut; parts of nothing else are left out.</returns>
+    /// <param name="longest">The maximum length of a part, in UTF-16 units. A single character stays whole even if it is longer.</param>
+    /// <returns>The parts, without the line breaks and spaces at the splits. Empty parts are omitted.</returns>
     public static IEnumerable<string> Of(string text, int longest)
     {
         int[] characters = text.Length > longest ? StringInfo.ParseCombiningCharacters(text) : [];

@@ -6,15 +6,15 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>What a pipeline has uploaded: whoever else is to get the same file gets what is there already.</summary>
+/// <summary>The files that a pipeline has uploaded. Further recipients of the same file need no second upload.</summary>
 internal sealed class UploadedFiles
 {
-    /// <summary>How long the server keeps what was uploaded it does not say, and a pipeline may run for weeks.</summary>
+    /// <summary>The server's own retention time is unknown, and a pipeline may run for weeks.</summary>
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(1);
 
     private readonly Dictionary<(WeChatSession, string Subject, long Length, DateTimeOffset Changed), (MessageBody Body, DateTimeOffset Since)> _uploaded = [];
 
-    /// <summary>What to send for a file; it is uploaded unless it was.</summary>
+    /// <summary>Gets the message body for a file. Uploads the file if necessary.</summary>
     public async Task<MessageBody> GetAsync(WeChatSession session, OutgoingFile file, Func<Task<MessageBody>> upload)
     {
         var key = (session, file.Subject, file.Length, file.Changed);

@@ -8,41 +8,41 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Invoke-WeChatRequest: sends a request of your own to one of the session's servers, for what no other cmdlet does.</summary>
-/// <remarks>It is neither paced nor repeated, and a refusal in the reply (Ret) is no error: what came back is yours to judge.</remarks>
+/// <summary>Invoke-WeChatRequest: invokes a custom request to one of the session's servers.</summary>
+/// <remarks>The request is neither paced nor retried. A refusal in the response (Ret) is not an error. Check Ret in your script.</remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "WeChatRequest", SupportsShouldProcess = true)]
 [OutputType(typeof(WeChatResponse))]
 public sealed class InvokeWeChatRequest : SessionCmdlet
 {
     /// <summary>
-    /// Where to: an address on one of the session's servers; a path; or an endpoint's name (webwxgetcontact), which stands for the path
-    /// below /cgi-bin/mmwebwx-bin/. {skey}, {sid}, {uin}, {pass_ticket} and {deviceid} are replaced by the session's own.
+    /// Specifies a URL on one of the session's servers, a path, or an endpoint name (webwxgetcontact) below /cgi-bin/mmwebwx-bin/. The cmdlet
+    /// replaces {skey}, {sid}, {uin}, {pass_ticket} and {deviceid} with the values of the session.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [Alias("Path")]
     public string Uri { get; set; } = "";
 
-    /// <summary>The method; Get, or where there is a body Post.</summary>
+    /// <summary>Specifies the method. By default, Get, or Post with a body.</summary>
     [Parameter]
     [ValidateSet("Get", "Post", "Head", "Options")]
     public string? Method { get; set; }
 
-    /// <summary>The body: a hashtable becomes JSON, a string is sent as it is in UTF-8, bytes as they are.</summary>
+    /// <summary>Specifies the body. A hashtable becomes JSON. A string is sent as UTF-8. Bytes are sent unchanged.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
     public object? Body { get; set; }
 
-    /// <summary>Puts BaseRequest, by which the session proves itself, into the JSON body.</summary>
+    /// <summary>Indicates that the cmdlet adds BaseRequest, the credentials of the session, to the JSON body.</summary>
     [Parameter]
     public SwitchParameter BaseRequest { get; set; }
 
-    /// <summary>What the body is; JSON unless given.</summary>
+    /// <summary>Specifies the content type of the body. By default, JSON.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ContentType { get; set; }
 
-    /// <summary>How long it may take, in seconds.</summary>
+    /// <summary>Specifies the time limit, in seconds.</summary>
     [Parameter]
     [ValidateRange(0.001, 3_600.0)]
     public double TimeoutSec { get; set; } = 15;

@@ -8,13 +8,13 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Makes bytes of what -Body took.</summary>
+/// <summary>Converts the value of -Body to bytes.</summary>
 internal static class RequestBody
 {
-    // deeper than any request of the protocol, shallower than an object graph that leads back to itself
+    // The protocol's requests are less deep. The limit stops object graphs with cycles.
     private const int MaxDepth = 20;
 
-    /// <exception cref="WeChatException">InvalidRequest: it contains itself, or something that JSON has no word for.</exception>
+    /// <exception cref="WeChatException">InvalidRequest: the body contains itself, or an object that JSON cannot represent.</exception>
     public static byte[] Bytes(object body)
     {
         switch (Plain(body))
@@ -31,7 +31,7 @@ internal static class RequestBody
 
     private static void Write(Utf8JsonWriter json, object? value, int depth)
     {
-        if (depth == 0) throw new WeChatException(WeChatErrorReason.InvalidRequest, $"The body is nested more than {MaxDepth} deep.");
+        if (depth == 0) throw new WeChatException(WeChatErrorReason.InvalidRequest, $"The body has more than {MaxDepth} levels.");
         switch (Plain(value))
         {
             case null: json.WriteNullValue(); break;
@@ -46,13 +46,13 @@ internal static class RequestBody
             case IDictionary dictionary: WriteDictionary(json, dictionary, depth); break;
             case PSObject properties: WriteProperties(json, properties, depth); break;
             case IEnumerable items: WriteItems(json, items, depth); break;
-            case var other: throw new WeChatException(WeChatErrorReason.InvalidRequest, $"The body cannot hold a {other.GetType().Name}.");
+            case var other: throw new WeChatException(WeChatErrorReason.InvalidRequest, $"The body cannot contain an object of type {other.GetType().Name}.");
         }
     }
 
     private static void WriteNumber(Utf8JsonWriter json, double number)
     {
-        if (double.IsNaN(number) || double.IsInfinity(number)) throw new WeChatException(WeChatErrorReason.InvalidRequest, "The body cannot hold what is no number.");
+        if (double.IsNaN(number) || double.IsInfinity(number)) throw new WeChatException(WeChatErrorReason.InvalidRequest, "The body cannot contain NaN or infinity.");
         json.WriteNumberValue(number);
     }
 
@@ -88,7 +88,7 @@ internal static class RequestBody
         json.WriteEndArray();
     }
 
-    // a [pscustomobject] has nothing but its wrapping
+    // A [pscustomobject] has no base object of its own.
     private static object? Plain(object? value) =>
         value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
 }

@@ -8,7 +8,7 @@ using WeChatPS.Http;
 
 namespace WeChatPS;
 
-/// <summary>Makes an object, a text or bytes of a reply, whatever the server calls it, and takes the secrets out of what can be read.</summary>
+/// <summary>Converts a response to an object, a text or bytes, regardless of its content type, and redacts secrets in objects and texts.</summary>
 internal static class ResponseContent
 {
     private static readonly HashSet<string> s_reserved =
@@ -16,7 +16,7 @@ internal static class ResponseContent
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <returns>The content; and the server's code where it gives one.</returns>
+    /// <returns>The content, and the server's code if present.</returns>
     public static (object? Content, int? Ret) Read(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)
@@ -37,7 +37,7 @@ internal static class ResponseContent
         }
     }
 
-    // pictures and recordings are no UTF-8, and text has no NUL
+    // Images and voice messages are not valid UTF-8, and text contains no NUL.
     private static string? Text(byte[] bytes)
     {
         try
@@ -66,7 +66,7 @@ internal static class ResponseContent
         _ => null,
     };
 
-    // each by itself: what somebody calls himself must not hide what follows. A lone surrogate (half an emoji) is no string to the parser.
+    // Each string is redacted separately, so a nickname cannot hide later values. The parser rejects a lone surrogate (half an emoji).
     private static string String(JsonElement json)
     {
         try
@@ -84,7 +84,7 @@ internal static class ResponseContent
         var result = new PSObject();
         foreach (JsonProperty property in json.EnumerateObject())
         {
-            // a property of PowerShell has a name, not one of its own, and is the same however it is cased
+            // PowerShell requires a property name, reserves some names and ignores case.
             string name = property.Name.Length == 0 || s_reserved.Contains(property.Name) ? "_" + property.Name : property.Name;
             object? value = Value(property.Value);
             if (value is long or string { Length: > 0 } && Redaction.IsSecret(property.Name)) value = "***";

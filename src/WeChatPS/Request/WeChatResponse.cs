@@ -4,7 +4,7 @@ using WeChatPS.Http;
 
 namespace WeChatPS;
 
-/// <summary>What came back for Invoke-WeChatRequest. Secrets in it are replaced by ***.</summary>
+/// <summary>The response to Invoke-WeChatRequest. Secrets in it are replaced by ***.</summary>
 public sealed class WeChatResponse
 {
     internal WeChatResponse(string session, string method, string uri, WireReply reply)
@@ -18,37 +18,37 @@ public sealed class WeChatResponse
         (Content, Ret) = ResponseContent.Read(reply.Body);
     }
 
-    /// <summary>GET, POST …</summary>
+    /// <summary>The method: GET, POST …</summary>
     public string Method { get; }
 
-    /// <summary>Where it went, as it was given.</summary>
+    /// <summary>The value of -Uri.</summary>
     public string Uri { get; }
 
     /// <summary>The HTTP status. Redirects are not followed.</summary>
     public int StatusCode { get; }
 
-    /// <summary>The server's own code (BaseResponse.Ret): 0 is well; null where the reply has none.</summary>
+    /// <summary>The server's code (BaseResponse.Ret): 0 means success; null when the response has none.</summary>
     public int? Ret { get; }
 
-    /// <summary>What the server says the content is.</summary>
+    /// <summary>The content type from the server.</summary>
     public string? ContentType { get; }
 
-    /// <summary>The headers, cookies left out.</summary>
+    /// <summary>The headers, without cookies.</summary>
     public IDictionary<string, string> Headers { get; }
 
-    /// <summary>An object where the reply is JSON, else its text, else its bytes; null when it is empty.</summary>
+    /// <summary>The content: an object for JSON, otherwise text, otherwise bytes; null when the response is empty.</summary>
     public object? Content { get; }
 
-    /// <summary>How many bytes the reply had.</summary>
+    /// <summary>The length of the response, in bytes.</summary>
     public int Length { get; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The time from the request to the response.</summary>
     public TimeSpan Elapsed { get; }
 
     /// <summary>The session's name.</summary>
     public string Session { get; }
 
-    /// <summary>One line, fit for a terminal: <c>POST webwxinit: 200, Ret 0, 1234 bytes</c>.</summary>
+    /// <summary>The response as one line without control characters: <c>POST webwxinit: 200, Ret 0, 1234 bytes</c>.</summary>
     public override string ToString() =>
         $"{Method} {DisplayText.Visible(Uri, 120)}: {StatusCode}{(Ret is { } ret ? $", Ret {ret}" : "")}, {Length} bytes";
 }

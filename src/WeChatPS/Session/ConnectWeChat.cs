@@ -11,7 +11,7 @@ using WeChatPS.Login;
 
 namespace WeChatPS;
 
-/// <summary>Connect-WeChat: logs in, or resumes a saved session, and makes it the current one.</summary>
+/// <summary>Connect-WeChat: connects to a WeChat account. Resumes the saved session or logs in, and makes the session the current one.</summary>
 [Cmdlet(VerbsCommunications.Connect, "WeChat", DefaultParameterSetName = SystemProxySet)]
 [OutputType(typeof(WeChatSession))]
 public sealed class ConnectWeChat : AsyncCmdlet
@@ -20,7 +20,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
     private const string ProxySet = "Proxy";
     private const string NoProxySet = "NoProxy";
 
-    // what holds from the beginning of a session to its end
+    // These settings are fixed for the lifetime of a session.
     private static readonly string[] s_settings =
     [
         nameof(Mode), nameof(Proxy), nameof(ProxyCredential), nameof(NoProxy), nameof(UserAgent), nameof(Headers), nameof(DeviceId),
@@ -28,108 +28,108 @@ public sealed class ConnectWeChat : AsyncCmdlet
     ];
     private const string LoginTag = "WeChat.Login";
 
-    /// <summary>The session's name: its folder in the store.</summary>
+    /// <summary>Specifies the name of the session. It is also the name of its folder in the store.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string Name { get; set; } = ConnectOptions.DefaultName;
 
-    /// <summary>The kind of client to be for the server; where it is not given as the saved session's, or Web.</summary>
+    /// <summary>Specifies the client type for the login. By default, the type of the saved session, or Web.</summary>
     [Parameter]
     public WeChatLoginMode Mode { get; set; }
 
-    /// <summary>How to log in; Auto tries to resume, then asks the phone, then shows a QR code.</summary>
+    /// <summary>Specifies the login method. Auto resumes the saved session, then tries a push login to the phone, then shows a QR code.</summary>
     [Parameter]
     public WeChatLoginMethod Login { get; set; }
 
-    /// <summary>How the QR code is shown.</summary>
+    /// <summary>Specifies how the QR code is shown.</summary>
     [Parameter]
     public QrCodeDisplay QrCode { get; set; }
 
-    /// <summary>The PNG file to write; implies -QrCode File. By default qr.png in the session's folder.</summary>
+    /// <summary>Specifies the PNG file for the QR code. Implies -QrCode File. By default, qr.png in the session's folder.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? QrCodePath { get; set; }
 
-    /// <summary>The id of a login code that was made elsewhere: it is waited for first. Implies -Login Qr.</summary>
+    /// <summary>Specifies the id of a QR code that another program requested. The cmdlet waits for its scan first. Implies -Login Qr.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Uuid { get; set; }
 
-    /// <summary>Another server than WeChat's, such as the emulator's.</summary>
+    /// <summary>Specifies a server other than WeChat's, such as an emulator.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Uri? Endpoint { get; set; }
 
-    /// <summary>Where sessions are saved.</summary>
+    /// <summary>Specifies the folder for saved sessions.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
 
-    /// <summary>Keeps everything in memory: nothing is saved.</summary>
+    /// <summary>Indicates that the cmdlet keeps the session in memory and saves nothing.</summary>
     [Parameter]
     public SwitchParameter Ephemeral { get; set; }
 
-    /// <summary>Polls on while nobody receives, so that messages gather in the inbox and the session does not grow old.</summary>
+    /// <summary>Indicates that the session polls continuously. Without a receiver, messages are kept in the inbox.</summary>
     [Parameter]
     public SwitchParameter KeepAlive { get; set; }
 
-    /// <summary>A session as Export-WeChatSession gave it.</summary>
+    /// <summary>Specifies a session from Export-WeChatSession.</summary>
     [Parameter]
     public SecureString? SavedSession { get; set; }
 
-    /// <summary>Nobody can be asked: -Login Auto does nothing that needs a person. Unless it is given, the host and its input say so.</summary>
+    /// <summary>Indicates that the cmdlet starts no login that needs a person with -Login Auto. By default, the cmdlet detects this from the host and its input.</summary>
     [Parameter]
     public SwitchParameter NonInteractive { get; set; }
 
-    /// <summary>How long the whole login may take, in seconds.</summary>
+    /// <summary>Specifies the time limit for the whole login, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86_400)]
     public int TimeoutSec { get; set; } = 300;
 
-    /// <summary>The proxy to use; the system's when none is given.</summary>
+    /// <summary>Specifies the proxy. By default, the system proxy.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ProxySet)]
     public Uri? Proxy { get; set; }
 
-    /// <summary>Who to be for the proxy.</summary>
+    /// <summary>Specifies the credential for the proxy.</summary>
     [Parameter(ParameterSetName = ProxySet)]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Uses no proxy at all.</summary>
+    /// <summary>Indicates that the cmdlet uses no proxy.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NoProxySet)]
     public SwitchParameter NoProxy { get; set; }
 
-    /// <summary>What to call itself; by default what the client of -Mode does.</summary>
+    /// <summary>Specifies the User-Agent header. By default, the one of the client in -Mode.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? UserAgent { get; set; }
 
-    /// <summary>Further headers, for every request.</summary>
+    /// <summary>Specifies additional headers for every request.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Headers { get; set; }
 
-    /// <summary>The device id of a new login: e and 15 digits. Random by default.</summary>
+    /// <summary>Specifies the device id of a new login: e and 15 digits. By default, a random one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DeviceId { get; set; }
 
-    /// <summary>How long a poll may take before it is given up, in seconds: longer than the server holds it.</summary>
+    /// <summary>Specifies the time limit for a poll, in seconds. It must be longer than the server's hold.</summary>
     [Parameter]
     [ValidateRange(1, 3_600)]
     public int PollTimeoutSec { get; set; } = 35;
 
-    /// <summary>The average time between two sends, in seconds.</summary>
+    /// <summary>Specifies the average time between two sends, in seconds.</summary>
     [Parameter]
     [ValidateRange(0.0, 3_600.0)]
     public double SendInterval { get; set; } = 1;
 
-    /// <summary>A file that gets one JSON line a request.</summary>
+    /// <summary>Specifies a log file. Each request adds one JSON line.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
-    /// <summary>Logs bodies too, without secrets.</summary>
+    /// <summary>Indicates that the log includes bodies, without secrets.</summary>
     [Parameter]
     public SwitchParameter LogBody { get; set; }
 
@@ -137,24 +137,24 @@ public sealed class ConnectWeChat : AsyncCmdlet
     protected override async Task ProcessAsync(CancellationToken stop)
     {
         ConnectOptions options = Options();
-        string mode = options.Mode?.ToString() ?? "mode as saved";
+        string mode = options.Mode?.ToString() ?? "saved mode";
         WriteVerbose($"Connecting '{options.Name}' to {options.Endpoint?.ToString() ?? "WeChat"} ({mode}, {options.Login}).");
         using var picture = new QrPicture(QrCodePath is null ? null : FilePaths.Full(this, QrCodePath), options);
         RunspaceSessions.Here.Choose(Name);
         WeChatSession session = await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step => Show(step, picture)), stop);
         RunspaceSessions.Here.Add(session);
         if (!session.WasMadeWith(options))
-            WarnOfSettings(session);
+            WarnOfIgnoredSettings(session);
         ShowNotices(session);
         WriteObject(session);
     }
 
-    // it goes on as it was made; nobody should believe that a log is written, or a proxy used
-    private void WarnOfSettings(WeChatSession session)
+    // Without the warning, users could expect a log or a proxy that the session does not use.
+    private void WarnOfIgnoredSettings(WeChatSession session)
     {
         string[] given = [.. s_settings.Where(MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name)];
         if (given.Length > 0)
-            WriteWarning($"'{session.Name}' is connected already and goes on as it is, without {string.Join(", ", given)}. Disconnect-WeChat first to change that.");
+            WriteWarning($"'{session.Name}' is already connected; ignored: {string.Join(", ", given)}. To change these settings, run Disconnect-WeChat first.");
     }
 
     private ConnectOptions Options() => new()
@@ -188,7 +188,7 @@ public sealed class ConnectWeChat : AsyncCmdlet
 
     private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value) ?? "";
 
-    /// <summary>One record for people and scripts alike: shown where a person has to see it.</summary>
+    /// <summary>Writes a login step to the information stream, and shows it on the screen when the user has to see it.</summary>
     private void Show(LoginEvent step, QrPicture picture)
     {
         string words = LoginWords.For(step);
@@ -198,12 +198,12 @@ public sealed class ConnectWeChat : AsyncCmdlet
             switch (QrCodePath is null ? QrCode : QrCodeDisplay.File)
             {
                 case QrCodeDisplay.Console:
-                    // in colours of its own, so that it can be scanned from dark and light terminals alike
+                    // Explicit colours make the QR code scannable on dark and light terminals.
                     foreach (string line in QrText.Lines(address.ToString()))
                         Show(line, ConsoleColor.Black, ConsoleColor.White);
                     break;
                 case QrCodeDisplay.File:
-                    words += $" It is in {picture.Write(address.ToString())}";
+                    words += $" The image file is {picture.Write(address.ToString())}";
                     break;
                 default:
                     isShown = false;

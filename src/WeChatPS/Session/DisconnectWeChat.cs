@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Disconnect-WeChat: releases a session. It stays saved, unless it is logged out.</summary>
+/// <summary>Disconnect-WeChat: disconnects a session or, with -Logout, logs out and deletes it.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "WeChat", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class DisconnectWeChat : SessionCmdlet
@@ -14,7 +14,7 @@ public sealed class DisconnectWeChat : SessionCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public override SessionRef? Session { get; set; }
 
-    /// <summary>Ends the session at the server and deletes what is saved of it, messages included.</summary>
+    /// <summary>Indicates that the cmdlet logs out at the server and deletes the saved session, including its messages.</summary>
     [Parameter]
     public SwitchParameter Logout { get; set; }
 
@@ -23,6 +23,6 @@ public sealed class DisconnectWeChat : SessionCmdlet
         if (!ShouldProcess(session.Name, Logout ? "Log out and delete the saved session" : "Disconnect"))
             return;
         await session.DisconnectAsync(Logout, stop);
-        WriteVerbose(Logout ? $"'{session.Name}' is logged out and deleted." : $"'{session.Name}' is released; Connect-WeChat resumes it.");
+        WriteVerbose(Logout ? $"'{session.Name}' is logged out and deleted." : $"'{session.Name}' is disconnected. To resume it, run Connect-WeChat.");
     }
 }

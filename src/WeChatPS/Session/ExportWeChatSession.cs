@@ -8,10 +8,10 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Export-WeChatSession: a session as one SecureString, for a secret store, from where Connect-WeChat -SavedSession goes on with it.</summary>
+/// <summary>Export-WeChatSession: exports a session as a SecureString for a secret store. Connect-WeChat -SavedSession resumes it.</summary>
 /// <remarks>
-/// It holds credentials, keys and cookies, and no message and no contact. Whoever has it is the account. It goes on where the session stood
-/// at this moment: a session that is used on changes its keys, so export it again then, and use it in one place at a time.
+/// The export contains credentials, keys and cookies, but no messages or contacts. Anyone who has it can use the account. Connect-WeChat
+/// continues from the time of the export. Further use of the session changes its keys, so export it again, and use it in one place at a time.
 /// </remarks>
 [Cmdlet(VerbsData.Export, "WeChatSession", DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(SecureString))]
@@ -20,22 +20,22 @@ public sealed class ExportWeChatSession : AsyncCmdlet
     private const string LiveSet = "Live";
     private const string SavedSet = "Saved";
 
-    /// <summary>The connected session, by object or name; without it this runspace's current one, or the only one that is connected.</summary>
+    /// <summary>Specifies the connected session, as an object or by name. By default, the current session of the runspace, or the only connected one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = LiveSet)]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public SessionRef? Session { get; set; }
 
-    /// <summary>Exports a session that is saved and not connected; so do -Name and -StorePath.</summary>
+    /// <summary>Indicates that the cmdlet exports a saved session that is not connected. -Name and -StorePath imply it.</summary>
     [Parameter(ParameterSetName = SavedSet)]
     public SwitchParameter Saved { get; set; }
 
-    /// <summary>The saved session's name.</summary>
+    /// <summary>Specifies the name of the saved session.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = SavedSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string Name { get; set; } = ConnectOptions.DefaultName;
 
-    /// <summary>Where sessions are saved.</summary>
+    /// <summary>Specifies the folder for saved sessions.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = SavedSet)]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }

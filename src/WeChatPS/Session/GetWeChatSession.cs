@@ -8,7 +8,7 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Get-WeChatSession: the sessions that are connected in this process, or those that are saved.</summary>
+/// <summary>Get-WeChatSession: gets the connected sessions of this process, or the saved sessions.</summary>
 [Cmdlet(VerbsCommon.Get, "WeChatSession", DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(WeChatSession), ParameterSetName = [LiveSet])]
 [OutputType(typeof(SavedSessionInfo), ParameterSetName = [SavedSet])]
@@ -17,18 +17,18 @@ public sealed class GetWeChatSession : AsyncCmdlet
     private const string LiveSet = "Live";
     private const string SavedSet = "Saved";
 
-    /// <summary>Names to look for.</summary>
+    /// <summary>Specifies the names of the sessions.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Lists what is saved rather than what is connected; so does -StorePath.</summary>
+    /// <summary>Indicates that the cmdlet gets saved sessions instead of connected ones. -StorePath implies it.</summary>
     [Parameter(ParameterSetName = SavedSet)]
     public SwitchParameter Saved { get; set; }
 
-    /// <summary>Where sessions are saved.</summary>
+    /// <summary>Specifies the folder for saved sessions.</summary>
     [Parameter(ParameterSetName = SavedSet)]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
@@ -36,7 +36,7 @@ public sealed class GetWeChatSession : AsyncCmdlet
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken stop)
     {
-        // both are snapshots, so that commands downstream may connect and disconnect what is listed
+        // Both lists are snapshots, so downstream commands may connect and disconnect the sessions.
         if (ListsSaved)
             Write(new SessionStore(StorePath is null ? SessionStore.DefaultRoot : FilePaths.Full(this, StorePath)).List(), one => one.Name);
         else

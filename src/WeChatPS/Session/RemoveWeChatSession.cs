@@ -7,19 +7,19 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>Remove-WeChatSession: deletes saved sessions, with the messages that wait in them. Their logins live on at the server until it forgets them.</summary>
+/// <summary>Remove-WeChatSession: deletes saved sessions and their pending messages. Their logins remain valid until the server expires them.</summary>
 [Cmdlet(VerbsCommon.Remove, "WeChatSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RemoveWeChatSession : AsyncCmdlet
 {
-    /// <summary>The names of saved sessions; wildcards choose among them.</summary>
+    /// <summary>Specifies the names of the saved sessions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Where sessions are saved.</summary>
+    /// <summary>Specifies the folder for saved sessions.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
@@ -53,12 +53,12 @@ public sealed class RemoveWeChatSession : AsyncCmdlet
             {
                 throw new WeChatException(
                     WeChatErrorReason.SessionInUse,
-                    $"The session '{name}' is connected in this process. Disconnect-WeChat releases it; Disconnect-WeChat -Logout ends it at the server and deletes it.")
+                    $"The session '{name}' is connected in this process. Run Disconnect-WeChat first, or Disconnect-WeChat -Logout to log out and delete it.")
                 { Subject = name };
             }
 
             store.ThrowUnlessSaved(name);
-            if (ShouldProcess($"'{name}' in {root}", "Delete the saved session and the messages that wait in it"))
+            if (ShouldProcess($"'{name}' in {root}", "Delete the saved session and its pending messages"))
                 store.Delete(name);
         }
         catch (WeChatException failure)

@@ -7,7 +7,7 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>The sessions that one runspace has opened, and which of them is current there. What lives is the process's affair.</summary>
+/// <summary>The sessions that one runspace has connected, and its current session. <see cref="SessionRegistry"/> holds the sessions of the process.</summary>
 internal sealed class RunspaceSessions
 {
     private static readonly ConditionalWeakTable<Runspace, RunspaceSessions> s_all = new();
@@ -15,20 +15,20 @@ internal sealed class RunspaceSessions
     private readonly List<WeChatSession> _opened = [];
     private string? _chosen;
 
-    /// <summary>Those of the runspace that runs the calling cmdlet.</summary>
+    /// <summary>Gets the sessions of the runspace that runs the calling cmdlet.</summary>
     public static RunspaceSessions Here => s_all.GetValue(Runspace.DefaultRunspace, _ => new RunspaceSessions());
 
-    /// <summary>From now on this name is meant here where none is given, whether its session can be connected or not.</summary>
+    /// <summary>Makes this name the default of the runspace, even if its session cannot be connected.</summary>
     public void Choose(string name) => _chosen = name;
 
-    /// <summary>Notes a session that was opened here.</summary>
+    /// <summary>Adds a session that this runspace has connected.</summary>
     public void Add(WeChatSession session)
     {
         _opened.RemoveAll(one => one == session || !SessionRegistry.Live.Contains(one));
         _opened.Add(session);
     }
 
-    /// <summary>Releases what this runspace opened.</summary>
+    /// <summary>Disconnects the sessions of this runspace.</summary>
     public void Close()
     {
         foreach (WeChatSession session in _opened)
@@ -38,10 +38,10 @@ internal sealed class RunspaceSessions
     }
 
     /// <summary>
-    /// The session meant where none is named: the one that Connect-WeChat named last here; where it named none, the only one in the process.
-    /// When the chosen one is gone, no other stands in for it: it would be another account's.
+    /// Selects the default session: the one of the last Connect-WeChat in this runspace or, without one, the only session in the process.
+    /// If the current session is not connected, no other session replaces it, because it could belong to another account.
     /// </summary>
-    /// <exception cref="WeChatException">NotConnected or AmbiguousSession.</exception>
+    /// <exception cref="WeChatException">NotConnected: no session is connected. AmbiguousSession: the current session is not connected, or none is current among several.</exception>
     public WeChatSession Select()
     {
         IReadOnlyList<WeChatSession> live = SessionRegistry.Live;
@@ -52,11 +52,11 @@ internal sealed class RunspaceSessions
         {
             return _opened.FirstOrDefault(one => IsChosen(one) && live.Contains(one)) ?? throw new WeChatException(
                 WeChatErrorReason.AmbiguousSession,
-                $"The current session '{_chosen}' is not connected. No other session takes its place. Connected: {names}.");
+                $"The current session '{_chosen}' is not connected. No other session replaces it. Connected: {names}.");
         }
 
         return live.Count == 1 ? live[0] : throw new WeChatException(
-            WeChatErrorReason.AmbiguousSession, $"{live.Count} sessions are connected and none of them was opened here: {names}.");
+            WeChatErrorReason.AmbiguousSession, $"{live.Count} sessions are connected, and this runspace has no current session: {names}.");
     }
 
     private bool IsChosen(WeChatSession session) => string.Equals(session.Name, _chosen, StringComparison.OrdinalIgnoreCase);

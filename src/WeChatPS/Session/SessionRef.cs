@@ -2,7 +2,7 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>What <c>-Session</c> takes: a session, or the name of one that is connected in this process.</summary>
+/// <summary>A value for <c>-Session</c>: a session, or the name of a connected session of this process.</summary>
 public sealed class SessionRef
 {
     private readonly WeChatSession? _session;
@@ -21,7 +21,7 @@ public sealed class SessionRef
     /// <inheritdoc/>
     public override string ToString() => _name;
 
-    /// <exception cref="WeChatException">SessionNotFound.</exception>
+    /// <exception cref="WeChatException">SessionNotFound: no session of that name is connected.</exception>
     internal WeChatSession Resolve() => _session ?? SessionRegistry.Named(_name) ?? throw new WeChatException(
         WeChatErrorReason.SessionNotFound, $"No session named '{_name}' is connected in this process.") { Subject = _name };
 }

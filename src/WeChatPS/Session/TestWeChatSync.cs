@@ -7,7 +7,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Test-WeChatSync: examines the way to the server and the long poll, and says what is wrong and what to do. It consumes nothing.</summary>
+/// <summary>Test-WeChatSync: tests the connection to the server and the long poll, and reports problems with remedies. Messages stay in the inbox.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "WeChatSync", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(WeChatSyncFinding), typeof(bool))]
 public sealed class TestWeChatSync : SessionCmdlet
@@ -21,16 +21,16 @@ public sealed class TestWeChatSync : SessionCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public override SessionRef? Session { get; set; }
 
-    /// <summary>A server to check without a session.</summary>
+    /// <summary>Specifies a server to test without a session.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EndpointSet)]
     public Uri? Endpoint { get; set; }
 
-    /// <summary>How long to watch polls at most, in seconds. A server holds one for about 25.</summary>
+    /// <summary>Specifies the time limit for observing polls, in seconds. A server holds a poll for about 25 seconds.</summary>
     [Parameter(Position = 0, ParameterSetName = SessionSet)]
     [ValidateRange(0.1, 3_600.0)]
     public double TimeoutSec { get; set; } = 40;
 
-    /// <summary>Says only whether all is well: true when nothing that was found is a problem.</summary>
+    /// <summary>Indicates that the cmdlet returns only true or false: true without a problem.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -39,15 +39,15 @@ public sealed class TestWeChatSync : SessionCmdlet
     {
         if (Endpoint is null)
             return base.ProcessAsync(stop);
-        ShowProgress(Activity, $"Asking {DisplayText.Visible(Endpoint.OriginalString, 80)}");
+        ShowProgress(Activity, $"Testing {DisplayText.Visible(Endpoint.OriginalString, 80)}");
         return WriteAsync(EndpointExamination.RunAsync(Endpoint, stop), null);
     }
 
     private protected override Task ProcessAsync(WeChatSession session, CancellationToken stop)
     {
-        ShowProgress(Activity, $"Asking the servers of '{session.Name}'");
+        ShowProgress(Activity, $"Testing the servers of '{session.Name}'");
         return WriteAsync(
-            session.ExamineSyncAsync(TimeSpan.FromSeconds(TimeoutSec), stop), $"Watching a poll of '{session.Name}', at most {TimeoutSec:0.#} s");
+            session.ExamineSyncAsync(TimeSpan.FromSeconds(TimeoutSec), stop), $"Observing a poll of '{session.Name}' for up to {TimeoutSec:0.#} s");
     }
 
     private async Task WriteAsync(IAsyncEnumerable<WeChatSyncFinding> findings, string? progress)

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS;
 
-/// <summary>Wait-WeChatSync: one long poll. It consumes nothing; Receive-WeChatMessage brings what it announces.</summary>
+/// <summary>Wait-WeChatSync: waits for one long poll. Messages stay in the inbox. To get them, run Receive-WeChatMessage.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "WeChatSync")]
 [OutputType(typeof(WeChatSyncResult))]
 public sealed class WaitWeChatSync : SessionCmdlet
@@ -15,7 +15,7 @@ public sealed class WaitWeChatSync : SessionCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public override SessionRef? Session { get; set; }
 
-    /// <summary>How long to wait at most, in seconds; by default as long as the server holds the poll.</summary>
+    /// <summary>Specifies the time limit, in seconds. By default, the wait lasts as long as the server holds the poll.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(0.001, 3_600.0)]
     public double? TimeoutSec { get; set; }

@@ -182,7 +182,7 @@ public sealed partial class AcceptanceTests
                 if (next.Result.Message is not { } message) continue;
                 Assert.NotEqual("", message.From.Name);
                 _ = message.Text;
-                stream.HandedOver(message);
+                stream.Acknowledge(message);
             }
 
             return GC.GetAllocatedBytesForCurrentThread() - before;

@@ -61,7 +61,7 @@ internal sealed class Receiver : IAsyncDisposable
             if (entry.IsEnd) return;
             if (entry.Message is not { } message) continue;
             handle(message);
-            _stream.HandedOver(message);
+            _stream.Acknowledge(message);
         }
     }
 }

@@ -82,7 +82,7 @@ internal sealed class Stage : IAsyncDisposable
         using MessageStream greeting = session.OpenStream(new StreamOptions { NoWait = true });
         while (await greeting.NextAsync(CancellationToken.None) is { IsEnd: false } entry)
         {
-            if (entry.Message is not null) greeting.HandedOver(entry.Message);
+            if (entry.Message is not null) greeting.Acknowledge(entry.Message);
         }
 
         return session;

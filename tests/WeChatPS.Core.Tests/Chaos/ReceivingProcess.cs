@@ -94,7 +94,7 @@ internal sealed class ReceivingProcess : IDisposable
                 handled.Add(number);
             }
 
-            stream.HandedOver(message);
+            stream.Acknowledge(message);
         }
 
         return 1;

@@ -31,12 +31,12 @@ public sealed class CheckTests
     }
 
     [Theory]
-    [InlineData("r=1&skey=2&sid=3&uin=4&deviceid=e1&syncKey=1_2&_=5", "Polls carry syncKey where the server wants synckey.")]
+    [InlineData("r=1&skey=2&sid=3&uin=4&deviceid=e1&syncKey=1_2&_=5", "Polls have the parameter syncKey instead of synckey.")]
     [InlineData("r=1&skey=2&sid=3&uin=4&deviceid=e1&synckey=1_2", "Polls lack the parameter _.")]
     [InlineData("r=1&skey=&sid=3&uin=4&deviceid=e1&synckey=1_2&_=5", "The parameter skey of polls is empty.")]
-    [InlineData("r=1&skey=2&sid=3&uin=4&deviceid=e1&synckey=1_2,3_4&_=5", "The synckey of polls is not made of Key_Val pairs joined by |.")]
-    [InlineData("r=1&skey=2&sid=3&uin=4&deviceid=e1&synckey=1_2%7C&_=5", "The synckey of polls is not made of Key_Val pairs joined by |.")]
-    [InlineData("r=1&r=1&skey=2&sid=3&uin=4&deviceid=e1&synckey=1_2&_=5", "Polls carry r 2 times.")]
+    [InlineData("r=1&skey=2&sid=3&uin=4&deviceid=e1&synckey=1_2,3_4&_=5", "The synckey of polls is not a list of Key_Val pairs joined by |.")]
+    [InlineData("r=1&skey=2&sid=3&uin=4&deviceid=e1&synckey=1_2%7C&_=5", "The synckey of polls is not a list of Key_Val pairs joined by |.")]
+    [InlineData("r=1&r=1&skey=2&sid=3&uin=4&deviceid=e1&synckey=1_2&_=5", "Polls have the parameter r 2 times.")]
     public void A_poll_that_is_spelt_otherwise_is_found_out(string query, string found) =>
         Says(SpellingCheck.Examine(Respelt(query)), FindingLevel.Problem, found);
 
@@ -57,9 +57,9 @@ public sealed class CheckTests
         var other = new WebCursor(s_cursor.Check!, s_cursor.Fetch);
 
         Says(KeyCheck.Examine(s_cursor, Poll(s_cursor), Fetch(s_cursor)), FindingLevel.Ok, "Polls use SyncCheckKey");
-        Says(KeyCheck.Examine(early, Poll(early), Fetch(early)), FindingLevel.Note, "has not sent a SyncCheckKey");
-        Says(KeyCheck.Examine(s_cursor, Poll(other), Fetch(s_cursor)), FindingLevel.Problem, "Polls do not carry the last SyncCheckKey");
-        Says(KeyCheck.Examine(s_cursor, Poll(s_cursor), Fetch(other)), FindingLevel.Problem, "Fetches do not carry the last SyncKey");
+        Says(KeyCheck.Examine(early, Poll(early), Fetch(early)), FindingLevel.Note, "The server sends SyncCheckKey with the first fetch");
+        Says(KeyCheck.Examine(s_cursor, Poll(other), Fetch(s_cursor)), FindingLevel.Problem, "Polls do not use the last SyncCheckKey");
+        Says(KeyCheck.Examine(s_cursor, Poll(s_cursor), Fetch(other)), FindingLevel.Problem, "Fetches do not use the last SyncKey");
     }
 
     [Theory]
@@ -68,37 +68,37 @@ public sealed class CheckTests
     [InlineData(1, null, 35, FindingLevel.Ok, "A poll was held 1 s")]
     [InlineData(8, 8.2, 35, FindingLevel.Ok, "A poll was held 8 s")]
     [InlineData(8, 25.0, 35, FindingLevel.Warning, "A poll was held 8 s; this server has held one 25 s.")]
-    [InlineData(0.04, null, 35, FindingLevel.Problem, "answered at once")]
+    [InlineData(0.04, null, 35, FindingLevel.Problem, "return immediately")]
     public void A_hold_is_compared_with_the_longest_of_the_server_and_with_the_deadline(
         double held, double? longest, int deadline, FindingLevel level, string found)
     {
-        PollSight sight = Quiet(TimeSpan.FromSeconds(held), TimeSpan.FromSeconds(deadline)) with
+        PollObservation observation = Quiet(TimeSpan.FromSeconds(held), TimeSpan.FromSeconds(deadline)) with
         {
             LongestHold = TimeSpan.FromSeconds(longest ?? held),
         };
 
-        Says(HoldCheck.Examine(sight), level, found);
+        Says(HoldCheck.Examine(observation), level, found);
     }
 
     [Fact]
     public void What_was_not_measured_is_not_judged()
     {
-        PollSight old = Quiet(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(35)) with { IsFresh = false, Obstacle = "Polling pauses." };
+        PollObservation old = Quiet(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(35)) with { IsFresh = false, Obstacle = "Polling pauses." };
 
         Says(HoldCheck.Examine(old), FindingLevel.NotChecked, "Polling pauses.");
-        Says(HoldCheck.Examine(new PollSight()), FindingLevel.NotChecked, "No poll ended");
-        Says(RedirectCheck.Examine(null, s_servers), FindingLevel.NotChecked, "No poll was answered");
-        Says(ContentCheck.Examine(null), FindingLevel.NotChecked, "No poll was answered");
-        Says(ConnectionCheck.Examine(null), FindingLevel.NotChecked, "did not answer");
-        Says(ClockCheck.Examine((DateTimeOffset?)null, s_now), FindingLevel.NotChecked, "does not give its time");
-        Says(ClockCheck.Examine(new HostReply(s_servers.Push, null, null), s_now), FindingLevel.NotChecked, "did not answer");
+        Says(HoldCheck.Examine(new PollObservation()), FindingLevel.NotChecked, "No poll ended");
+        Says(RedirectCheck.Examine(null, s_servers), FindingLevel.NotChecked, "No poll had a response");
+        Says(ContentCheck.Examine(null), FindingLevel.NotChecked, "No poll had a response");
+        Says(ConnectionCheck.Examine(null), FindingLevel.NotChecked, "did not respond");
+        Says(ClockCheck.Examine((DateTimeOffset?)null, s_now), FindingLevel.NotChecked, "does not send its time");
+        Says(ClockCheck.Examine(new HostReply(s_servers.Push, null, null), s_now), FindingLevel.NotChecked, "did not respond");
     }
 
     [Theory]
     [InlineData("https://portal.example/login?sid=s3cret", "to https://portal.example (", "hotel")]
     [InlineData("https://wx2.qq.com/", "to https://wx2.qq.com (", "Connect again")]
     [InlineData("/elsewhere", "to https://webpush.wx2.qq.com (", "Connect again")]
-    [InlineData(null, "without saying where to", "proxy")]
+    [InlineData(null, "without a target", "proxy")]
     public void A_redirect_is_judged_by_where_it_leads(string? location, string found, string advice)
     {
         Finding finding = RedirectCheck.Examine(Answered(new WireReply(302, default) { Location = location }), s_servers);
@@ -111,9 +111,9 @@ public sealed class CheckTests
     [Theory]
     [InlineData("wx2.qq.com", null, FindingLevel.Ok, "go to every server.")]
     [InlineData("qq.com", 600, FindingLevel.Ok, "go to every server, until 2026-05-01")]
-    [InlineData("qq.com", 20, FindingLevel.Warning, "ends in 20 minutes")]
+    [InlineData("qq.com", 20, FindingLevel.Warning, "expires in 20 minutes")]
     [InlineData("qq.com", -1, FindingLevel.Problem, "it has expired")]
-    [InlineData("login.wx2.qq.com", null, FindingLevel.Problem, "does not reach wx2.qq.com: it belongs to login.wx2.qq.com alone")]
+    [InlineData("login.wx2.qq.com", null, FindingLevel.Problem, "does not reach wx2.qq.com: it is only for login.wx2.qq.com")]
     public void Cookies_have_to_reach_every_server_for_a_while(string domain, int? minutes, FindingLevel level, string found)
     {
         var jar = new CookieJar();
@@ -129,7 +129,7 @@ public sealed class CheckTests
         Says(CookieCheck.Examine(jar, s_servers, s_now), FindingLevel.Problem, "wxuin does not reach wx2.qq.com: the server has not set it");
 
         jar.Load(Cookies("wx2.qq.com", null, hostOnly: true));
-        Says(CookieCheck.Examine(jar, s_servers, s_now), FindingLevel.Problem, "does not reach webpush.wx2.qq.com: it belongs to wx2.qq.com alone");
+        Says(CookieCheck.Examine(jar, s_servers, s_now), FindingLevel.Problem, "does not reach webpush.wx2.qq.com: it is only for wx2.qq.com");
     }
 
     [Theory]
@@ -157,15 +157,15 @@ public sealed class CheckTests
     }
 
     [Theory]
-    [InlineData(SocketError.HostNotFound, "The name is not found")]
-    [InlineData(SocketError.TryAgain, "The name is not found")]
-    [InlineData(SocketError.ConnectionRefused, "Nobody listens there")]
+    [InlineData(SocketError.HostNotFound, "The host name was not found")]
+    [InlineData(SocketError.TryAgain, "The host name was not found")]
+    [InlineData(SocketError.ConnectionRefused, "The connection was refused")]
     public void Failures_to_connect_are_told_apart(SocketError error, string advice)
     {
         WireException failure = WireFailures.Describe(Poll(s_cursor), new HttpRequestException("no", new SocketException((int)error)), default);
 
         Advises(ServerCheck.Examine(failure, null), advice);
-        Advises(ServerCheck.Examine(failure, new Uri("http://me:pass@proxy.example:8080/")), "over the proxy proxy.example:8080:");
+        Advises(ServerCheck.Examine(failure, new Uri("http://me:pass@proxy.example:8080/")), "uses the proxy proxy.example:8080.");
     }
 
     [Fact]
@@ -174,8 +174,8 @@ public sealed class CheckTests
         WireException connecting = WireFailures.Describe(Poll(s_cursor), new TimeoutException("no"), default);
         WireException waiting = WireFailures.Describe(Poll(s_cursor), new Polly.Timeout.TimeoutRejectedException(), TimeSpan.FromSeconds(15));
 
-        Advises(ServerCheck.Examine(connecting, null), "No answer to the attempt to connect");
-        Advises(ServerCheck.Examine(waiting, null), "The connection stands");
+        Advises(ServerCheck.Examine(connecting, null), "The connection attempt had no response");
+        Advises(ServerCheck.Examine(waiting, null), "The connection works");
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class CheckTests
         Finding finding = await ServerAsync(s_servers, new HttpSettings { Proxy = new Uri($"http://127.0.0.1:{port}") });
 
         Says(finding, FindingLevel.Problem, "cannot be reached");
-        Advises(finding, $"over the proxy 127.0.0.1:{port}");
+        Advises(finding, $"uses the proxy 127.0.0.1:{port}");
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class CheckTests
         using RawServer mute = new(async connection => await connection.ReadRequestAsync());
         var direct = new HttpSettings { NoProxy = true };
 
-        Advises(await ServerAsync(WebEndpoints.Single(garbage.Uri), direct), "no web server");
+        Advises(await ServerAsync(WebEndpoints.Single(garbage.Uri), direct), "not from a web server");
         Advises(await ServerAsync(WebEndpoints.Single(mute.Uri), direct), "closes connections");
     }
 
@@ -235,7 +235,7 @@ public sealed class CheckTests
     private static IEnumerable<WireCookie> Cookies(string domain, DateTimeOffset? expires, bool hostOnly) =>
         new[] { "wxuin", "wxsid", "webwx_data_ticket" }.Select(name => new WireCookie(name, "v", domain, hostOnly, "/", expires, Secure: true, HttpOnly: false));
 
-    private static PollSight Quiet(TimeSpan held, TimeSpan deadline) => new()
+    private static PollObservation Quiet(TimeSpan held, TimeSpan deadline) => new()
     {
         Last = new PollExchange(
             SyncRequests.Poll(s_servers, s_credentials, s_cursor, s_now, deadline), new WireReply(200, default), null,

@@ -30,9 +30,9 @@ public sealed class ExaminationTests
         Assert.Equal(Examined.Checks, first.Select(finding => finding.Check));
         Assert.All(first.Concat(second), finding => Assert.True(finding.Level <= FindingLevel.Note, finding.ToString()));
         Assert.All(first, finding => Assert.Equal(session.Name, finding.Session));
-        first.Of("Keys").Says(FindingLevel.Note, "has not sent a SyncCheckKey");
+        first.Of("Keys").Says(FindingLevel.Note, "The server sends SyncCheckKey with the first fetch");
         second.Of("Keys").Says(FindingLevel.Ok, "Polls use SyncCheckKey");
-        second.Of("Hold").Says(FindingLevel.Note, "still held");
+        second.Of("Hold").Says(FindingLevel.Note, "reached its time limit");
         Assert.Equal(2, session.PendingCount);
         using MessageStream stream = session.OpenStream(Streams.Texts);
         Assert.Equal("still there", (await stream.TakeAsync()).Text);
@@ -70,9 +70,9 @@ public sealed class ExaminationTests
     }
 
     [Theory]
-    [InlineData(FaultKind.InstantZero, null, "Hold", FindingLevel.Problem, "answered at once")]
-    [InlineData(FaultKind.PhantomSelector, 3, "Hold", FindingLevel.Problem, "selector 3, but a fetch brings nothing")]
-    [InlineData(FaultKind.Reset, null, "Hold", FindingLevel.Problem, "The connection broke")]
+    [InlineData(FaultKind.InstantZero, null, "Hold", FindingLevel.Problem, "return immediately")]
+    [InlineData(FaultKind.PhantomSelector, 3, "Hold", FindingLevel.Problem, "selector 3, but a fetch returns no data")]
+    [InlineData(FaultKind.Reset, null, "Hold", FindingLevel.Problem, "The connection was closed after")]
     [InlineData(FaultKind.ZeroStatus, null, "Hold", FindingLevel.NotChecked, "status line '0 -'")]
     [InlineData(FaultKind.Redirect, null, "Redirect", FindingLevel.Problem, "redirected to https://weixin.qq.com (HTTP status 302)")]
     [InlineData(FaultKind.Html, null, "Content", FindingLevel.Problem, "502 Bad Gateway")]
@@ -82,7 +82,7 @@ public sealed class ExaminationTests
     [InlineData(FaultKind.Status, 404, "Content", FindingLevel.Problem, "HTTP status 404")]
     [InlineData(FaultKind.Ret, -1, "Content", FindingLevel.Warning, "retcode -1")]
     [InlineData(FaultKind.Ret, 1101, "Content", FindingLevel.Warning, "retcode 1101")]
-    [InlineData(FaultKind.Ret, 1205, "State", FindingLevel.Warning, "left alone until")]
+    [InlineData(FaultKind.Ret, 1205, "State", FindingLevel.Warning, "Requests pause until")]
     [InlineData(FaultKind.Status, 502, "State", FindingLevel.Warning, "Degraded since")]
     public async Task A_poll_that_goes_wrong_is_found_out(FaultKind kind, int? code, string check, FindingLevel level, string found)
     {
@@ -179,9 +179,9 @@ public sealed class ExaminationTests
         List<WeChatSyncFinding> findings = await session.ExamineAsync();
 
         findings.Of("Server").Says(FindingLevel.Problem, "cannot be reached");
-        Assert.StartsWith("Nobody listens there", findings.Of("Server").Advice, StringComparison.Ordinal);
-        foreach (string check in new[] { "Hold", "Clock", "Connection" }) findings.Of(check).Says(FindingLevel.NotChecked, "The server did not answer.");
-        foreach (string check in new[] { "Redirect", "Content" }) findings.Of(check).Says(FindingLevel.NotChecked, "No poll was answered");
+        Assert.StartsWith("The connection was refused", findings.Of("Server").Advice, StringComparison.Ordinal);
+        foreach (string check in new[] { "Hold", "Clock", "Connection" }) findings.Of(check).Says(FindingLevel.NotChecked, "The server did not respond.");
+        foreach (string check in new[] { "Redirect", "Content" }) findings.Of(check).Says(FindingLevel.NotChecked, "No poll had a response");
         Assert.Equal(0, session.PollCount);
     }
 
@@ -236,7 +236,7 @@ public sealed class ExaminationTests
         await session.ExamineAsync();
         long polls = session.PollCount;
 
-        (await session.ExamineAsync()).Of("Hold").Says(FindingLevel.NotChecked, "left alone until");
+        (await session.ExamineAsync()).Of("Hold").Says(FindingLevel.NotChecked, "Polling pauses until");
 
         Assert.Equal(polls, session.PollCount);
     }

@@ -115,7 +115,7 @@ public sealed class EarlierLoginTests
         await using LiveServer server = LiveServer.Start();
         await LeaveWaitingAsync(server);
         WeChatSession session = await LoginAgainAsync(server);
-        StreamOptions nothing = new() { NoWait = true, Filter = _ => false, Leaves = message => message.Text == "private" };
+        StreamOptions nothing = new() { NoWait = true, Filter = _ => false, IsUndecided = message => message.Text == "private" };
         List<WeChatMessage> given;
         List<SessionNotice> said;
         using (MessageStream stream = session.OpenStream(nothing)) (given, said) = await stream.TakeAllAsync();

@@ -110,7 +110,7 @@ public sealed class IdentityTests
         WeChatSession session = await server.ConnectAsync();
         await FindAsync(session, "王五");
 
-        Assert.Contains(session.TakeNotices(withTrace: true), notice => notice.Level == NoticeLevel.Warning && notice.Text.Contains("set aside", System.StringComparison.Ordinal));
+        Assert.Contains(session.TakeNotices(withTrace: true), notice => notice.Level == NoticeLevel.Warning && notice.Text.Contains("was renamed to", System.StringComparison.Ordinal));
         string aside = Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!, "identities.json.damaged-*"));
         Assert.Equal(damage, await File.ReadAllTextAsync(aside));
     }

@@ -157,8 +157,8 @@ public sealed class PeopleTests
         await RefusedAsync(WeChatErrorReason.ContactNotAllowed, () => session.CreateGroupAsync([wang, official], "x", s_none));
         await RefusedAsync(WeChatErrorReason.ContactNotAllowed, () => session.AddMembersAsync(group, [official], s_none));
         await RefusedAsync(WeChatErrorReason.EmptyName, () => session.RenameGroupAsync(group, " ", s_none));
-        await RefusedAsync(WeChatErrorReason.ContactNotAllowed, () => session.AskToBeFriendsAsync(wang, "", s_none));
-        await RefusedAsync(WeChatErrorReason.ContactNotAllowed, () => session.AskToBeFriendsAsync(group, "", s_none));
+        await RefusedAsync(WeChatErrorReason.ContactNotAllowed, () => session.SendFriendRequestAsync(wang, "", s_none));
+        await RefusedAsync(WeChatErrorReason.ContactNotAllowed, () => session.SendFriendRequestAsync(group, "", s_none));
         await RefusedAsync(WeChatErrorReason.ContactNotAllowed, () => session.RemoveMembersAsync(
             new WeChatContact("@@x"), [new WeChatGroupMember(self)], s_none));
 
@@ -240,7 +240,7 @@ public sealed class PeopleTests
         WeChatContact group = await session.ResolveAsync("运维群", s_none);
         WeChatGroupMember zhao = (await session.GetMembersAsync(group, false, s_none)).Single(one => one.NickName == "赵六");
 
-        await session.AskToBeFriendsAsync(zhao.ToStranger(), "我是“老张” <&> 😀", s_none);
+        await session.SendFriendRequestAsync(zhao.ToStranger(), "我是“老张” <&> 😀", s_none);
 
         FriendRequest asked = Assert.Single(server.Emulator.Self.Asked);
         Assert.Equal(("赵六", "我是“老张” <&> 😀"), (asked.To.NickName, asked.Greeting));

@@ -243,7 +243,7 @@ public sealed class StreamEndTests
             StreamEntry entry = await stream.EntryAsync();
             if (entry.Notice is { Level: NoticeLevel.Warning } warning) _warnings.Add(warning.Text);
             if (entry.Message is not { } message) continue;
-            stream.HandedOver(message);
+            stream.Acknowledge(message);
             return message;
         }
     }

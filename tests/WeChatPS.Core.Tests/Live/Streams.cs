@@ -26,7 +26,7 @@ internal static class Streams
     public static async Task<WeChatMessage> TakeAsync(this MessageStream stream)
     {
         WeChatMessage message = await stream.TextAsync();
-        stream.HandedOver(message);
+        stream.Acknowledge(message);
         return message;
     }
 
@@ -42,7 +42,7 @@ internal static class Streams
             if (entry.Message is { } message)
             {
                 messages.Add(message);
-                stream.HandedOver(message);
+                stream.Acknowledge(message);
             }
 
             if (entry.IsEnd) return (messages, notices);

@@ -6,8 +6,8 @@ using WeChatPS.Http;
 namespace WeChatPS.Web.Checks;
 
 /// <summary>
-/// Whether the cookies that make a session reach every host that wants them. They are set by one host for others too; a client that loses
-/// that on saving is refused after its first restart.
+/// Checks that the login cookies go to every host that needs them. One host sets them for other hosts too. A client that loses the cookie
+/// domains when it saves the session is refused after a restart.
 /// </summary>
 internal static class CookieCheck
 {
@@ -31,8 +31,8 @@ internal static class CookieCheck
         WireCookie? next = carriers.Where(cookie => cookie.Expires is not null).OrderBy(cookie => cookie.Expires).FirstOrDefault();
         return next is not null && next.Expires!.Value - now < s_soon
             ? Finding.Warning(
-                $"The cookie {next.Name} ends in {(next.Expires.Value - now).TotalMinutes:0} minutes.",
-                "Every fetch prolongs it: Receive-WeChatMessage, also with -NoWait, keeps the session alive.")
+                $"The cookie {next.Name} expires in {(next.Expires.Value - now).TotalMinutes:0} minutes.",
+                "To renew the cookie, run Receive-WeChatMessage. -NoWait is enough.")
             : Finding.Ok($"Login cookies go to every server{(next is null ? "" : $", until {next.Expires!.Value.ToLocalTime():yyyy-MM-dd HH:mm}")}.");
     }
 
@@ -40,9 +40,9 @@ internal static class CookieCheck
     {
         string why = held.Length == 0 ? "the server has not set it"
             : held.All(cookie => cookie.IsExpired(now)) ? "it has expired"
-            : $"it belongs to {string.Join(", ", held.Select(cookie => DisplayText.Visible(cookie.Domain, 80)))} alone";
+            : $"it is only for {string.Join(", ", held.Select(cookie => DisplayText.Visible(cookie.Domain, 80)))}";
         return Finding.Problem(
             $"The cookie {name} does not reach {host.Authority}: {why}.",
-            "Without it the server ends the session or refuses files. Log in anew: Connect-WeChat -Login Qr.");
+            "Without this cookie, the server ends the session or refuses files. Log in again with Connect-WeChat -Login Qr.");
     }
 }

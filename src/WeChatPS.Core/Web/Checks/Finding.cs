@@ -1,14 +1,14 @@
 namespace WeChatPS.Web.Checks;
 
-/// <summary>What a check found, before it is known in whose name.</summary>
+/// <summary>The finding of a check, without the names of the check and the session.</summary>
 internal readonly record struct Finding(FindingLevel Level, string Found, string Advice)
 {
-    /// <summary>The finding as Test-WeChatSync gives it.</summary>
+    /// <summary>Converts the finding to the output of Test-WeChatSync.</summary>
     public WeChatSyncFinding Named(string check, string session) => new(check, Level, Found, Advice, session);
 
     public static Finding Ok(string found) => new(FindingLevel.Ok, found, "");
 
-    /// <param name="reason">Why the check could not be made, as a sentence.</param>
+    /// <param name="reason">The reason why the check was not possible, as a sentence.</param>
     public static Finding NotChecked(string reason) => new(FindingLevel.NotChecked, reason, "");
 
     public static Finding Note(string found, string advice = "") => new(FindingLevel.Note, found, advice);

@@ -4,19 +4,19 @@ using WeChatPS.Http;
 namespace WeChatPS.Web.Checks;
 
 /// <summary>
-/// Whether polls use SyncCheckKey and fetches SyncKey. Some changes move only the first: a poll with the second would report them for ever.
+/// Checks that polls use SyncCheckKey and fetches SyncKey. Some changes advance only SyncCheckKey. A poll with SyncKey would report them forever.
 /// </summary>
 internal static class KeyCheck
 {
     private const string Advice =
-        "This is a mistake in the module: please report it. Polls with the wrong key are answered at once again and again.";
+        "This is a bug in the module. Please report it. Polls with the wrong key return immediately.";
 
     public static Finding Examine(WebCursor cursor, WireRequest poll, WireRequest fetch)
     {
-        if (!Uses(fetch, cursor.Fetch)) return Finding.Problem("Fetches do not carry the last SyncKey.", Advice);
-        if (!Polls(poll, cursor.Poll)) return Finding.Problem("Polls do not carry the last SyncCheckKey.", Advice);
+        if (!Uses(fetch, cursor.Fetch)) return Finding.Problem("Fetches do not use the last SyncKey.", Advice);
+        if (!Polls(poll, cursor.Poll)) return Finding.Problem("Polls do not use the last SyncCheckKey.", Advice);
         return cursor.Check is null
-            ? Finding.Note("Polls and fetches use SyncKey: the server has not sent a SyncCheckKey. It comes with the first fetch.")
+            ? Finding.Note("Polls and fetches use SyncKey. The server sends SyncCheckKey with the first fetch.")
             : Finding.Ok("Polls use SyncCheckKey, fetches use SyncKey.");
     }
 

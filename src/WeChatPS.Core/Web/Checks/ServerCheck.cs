@@ -8,22 +8,22 @@ using WeChatPS.Http;
 
 namespace WeChatPS.Web.Checks;
 
-/// <summary>A plain request to a host, and what became of it.</summary>
+/// <summary>The response or failure of a simple request to a host.</summary>
 internal sealed record HostReply(Uri Host, WireReply? Reply, WireException? Failure)
 {
-    /// <summary>Whether the host was not even reached.</summary>
+    /// <summary>Whether the request did not reach the host.</summary>
     public bool IsUnreached => Failure?.NeverSent == true;
 }
 
-/// <summary>Whether the servers of a session answer at all, and if not what is in the way: name, network, proxy or certificate.</summary>
+/// <summary>Checks that the servers of a session respond. A failure shows the cause: name, network, proxy or certificate.</summary>
 internal static class ServerCheck
 {
-    /// <summary>Why a check could not be made that needs a reply.</summary>
-    public const string NoReply = "The server did not answer.";
+    /// <summary>The reason why a check that needs a response was not possible.</summary>
+    public const string NoReply = "The server did not respond.";
 
     private const int MaxPage = 4 * 1024 * 1024;
 
-    /// <summary>Asks each host that a session needs for its first page; the one that holds the polls comes first.</summary>
+    /// <summary>Requests the home page of each host of a session. The host for polls is the first.</summary>
     public static async Task<IReadOnlyList<HostReply>> AskAsync(WebConnection connection, CancellationToken cancellationToken)
     {
         WebEndpoints servers = connection.Endpoints;
@@ -44,39 +44,39 @@ internal static class ServerCheck
         }
     }
 
-    /// <param name="replies">What the hosts answered. Whatever they say to such a request: that they say something is what counts.</param>
-    /// <param name="proxyFor">The proxy on the way to a host.</param>
+    /// <param name="replies">The responses of the hosts. Any response is sufficient.</param>
+    /// <param name="proxyFor">Gets the proxy for a host.</param>
     public static Finding Examine(IReadOnlyList<HostReply> replies, Func<Uri, Uri?> proxyFor)
     {
         HostReply? worst = replies.FirstOrDefault(host => host.IsUnreached) ?? replies.FirstOrDefault(host => host.Failure is not null);
         return worst is null
-            ? Finding.Ok(string.Join(", ", replies.Select(host => $"{host.Host.Authority} answers in {host.Reply!.Elapsed.TotalMilliseconds:0} ms")) + ".")
+            ? Finding.Ok(string.Join(", ", replies.Select(host => $"{host.Host.Authority} responds in {host.Reply!.Elapsed.TotalMilliseconds:0} ms")) + ".")
             : Examine(worst.Failure!, proxyFor(worst.Host));
     }
 
-    /// <summary>What a failure on the way to a server means.</summary>
+    /// <summary>Explains a failure of a request to a server.</summary>
     public static Finding Examine(WireException failure, Uri? proxy)
     {
         string found = DisplayText.Visible(failure.Message);
         return failure.Failure switch
         {
             WireFailure.Tls => Finding.Problem(found,
-                "Something on the way (a proxy, a captive portal, a virus scanner) answers with its own certificate, or this machine's clock is wrong. Nothing was sent."),
+                "A proxy, captive portal or virus scanner uses its own certificate, or the clock of this machine is wrong. No data was sent."),
             WireFailure.NoConnection => Finding.Problem(found, NoConnection(WireFailures.CauseOf(failure), proxy)),
-            WireFailure.Deadline => Finding.Problem(found, "The connection stands but nothing comes back: try another network, or another proxy."),
-            WireFailure.Cut => Finding.Problem(found, "Something on the way closes connections: a firewall, a proxy, or the server itself. Try another network."),
-            _ => Finding.Problem(found, "What answers there is no web server: check -Endpoint and the proxy."),
+            WireFailure.Deadline => Finding.Problem(found, "The connection works, but no response arrives. Try another network or proxy."),
+            WireFailure.Cut => Finding.Problem(found, "A firewall, a proxy or the server closes connections. Try another network."),
+            _ => Finding.Problem(found, "The response is not from a web server. Check -Endpoint and the proxy."),
         };
     }
 
     private static string NoConnection(NoConnectionCause cause, Uri? proxy) =>
         proxy is not null || cause == NoConnectionCause.Proxy
-            ? $"The way leads over the proxy {proxy?.Authority}: check its address and credentials (-Proxy, -ProxyCredential), or go without it (-NoProxy)."
+            ? $"The connection uses the proxy {proxy?.Authority}. Check its address and credentials (-Proxy, -ProxyCredential), or connect with -NoProxy."
             : cause switch
             {
-                NoConnectionCause.Name => "The name is not found: check the network connection and its DNS server.",
-                NoConnectionCause.Refused => "Nobody listens there: the server is down, a firewall refuses, or -Endpoint names the wrong port.",
-                NoConnectionCause.Silence => "No answer to the attempt to connect: a firewall drops it, or a proxy is needed (-Proxy).",
+                NoConnectionCause.Name => "The host name was not found. Check the network connection and the DNS server.",
+                NoConnectionCause.Refused => "The connection was refused. The server is down, a firewall blocks it, or -Endpoint has the wrong port.",
+                NoConnectionCause.Silence => "The connection attempt had no response. A firewall may block it, or a proxy is required (-Proxy).",
                 _ => "Check the network connection.",
             };
 }

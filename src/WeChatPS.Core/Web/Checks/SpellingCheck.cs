@@ -7,8 +7,8 @@ using WeChatPS.Http;
 namespace WeChatPS.Web.Checks;
 
 /// <summary>
-/// Whether a poll is spelt as the server wants it. It answers one with a wrong or missing <c>synckey</c> at once, which looks like a busy
-/// server and is a client that spins. The order of parameters does not matter.
+/// Checks the spelling of poll requests. The server responds immediately to a poll with a wrong or missing <c>synckey</c>, so the client would
+/// poll without pause. The order of the parameters does not matter.
 /// </summary>
 internal static class SpellingCheck
 {
@@ -19,8 +19,8 @@ internal static class SpellingCheck
         List<KeyValuePair<string, string>> parameters = Parameters(poll.Uri);
         string? wrong = WrongAddress(poll) ?? s_names.Select(name => Wrong(name, parameters)).FirstOrDefault(one => one is not null);
         return wrong is null
-            ? Finding.Ok("Polls carry their seven parameters as WeChat spells them.")
-            : Finding.Problem(wrong, "The server would answer such polls at once, for ever. This is a mistake in the module, or in what changes its requests on the way: please report it.");
+            ? Finding.Ok("Polls have the seven parameters with WeChat's spelling.")
+            : Finding.Problem(wrong, "The server would respond to such polls immediately. This is a bug in the module, or a proxy changes the requests. Please report it.");
     }
 
     private static string? WrongAddress(WireRequest poll) =>
@@ -34,12 +34,12 @@ internal static class SpellingCheck
         if (values.Length == 0)
         {
             string? other = parameters.Select(one => one.Key).FirstOrDefault(key => string.Equals(key, name, StringComparison.OrdinalIgnoreCase));
-            return other is null ? $"Polls lack the parameter {name}." : $"Polls carry {other} where the server wants {name}.";
+            return other is null ? $"Polls lack the parameter {name}." : $"Polls have the parameter {other} instead of {name}.";
         }
 
-        return values.Length > 1 ? $"Polls carry {name} {values.Length} times."
+        return values.Length > 1 ? $"Polls have the parameter {name} {values.Length} times."
             : values[0].Length == 0 ? $"The parameter {name} of polls is empty."
-            : name == "synckey" && !SyncKey.TryParse(values[0], out _) ? "The synckey of polls is not made of Key_Val pairs joined by |."
+            : name == "synckey" && !SyncKey.TryParse(values[0], out _) ? "The synckey of polls is not a list of Key_Val pairs joined by |."
             : null;
     }
 

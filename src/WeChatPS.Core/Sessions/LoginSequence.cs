@@ -6,18 +6,18 @@ using WeChatPS.Web;
 
 namespace WeChatPS.Sessions;
 
-/// <summary>Which ways into a session are tried, and in which order. Only the server's word, given twice, leads one step down.</summary>
-internal sealed class LoginLadder(ConnectOptions options, WebLogin login, CookieJar cookies, Action<LoginEvent> report)
+/// <summary>Tries the login methods in order. Only a refusal that the server repeats leads to the next method.</summary>
+internal sealed class LoginSequence(ConnectOptions options, WebLogin login, CookieJar cookies, Action<LoginEvent> report)
 {
-    /// <summary>Called before a person is asked for anything; throws what would make that vain.</summary>
-    public Action? Asking { get; init; }
+    /// <summary>Called before a login method that needs a person. It throws if the login could not be saved.</summary>
+    public Action? LoginStarting { get; init; }
 
-    /// <param name="saved">The session to resume; null when there is none.</param>
-    /// <param name="whyNone">Why there is none, in a sentence.</param>
-    /// <param name="cancellationToken">Ends the login.</param>
+    /// <param name="saved">The session to resume; null without one.</param>
+    /// <param name="whyNone">The reason why no session is saved, as a sentence.</param>
+    /// <param name="cancellationToken">Cancels the login.</param>
     /// <returns>The session, and whether it is the saved one.</returns>
-    /// <exception cref="WeChatException">No way led in.</exception>
-    public async Task<(LoginResult Session, bool IsResumed)> ClimbAsync(
+    /// <exception cref="WeChatException">All login methods failed.</exception>
+    public async Task<(LoginResult Session, bool IsResumed)> RunAsync(
         SavedSession? saved, string whyNone, CancellationToken cancellationToken)
     {
         if (options.Login is WeChatLoginMethod.Auto or WeChatLoginMethod.Resume)
@@ -25,23 +25,23 @@ internal sealed class LoginLadder(ConnectOptions options, WebLogin login, Cookie
             if (saved is not null && await ResumeAsync(saved, cancellationToken).ConfigureAwait(false) is { } resumed) return (resumed, true);
             string why = saved is null ? whyNone : $"WeChat no longer accepts the saved session '{options.Name}'.";
             if (options.Login == WeChatLoginMethod.Resume) throw LoginRequired(why);
-            if (options.NonInteractive) throw LoginRequired($"{why} Without a terminal, and with -NonInteractive, nobody is asked to log in.");
+            if (options.NonInteractive) throw LoginRequired($"{why} Without a terminal or with -NonInteractive, -Login Auto starts no new login.");
         }
 
-        Asking?.Invoke();
+        LoginStarting?.Invoke();
         if (options.Login is WeChatLoginMethod.Auto or WeChatLoginMethod.Push)
         {
             if (saved is not null && await PushAsync(saved, cancellationToken).ConfigureAwait(false) is { } pushed) return (pushed, false);
             if (options.Login == WeChatLoginMethod.Push)
             {
-                throw saved is null ? LoginRequired($"{whyNone} So no phone is known that could be asked.")
-                    : login.WasSentElsewhere ? LoginRequired("WeChat wants this login at another server: a code has to be scanned.")
-                    : !login.HasAskedPhone ? LoginRequired("WeChat does not let the phone be asked this time: a code has to be scanned.")
+                throw saved is null ? LoginRequired($"{whyNone} Push login requires a saved session.")
+                    : login.WasSentElsewhere ? LoginRequired("WeChat redirected this login to another server, which requires a QR code.")
+                    : !login.HasAskedPhone ? LoginRequired("WeChat does not allow a push login now and requires a QR code.")
                     : new WeChatException(WeChatErrorReason.LoginTimeout, "The login was not confirmed on the phone.");
             }
         }
 
-        // cookies of another login have led to endless refusals
+        // Servers have refused logins again and again because of cookies from another login.
         cookies.Clear();
         return (await login.QrAsync(cancellationToken).ConfigureAwait(false), false);
     }
