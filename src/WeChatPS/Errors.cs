@@ -31,7 +31,7 @@ internal static class Errors
         [Reason.InvalidRequest] = (ErrorCategory.InvalidArgument,
             "For valid combinations, run Get-Help with -Full."),
         [Reason.LoginRequired] = (ErrorCategory.AuthenticationError,
-            "Log in once where you can scan a QR code: run Connect-WeChat -Login Qr, or -Login Push to confirm on the phone. "
+            "Log in once where you can scan a QR code: run Connect-WeChat with the same -Name and -Login Qr, or -Login Push to confirm on the phone. "
             + "-Login Qr and -Login Push also work without a terminal."),
         [Reason.LoginRefused] = (ErrorCategory.AuthenticationError,
             "The server does not let this account log in this way. "

@@ -71,6 +71,9 @@ internal static class WireFailures
         return NoConnectionCause.Other;
     }
 
+    /// <summary>Whether TLS failed because of the server's certificate. Otherwise the server did not speak TLS, or not the same version.</summary>
+    public static bool IsCertificate(WireException failure) => Innermost(failure).Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
+
     // the proxy was there, and said no or failed itself
     private static bool IsTunnelRefused(Exception thrown)
     {

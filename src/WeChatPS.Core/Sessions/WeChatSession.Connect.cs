@@ -39,7 +39,8 @@ public sealed partial class WeChatSession
         {
             if (live.IsConnecting) throw InUse(live.Name, $"The session '{live.Name}' is already being connected in this process.");
             if (live.IsConnected && !live.IsKeptAs(options))
-                throw InUse(live.Name, $"The session '{live.Name}' is already connected to {live.Endpoint} and {live.WhereKept}. Only one session can have this name at a time.");
+                throw InUse(live.Name, $"The session '{live.Name}' is already connected in this process, to {live.Endpoint} and {live.WhereKept}. "
+                    + "To make it the current session, specify the -Endpoint, -StorePath and -Ephemeral that it was connected with.");
             bool canKeep = options.SavedSession is null && options.Login is (WeChatLoginMethod.Auto or WeChatLoginMethod.Resume);
             if (live.IsConnected && canKeep)
             {

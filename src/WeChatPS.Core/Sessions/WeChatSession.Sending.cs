@@ -94,7 +94,7 @@ public sealed partial class WeChatSession
         try
         {
             WireReply reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return BaseResponse.Read(request.Endpoint, ReplyJson.Open(request.Endpoint, reply.Body.Span), reply.Body.Span);
+            return reply.Read(request, body => BaseResponse.Read(request.Endpoint, ReplyJson.Open(request.Endpoint, body.Span), body.Span));
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using System.Threading.Tasks;
 using WeChatPS.Http;
 using WeChatPS.Web.Checks;
 
@@ -26,13 +27,39 @@ internal static class EndpointExamination
         var connection = new WebConnection(http, cookies, servers, s_none, TimeProvider.System);
         HostReply first = await ServerCheck.AskAsync(connection, servers.Push, cancellationToken).ConfigureAwait(false);
         DateTimeOffset answered = connection.Now;
-        yield return Named("Server", ServerCheck.Examine([first], connection.ProxyFor));
+        Finding server = ServerCheck.Examine([first], connection.ProxyFor);
+        yield return Named("Server", first.Reply is null ? server : await ExamineLoginAsync(connection, server, cancellationToken).ConfigureAwait(false));
         foreach (string check in new[] { "Spelling", "Keys", "Hold", "Redirect", "Content", "Cookies" })
             yield return Named(check, Finding.NotChecked(NeedsSession));
         HostReply? again = first.Reply is null ? null : await ServerCheck.AskAsync(connection, first.Host, cancellationToken).ConfigureAwait(false);
         yield return Named("Clock", ClockCheck.Examine(first, answered));
         yield return Named("Connection", ConnectionCheck.Examine(again));
         yield return Named("State", Finding.NotChecked(NeedsSession));
+    }
+
+    /// <summary>Any web server responds to the first request. Only a login server has QR codes.</summary>
+    private static async Task<Finding> ExamineLoginAsync(WebConnection connection, Finding server, CancellationToken cancellationToken)
+    {
+        WireRequest request = LoginRequests.NewCode(connection.Endpoints, WeChatLoginMode.Web, connection.Now);
+        string problem;
+        try
+        {
+            WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            reply.Read(request, body => NewCodeReply.Parse(body.Span));
+            return server;
+        }
+        catch (WireReplyException e)
+        {
+            problem = e.Problem;
+        }
+        catch (WireException e)
+        {
+            return ServerCheck.Examine(e, connection.ProxyFor(connection.Endpoints.Login));
+        }
+
+        return Finding.Warning(
+            $"{server.Found} But it has no QR code for a login ({problem}).",
+            "Connect-WeChat -Endpoint cannot log in there. It is not a WeChat login server. Check the address.");
     }
 
     private static WeChatSyncFinding Named(string check, Finding finding) => finding.Named(check, session: "");

@@ -37,7 +37,7 @@ internal sealed class WebChanges(WebConnection connection)
         try
         {
             WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return ChangeReply.Parse(request.Endpoint, reply.Body.Span);
+            return reply.Read(request, body => ChangeReply.Parse(request.Endpoint, body.Span));
         }
         catch (WireException e) when (e.NeverSent)
         {

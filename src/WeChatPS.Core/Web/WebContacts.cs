@@ -223,7 +223,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         T reply;
         try
         {
-            reply = parse((await connection.SendAsync(request, cancellationToken).ConfigureAwait(false)).Body);
+            reply = (await connection.SendAsync(request, cancellationToken).ConfigureAwait(false)).Read(request, parse);
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {

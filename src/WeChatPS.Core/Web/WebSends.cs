@@ -118,7 +118,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
             {
                 WireRequest request = SendRequests.Message(connection.Endpoints, connection.Credentials, message);
                 WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                return (SendReply.Parse(request.Endpoint, reply.Body.Span, message.ClientMsgId), attempt, mayHaveArrived);
+                return (reply.Read(request, body => SendReply.Parse(request.Endpoint, body.Span, message.ClientMsgId)), attempt, mayHaveArrived);
             }
             catch (WireException e)
             {

@@ -118,7 +118,7 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
         try
         {
             WireReply reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return (UploadReply.Parse(request.Endpoint, reply.Body.Span), null);
+            return (reply.Read(request, body => UploadReply.Parse(request.Endpoint, body.Span)), null);
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {

@@ -63,6 +63,6 @@ public sealed class ContactRef
     internal static void ThrowUnlessGroup(WeChatContact contact)
     {
         if (!contact.IsGroup)
-            throw new WeChatException(WeChatErrorReason.ContactNotFound, $"'{contact}' is not a group.") { Subject = contact.Name };
+            throw new WeChatException(WeChatErrorReason.ContactNotFound, $"'{contact}' is not a group. To list the groups, run Get-WeChatContact -Kind Group.") { Subject = contact.Name };
     }
 }

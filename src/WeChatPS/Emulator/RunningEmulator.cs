@@ -40,7 +40,13 @@ internal sealed class RunningEmulator
             _ = running._emulator.StopRequested.ContinueWith(_ => running.StopAsync(), TaskScheduler.Default);
             return running;
         }
-        catch (Exception refused) when (refused is SocketException or EmulatorException)
+        catch (SocketException taken)
+        {
+            throw new WeChatException(
+                WeChatErrorReason.EmulatorFailed,
+                $"The emulator failed to start on port {options.Port}: {taken.Message}. To use a free port, omit -Port.", taken);
+        }
+        catch (EmulatorException refused)
         {
             throw new WeChatException(WeChatErrorReason.EmulatorFailed, $"The emulator failed to start: {refused.Message}", refused);
         }

@@ -41,10 +41,14 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
         if (items.FirstOrDefault(item => !IsText(item)) is { } other)
         {
             object value = Value(other)!;
-            throw new ArgumentTransformationMetadataException(value is byte
-                ? "-Text requires a text. To send bytes, use Send-WeChatFile -Content with -Name."
-                : $"-Text requires a text, but a {value.GetType().Name} has none. Send one of its properties, such as Name or Message. To send the screen output, use: "
-                + "| Out-String | Send-WeChatMessage -To 'name'.");
+            throw new ArgumentTransformationMetadataException(value switch
+            {
+                byte => "-Text requires a text. To send bytes, use Send-WeChatFile -Content with -Name.",
+                FileSystemInfo file => $"-Text requires a text, but '{DisplayText.Visible(file.Name)}' is a file or folder. To send a file, use Send-WeChatFile. "
+                    + "To send the path, use its property FullName.",
+                _ => $"-Text requires a text, but a {value.GetType().Name} has none. Send one of its properties, such as Name or Message. To send the screen output, use: "
+                    + "| Out-String | Send-WeChatMessage -To 'name'.",
+            });
         }
 
         return inputData;
@@ -56,7 +60,7 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
     private static bool IsText(object? item)
     {
         object? value = Value(item);
-        if (value is byte)
+        if (value is byte or FileSystemInfo)
             return false;
         if (value is null or string or char or bool or IFormattable)
             return true;

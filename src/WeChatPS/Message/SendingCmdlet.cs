@@ -33,6 +33,9 @@ public abstract class SendingCmdlet : SessionCmdlet
     // A response within this time needs no progress.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1.5);
 
+    // The total wait for retries of one message from which a warning is useful.
+    private static readonly TimeSpan s_noticeable = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<Origin, List<Recipient>> _recipients = [];
     private bool _hasSent, _hasWarned;
 
@@ -83,6 +86,7 @@ public abstract class SendingCmdlet : SessionCmdlet
             return true;
         await PauseAsync(contact);
         bool hasShown = false, isOver = false;
+        TimeSpan retryWait = TimeSpan.Zero;
         int shown = -1;
         var options = new SendOptions
         {
@@ -95,9 +99,11 @@ public abstract class SendingCmdlet : SessionCmdlet
                 Show(words, -1);
 
                 // Logs do not contain progress, so one warning is written. A warning for every message would fill the log.
-                if (!isOver && !_hasWarned)
-                    WriteWarning(words);
+                retryWait += retry.Wait;
+                if (isOver || _hasWarned || retryWait < s_noticeable)
+                    return;
                 _hasWarned = true;
+                WriteWarning(words);
             }),
             Uploaded = new Progress<long>(sent =>
             {

@@ -27,6 +27,10 @@ public sealed class ConnectWeChat : AsyncCmdlet
         nameof(PollTimeoutSec), nameof(SendInterval), nameof(LogPath), nameof(LogBody),
     ];
     private const string LoginTag = "WeChat.Login";
+    private const string Activity = "Connect-WeChat";
+
+    // A response within this time needs no progress.
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Specifies the name of the session. It is also the name of its folder in the store.</summary>
     [Parameter(Position = 0)]
@@ -141,12 +145,55 @@ public sealed class ConnectWeChat : AsyncCmdlet
         WriteVerbose($"Connecting '{options.Name}' to {options.Endpoint?.ToString() ?? "WeChat"} ({mode}, {options.Login}).");
         using var picture = new QrPicture(QrCodePath is null ? null : FilePaths.Full(this, QrCodePath), options);
         RunspaceSessions.Here.Choose(Name);
-        WeChatSession session = await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step => Show(step, picture)), stop);
+        WeChatSession session = await ConnectAsync(options, picture, stop);
         RunspaceSessions.Here.Add(session);
         if (!session.WasMadeWith(options))
             WarnOfIgnoredSettings(session);
         ShowNotices(session);
         WriteObject(session);
+    }
+
+    /// <summary>Connects. While the server is silent before the first step, the display shows which server does not respond.</summary>
+    private async Task<WeChatSession> ConnectAsync(ConnectOptions options, QrPicture picture, CancellationToken stop)
+    {
+        using var heard = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        bool isShown = false;
+        Task silence = ShowSilenceAsync();
+        try
+        {
+            return await WeChatSession.ConnectAsync(options, new Progress<LoginEvent>(step =>
+            {
+                // The server has not responded yet when a session is about to be resumed.
+                if (step is not LoginEvent.Resuming) EndSilence();
+                Show(step, picture);
+            }), stop);
+        }
+        finally
+        {
+            EndSilence();
+            await silence;
+        }
+
+        async Task ShowSilenceAsync()
+        {
+            try
+            {
+                await Task.Delay(s_silence, heard.Token);
+                isShown = true;
+                ShowProgress(Activity, $"Waiting for a response from {options.Endpoint?.ToString() ?? "WeChat"}");
+            }
+            catch (OperationCanceledException)
+            {
+                // The server responded, or the cmdlet was stopped.
+            }
+        }
+
+        void EndSilence()
+        {
+            heard.Cancel();
+            if (isShown && !IsStopping) EndProgress(Activity);
+            isShown = false;
+        }
     }
 
     // Without the warning, users could expect a log or a proxy that the session does not use.

@@ -57,11 +57,14 @@ internal static class ServerCheck
     /// <summary>Explains a failure of a request to a server.</summary>
     public static Finding Examine(WireException failure, Uri? proxy)
     {
-        string found = DisplayText.Visible(failure.Message);
+        string prefix = failure.Endpoint + ": ";
+        string found = DisplayText.Visible(failure.Message.StartsWith(prefix, StringComparison.Ordinal) ? failure.Message[prefix.Length..] : failure.Message);
         return failure.Failure switch
         {
-            WireFailure.Tls => Finding.Problem(found,
+            WireFailure.Tls when WireFailures.IsCertificate(failure) => Finding.Problem(found,
                 "A proxy, captive portal or virus scanner uses its own certificate, or the clock of this machine is wrong. No data was sent."),
+            WireFailure.Tls => Finding.Problem(found,
+                "The server does not use https on this port, or a proxy or firewall disturbs the connection. Check -Endpoint. No data was sent."),
             WireFailure.NoConnection => Finding.Problem(found, NoConnection(WireFailures.CauseOf(failure), proxy)),
             WireFailure.Deadline => Finding.Problem(found, "The connection works, but no response arrives. Try another network or proxy."),
             WireFailure.Cut => Finding.Problem(found, "A firewall, a proxy or the server closes connections. Try another network."),
