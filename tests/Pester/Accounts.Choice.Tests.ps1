@@ -51,6 +51,7 @@ Describe 'The account that is meant' {
             $failure = Get-Failure { & $how 6> $null }
             $failure.FullyQualifiedErrorId | Should -Be 'WeChat.SessionInUse,WeChatPS.ConnectWeChat'
             "$failure" | Should -Match ([regex]::Escape($store))
+            "$failure" | Should -Match 'in this process.*current session.*-Endpoint, -StorePath and -Ephemeral'
             $failure.ErrorDetails.RecommendedAction | Should -Match 'Disconnect-WeChat.*-Name'
             Get-WeChatSession | Should -Be $first
             $first.State | Should -Be 'Online'

@@ -55,6 +55,18 @@ Describe 'Add-WeChatEmulatorFault' {
         (Get-WeChatEmulator).Faults.Count | Should -Be 0
     }
 
+    It 'completes the names of requests' {
+        $line = 'Add-WeChatEmulatorFault webwxsendm'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'webwxsendmsg', 'webwxsendmsgimg'
+    }
+
+    It 'knows every name that completion offers' {
+        $line = 'Add-WeChatEmulatorFault '
+        $names = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText.Trim("'")
+        $names.Count | Should -BeGreaterThan 20
+        foreach ($name in $names) { (Add-WeChatEmulatorFault $name Reset).Request | Should -Be $name }
+    }
+
     It 'refuses what it does not know' {
         { Add-WeChatEmulatorFault nonsense Reset } | Should -Throw -ErrorId 'WeChat.EmulatorFailed,WeChatPS.AddWeChatEmulatorFault'
         { Add-WeChatEmulatorFault synccheck Reset -Contact nobody } | Should -Throw -ErrorId 'WeChat.EmulatorFailed,WeChatPS.AddWeChatEmulatorFault'

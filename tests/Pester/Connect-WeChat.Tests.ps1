@@ -137,6 +137,26 @@ Describe 'Connect-WeChat' {
         ($lines -join '|') | Should -Match 'jslogin.*login.*webwxnewloginpage'
     }
 
+    It 'shows a server that does not respond' {
+        $null = Add-WeChatEmulatorFault jslogin Hang -Count 1
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($e) Import-Module WeChatPS; Connect-WeChat -Name silent -Endpoint $e -Login Qr -Ephemeral').AddArgument($emulator.Endpoint)
+            $running = $shell.BeginInvoke()
+            while (-not $running.IsCompleted -and -not @($shell.Streams.Progress).Where{ $_.Activity -eq 'Connect-WeChat' }) { Start-Sleep -Milliseconds 50 }
+            @($shell.Streams.Progress).Where{ $_.Activity -eq 'Connect-WeChat' }[0].StatusDescription | Should -Be "Waiting for a response from $($emulator.Endpoint)"
+            $shell.Stop()
+        }
+        finally { $shell.Dispose() }
+    }
+
+    It 'tells a person without a saved session to log in under the same name' {
+        $failure = $null
+        try { Connect-WeChat -Name unsaved -Endpoint $emulator.Endpoint -StorePath $store -NonInteractive } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'WeChat.LoginRequired,WeChatPS.ConnectWeChat'
+        $failure.ErrorDetails.RecommendedAction | Should -Match 'with the same -Name and -Login Qr'
+    }
+
     It 'gives up in time' {
         $null = Add-WeChatEmulatorFault login Hang
         { Connect-WeChat -Name slow -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -QrCode None -TimeoutSec 1 6> $null } |

@@ -25,7 +25,6 @@ Describe 'Send-WeChatMessage -Text' {
         @{ what = 'a character'; text = { [char]'x' }; sent = 'x' }
         @{ what = 'an id'; text = { [guid]::Empty }; sent = '00000000-0000-0000-0000-000000000000' }
         @{ what = 'a version'; text = { [version]'1.2' }; sent = '1.2' }
-        @{ what = 'a file by its path'; text = { [IO.FileInfo]::new('a.txt') }; sent = 'a.txt' }
         @{ what = 'a text that is being built'; text = { [Text.StringBuilder]::new('built') }; sent = 'built' }
         @{ what = 'an error by its message'; text = { try { throw 'boom' } catch { $_ } }; sent = 'boom' }
         @{ what = 'a warning by its message'; text = { & { Write-Warning 'careful' } 3>&1 }; sent = 'careful' }
@@ -54,6 +53,16 @@ Describe 'Send-WeChatMessage -Text' {
         { , $it | Send-WeChatMessage -To 王五 -ErrorAction Stop } | Should -Throw "*a $type has none*Out-String*"
         { Send-WeChatMessage 王五 $it } | Should -Throw "*a $type has none*Out-String*"
         { Send-WeChatMessage 王五 'text', $it } | Should -Throw "*a $type has none*Out-String*"
+        @(Get-Sent).Count | Should -Be $before
+    }
+
+    It 'refuses <what>, whose path would be sent, and names Send-WeChatFile' -ForEach @(
+        @{ what = 'a file'; object = { [IO.FileInfo]::new('a.txt') } }
+        @{ what = 'a folder'; object = { Get-Item -LiteralPath $PSScriptRoot } }
+    ) {
+        $it = & $object
+        { $it | Send-WeChatMessage -To 王五 -ErrorAction Stop } | Should -Throw '*file or folder*Send-WeChatFile*FullName*'
+        { Send-WeChatMessage 王五 $it } | Should -Throw '*file or folder*Send-WeChatFile*FullName*'
         @(Get-Sent).Count | Should -Be $before
     }
 

@@ -40,6 +40,15 @@ Describe 'Set-WeChatGroup' {
         Get-WeChatEmulatorRequest webwxupdatechatroom -After $after | Should -BeNullOrEmpty
     }
 
+    It 'names the HTTP status of an error page' {
+        Add-WeChatEmulatorFault webwxupdatechatroom Status -Count 1
+        { Set-WeChatGroup 运维群 -Name 运维群 -ErrorAction Stop } | Should -Throw '*HTTP status 503*' -ErrorId 'WeChat.OutcomeUnknown,WeChatPS.SetWeChatGroup'
+    }
+
+    It 'says how to list the groups when a contact is no group' {
+        { Set-WeChatGroup 王五 -Name x -ErrorAction Stop } | Should -Throw '*not a group*Get-WeChatContact -Kind Group*'
+    }
+
     It 'says that it does not know when the reply is lost' {
         Add-WeChatEmulatorFault webwxupdatechatroom LostReply -Count 1
         { Set-WeChatGroup 运维群 -Name 运维群 -ErrorAction Stop } | Should -Throw -ErrorId 'WeChat.OutcomeUnknown,WeChatPS.SetWeChatGroup'

@@ -17,7 +17,8 @@ Describe 'Start-WeChatEmulator' {
 
     It 'says so when the port is taken' {
         $emulator = Start-WeChatEmulator
-        { Start-WeChatEmulator -Port $emulator.Endpoint.Port } | Should -Throw -ErrorId 'WeChat.EmulatorFailed,WeChatPS.StartWeChatEmulator'
+        { Start-WeChatEmulator -Port $emulator.Endpoint.Port } |
+            Should -Throw "*port $($emulator.Endpoint.Port)*omit -Port*" -ErrorId 'WeChat.EmulatorFailed,WeChatPS.StartWeChatEmulator'
     }
 
     It 'starts nothing with -WhatIf' {

@@ -68,6 +68,24 @@ Describe 'Test-WeChatSync' {
         { Test-WeChatSync -Endpoint http://example.com } | Should -Throw -ErrorId 'WeChat.InvalidEndpoint*'
     }
 
+    It 'warns about a web server that cannot log in: <kind>' -ForEach @(
+        @{ kind = 'Html'; found = 'no QR code for a login' }
+        @{ kind = 'Status'; found = 'no QR code for a login \(HTTP status 503\)' }
+    ) {
+        $null = Add-WeChatEmulatorFault jslogin $kind @server
+        $finding = (Test-WeChatSync @server)[0]
+        $finding.Level | Should -Be 'Warning'
+        $finding.Found | Should -Match "responds in .*$found"
+        $finding.Advice | Should -Match 'Connect-WeChat -Endpoint cannot log in'
+    }
+
+    It 'says that a port does not use https, and blames no certificate' {
+        $finding = (Test-WeChatSync -Endpoint "https://127.0.0.1:$($emulator.Endpoint.Port)")[0]
+        $finding.Level | Should -Be 'Problem'
+        $finding.Found | Should -Match '^No secure connection'
+        $finding.Advice | Should -Match 'does not use https on this port'
+    }
+
     It 'says nothing about a server that it did not reach' {
         $gone = Start-WeChatEmulator
         $null = Connect-WeChat gone -Endpoint $gone.Endpoint -Login Qr -QrCode None -Ephemeral

@@ -127,15 +127,38 @@ public sealed class SendTroubleTests : IAsyncLifetime, IDisposable
         Task<ScriptRun> run = Task.Run(() => HostedEngine.Run(shell));
 
         // the clock stands still until then
-        await Eventually.UntilAsync(() => shell.Streams.Warning.Count > 0 && shell.Streams.Progress.Count > 0, "it says so");
-        Assert.Contains("王五: retrying in", shell.Streams.Warning[0].Message, StringComparison.Ordinal);
+        await Eventually.UntilAsync(() => shell.Streams.Progress.Count > 0, "it says so");
         Assert.Contains("王五: retrying in", shell.Streams.Progress[0].StatusDescription, StringComparison.Ordinal);
         ScriptRun ended = await _time.DriveAsync(run);
 
         string error = Assert.Single(ended.Errors).ToString();
         Assert.Equal(["WeChat.Unreachable"], ended.ErrorIds);
         Assert.Contains($"127.0.0.1:{_http.BaseAddress!.Port} cannot be reached", error, StringComparison.Ordinal);
-        Assert.Single(ended.Warnings);
+        Assert.Contains("王五: retrying in", Assert.Single(ended.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public async Task A_lost_piece_of_a_file_is_worth_a_warning_when_the_wait_is_noticeable(int lost, int warnings)
+    {
+        AddFault("webwxuploadmedia", "Reset", lost);
+
+        ScriptRun run = await RunAsync("Send-WeChatFile 王五 -LiteralPath $file");
+
+        run.AssertNoErrors();
+        Assert.Equal(warnings, run.Warnings.Length);
+    }
+
+    [Fact]
+    public async Task An_error_page_is_named_by_its_status()
+    {
+        AddFault("webwxsendmsg", "Status", 1);
+
+        ScriptRun run = await RunAsync("Send-WeChatMessage 王五 no -NoRetry");
+
+        Assert.Equal(["WeChat.SendOutcomeUnknown"], run.ErrorIds);
+        Assert.Contains("HTTP status 503", Assert.Single(run.Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

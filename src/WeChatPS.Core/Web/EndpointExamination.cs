@@ -28,7 +28,7 @@ internal static class EndpointExamination
         HostReply first = await ServerCheck.AskAsync(connection, servers.Push, cancellationToken).ConfigureAwait(false);
         DateTimeOffset answered = connection.Now;
         Finding server = ServerCheck.Examine([first], connection.ProxyFor);
-        yield return Named("Server", first.Reply is null ? server : await ExamineLoginAsync(connection, server, cancellationToken).ConfigureAwait(false));
+        yield return Named("Server", first.Reply is null || WebEndpoints.IsWeChat(endpoint) ? server : await ExamineLoginAsync(connection, server, cancellationToken).ConfigureAwait(false));
         foreach (string check in new[] { "Spelling", "Keys", "Hold", "Redirect", "Content", "Cookies" })
             yield return Named(check, Finding.NotChecked(NeedsSession));
         HostReply? again = first.Reply is null ? null : await ServerCheck.AskAsync(connection, first.Host, cancellationToken).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal static class EndpointExamination
         yield return Named("State", Finding.NotChecked(NeedsSession));
     }
 
-    /// <summary>Any web server responds to the first request. Only a login server has QR codes.</summary>
+    /// <summary>Checks a server that is used instead of WeChat's own. Any web server responds to the first request, but only a login server has QR codes.</summary>
     private static async Task<Finding> ExamineLoginAsync(WebConnection connection, Finding server, CancellationToken cancellationToken)
     {
         WireRequest request = LoginRequests.NewCode(connection.Endpoints, WeChatLoginMode.Web, connection.Now);

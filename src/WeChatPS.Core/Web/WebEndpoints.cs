@@ -80,6 +80,9 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
             uri.Scheme == server.Scheme && uri.Port == server.Port
             && string.Equals(uri.Host, server.Host, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether an address is on a server of WeChat. Only some of these servers have QR codes for a login.</summary>
+    public static bool IsWeChat(Uri uri) => IsBelow(uri.Host, "qq.com") || IsBelow(uri.Host, "wechat.com");
+
     private static WebEndpoints For(string api, string family) => new(
         Https("login." + family), s_qr, s_qr, Https(api), Https("file." + family), Https("webpush." + family));
 

@@ -13,6 +13,7 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
     /// <summary>Specifies the requests to affect, by short name (synccheck, webwxsync, webwxsendmsg, login …). * stands for all requests.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EmulatorRequestCompleter))]
     public string Request { get; set; } = "";
 
     /// <summary>Specifies the kind of fault.</summary>

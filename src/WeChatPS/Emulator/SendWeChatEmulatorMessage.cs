@@ -25,16 +25,19 @@ public sealed class SendWeChatEmulatorMessage : EmulatorCmdlet
     /// <summary>Specifies the sender. By default, the account itself, from its phone (specify the chat with -To or -Group), or WeChat for notices in a group.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContactCompleter))]
     public string? From { get; set; }
 
     /// <summary>Specifies the group of the message. For FriendRequest, the group where the person found the account.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string? Group { get; set; }
 
     /// <summary>Specifies the recipient of a message that the account sends from its phone.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContactCompleter))]
     public string? To { get; set; }
 
     /// <summary>Specifies the account that gets the message, by nickname. By default, the first account of the emulator.</summary>
