@@ -80,10 +80,21 @@ Describe 'Test-WeChatSync' {
     }
 
     It 'says that a port does not use https, and blames no certificate' {
-        $finding = (Test-WeChatSync -Endpoint "https://127.0.0.1:$($emulator.Endpoint.Port)")[0]
-        $finding.Level | Should -Be 'Problem'
-        $finding.Found | Should -Match '^No secure connection'
-        $finding.Advice | Should -Match 'does not use https on this port'
+        # The emulator speaks TLS too, with a certificate of its own.
+        (Test-WeChatSync -Endpoint "https://127.0.0.1:$($emulator.Endpoint.Port)")[0].Advice | Should -Match 'certificate'
+        $plain = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $plain.Start()
+        $job = Start-ThreadJob { $client = $using:plain.AcceptTcpClient(); $client.GetStream().Write([Text.Encoding]::ASCII.GetBytes("HTTP/1.1 400 Bad Request`r`n`r`n")); $client }
+        try {
+            $finding = (Test-WeChatSync -Endpoint "https://$($plain.LocalEndpoint)")[0]
+            $finding.Level | Should -Be 'Problem'
+            $finding.Found | Should -Match '^No secure connection'
+            $finding.Advice | Should -Match 'does not use https on this port'
+        }
+        finally {
+            $plain.Stop()
+            $job | Remove-Job -Force
+        }
     }
 
     It 'says nothing about a server that it did not reach' {
