@@ -47,7 +47,7 @@ public sealed class TestWeChatSyncTests : IDisposable
 
         Assert.Equal("Server", read.Properties["Check"].Value);
         Assert.Equal("Ok", read.Properties["Level"].Value.ToString());
-        Assert.Contains("answers in", (string)read.Properties["Found"].Value, StringComparison.Ordinal);
+        Assert.Contains("responds in", (string)read.Properties["Found"].Value, StringComparison.Ordinal);
     }
 
     [Fact]
