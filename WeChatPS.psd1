@@ -1,62 +1,9 @@
+# For Import-Module in this folder: it imports the module that `./build.sh pack` builds. That module's own manifest is in src/WeChatPS/Module.
 @{
-    RootModule = 'WeChatPS.psm1'
-    ModuleVersion = '0.2.0'
-    GUID = '5d1e2a0c-6f0b-4c55-9a3e-7c1d3be0f6a4'
-    Author = 'WeChatPS contributors'
-    CompanyName = 'WeChatPS contributors'
-    Copyright = '(c) WeChatPS contributors. MIT licence.'
-    Description = 'A personal WeChat account in the PowerShell pipeline: log in by QR code, receive messages as objects, answer them. Unofficial.'
-
-    PowerShellVersion = '7.6'
-    CompatiblePSEditions = @('Core')
-
-    FormatsToProcess = @('WeChatPS.Format.ps1xml', 'WeChatPS.Emulator.Format.ps1xml', 'WeChatPS.Lines.Format.ps1xml')
-    TypesToProcess = @('WeChatPS.Types.ps1xml')
-
-    CmdletsToExport = @(
-        'Add-WeChatEmulatorFault'
-        'Add-WeChatFriend'
-        'Add-WeChatGroupMember'
-        'Approve-WeChatFriendRequest'
-        'Complete-WeChatMessage'
-        'Connect-WeChat'
-        'Deny-WeChatFriendRequest'
-        'Disconnect-WeChat'
-        'Exit-WeChatGroup'
-        'Export-WeChatSession'
-        'Get-WeChatArticle'
-        'Get-WeChatContact'
-        'Get-WeChatEmulator'
-        'Get-WeChatEmulatorRequest'
-        'Get-WeChatGroupMember'
-        'Get-WeChatSession'
-        'Invoke-WeChatRequest'
-        'New-WeChatGroup'
-        'Receive-WeChatMessage'
-        'Register-WeChatEvent'
-        'Remove-WeChatEmulatorFault'
-        'Remove-WeChatGroupMember'
-        'Remove-WeChatSession'
-        'Revoke-WeChatMessage'
-        'Save-WeChatAvatar'
-        'Save-WeChatMedia'
-        'Send-WeChatEmulatorMessage'
-        'Send-WeChatFile'
-        'Send-WeChatMessage'
-        'Set-WeChatContact'
-        'Set-WeChatGroup'
-        'Start-WeChatEmulator'
-        'Stop-WeChatEmulator'
-        'Test-WeChatSync'
-        'Wait-WeChatSync'
-    )
-    AliasesToExport = @()
+    RootModule = 'tools/build/built.psm1'
+    ModuleVersion = '0.0'
+    CmdletsToExport = @()
     FunctionsToExport = @()
+    AliasesToExport = @()
     VariablesToExport = @()
-
-    PrivateData = @{
-        PSData = @{
-            Tags = @('WeChat', 'Chat', 'Bot', 'Messaging', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-        }
-    }
 }

@@ -8,18 +8,19 @@ $root = $PSScriptRoot
 $output = [IO.Path]::Combine($root, 'output')
 $artifacts = [IO.Path]::Combine($root, 'artifacts')
 
-foreach ($part in 'common', 'engine', 'pack', 'test', 'interop', 'bench', 'soak', 'about', 'docs') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
+foreach ($part in 'common', 'engine', 'pack', 'notices', 'package', 'test', 'interop', 'bench', 'soak', 'about', 'docs') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
 
 $usage = @'
 Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
 
   demo                the offline tour: a session against the emulator
   test [SUITE ...]    packs the module and runs every test, or only the suites whose names are given
-  bench [WHAT ...]    measures the packed module: every scenario, those named, or with "parts" its parts
+                      (with WECHATPS_NUPKG=FILE: of that package, and nothing is packed)
+  bench [WHAT ...]    measures the packed module: every scenario, those named, or with "parts" its parts; benchmarks/README.md says more
   soak [MINUTES]      long runs of chaos, kills, churn and bad replies: each once, then again until the time (10) is over
   run FILE.ps1 [...]  runs a script that can say Import-Module WeChatPS; what follows FILE.ps1 is passed to it
   shell               a prompt with the module imported
-  pack                builds the module into output/WeChatPS
+  pack                builds the module into output/WeChatPS, and a package of it beside that folder
   docs                makes the help that Get-Help shows of the pages in docs; needs PlatyPS
   clean               removes output and artifacts
 '@
@@ -44,8 +45,8 @@ try {
         'shell' { Assert-Sdk; Build-Module; Invoke-Shell }
         'pack' {
             Assert-Sdk
-            Build-Module
-            [Console]::Out.WriteLine("Packed $(Get-ModuleVersion) into $([IO.Path]::Combine($output, 'WeChatPS'))")
+            Build-Package
+            [Console]::Out.WriteLine("Packed $(Get-ModuleVersion) into $moduleOutput and $(Get-PackagePath)")
         }
         'docs' { Build-Help }
         'clean' { Remove-Output }

@@ -18,13 +18,7 @@ internal sealed class EmulatorControl(Uri endpoint) : IDisposable
     /// <summary>Lets messages reach the account.</summary>
     /// <param name="text">"{n}" becomes the number where there are several, "{ticks}" the moment.</param>
     /// <param name="count">How many.</param>
-    public void Deliver(string text, int count = 1)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "message") { Content = JsonContent.Create(new { from = "王五", text, count }) };
-        using HttpResponseMessage reply = _http.Send(request, HttpCompletionOption.ResponseHeadersRead);
-        reply.EnsureSuccessStatusCode();
-        reply.Content.ReadAsStream().CopyTo(Stream.Null);
-    }
+    public void Deliver(string text, int count = 1) => Post("message", new { from = "王五", text, count });
 
     /// <summary>One of the emulator's counters: polls, openPolls, syncs, sends, messagesHandedOut.</summary>
     public long Counter(string name)
@@ -36,14 +30,28 @@ internal sealed class EmulatorControl(Uri endpoint) : IDisposable
     }
 
     /// <summary>Waits until so many polls are held.</summary>
-    public void AwaitOpenPolls(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="client">Who is to make them.</param>
+    public void AwaitOpenPolls(int count, Process client)
     {
         for (var clock = Stopwatch.StartNew(); Counter("openPolls") != count; Thread.Sleep(5))
         {
-            if (clock.Elapsed > s_patience)
-                throw new TimeoutException($"The emulator holds {Counter("openPolls")} polls, not {count}.");
+            if (!client.HasExited && clock.Elapsed < s_patience) continue;
+            client.Kill();
+            throw new TimeoutException($"The emulator holds {Counter("openPolls")} polls, not {count}.");
         }
     }
 
+    /// <summary>Ends every session, so that nothing is delivered to clients that are gone.</summary>
+    public void EndSessions() => Post("kick", new { code = 1101 });
+
     public void Dispose() => _http.Dispose();
+
+    private void Post(string what, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, what) { Content = JsonContent.Create(body) };
+        using HttpResponseMessage reply = _http.Send(request, HttpCompletionOption.ResponseHeadersRead);
+        reply.EnsureSuccessStatusCode();
+        reply.Content.ReadAsStream().CopyTo(Stream.Null);
+    }
 }

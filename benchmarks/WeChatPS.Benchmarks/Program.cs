@@ -1,61 +1,68 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text.Json;
+using System.Net.Http;
 using WeChatPS.Benchmarks;
 
-// In the order of the table. Each runs in a process of its own, so that none finds what another left: warm code, a grown heap.
-Dictionary<string, Func<IEnumerable<Figure>>> scenarios = new()
+// In the order of the table.
+Dictionary<string, Func<Bench, IEnumerable<Figure>>> scenarios = new(StringComparer.OrdinalIgnoreCase)
 {
     ["import"] = Import.Run,
+    ["task"] = ScheduledTask.Run,
     ["wake"] = Wake.Run,
     ["drain"] = Drain.Run,
+    ["sends"] = Sends.Run,
+    ["contacts"] = Contacts.Run,
+    ["stop"] = Stop.Run,
     ["memory"] = Memory.Run,
     ["idle"] = Idle.Run,
-    ["stop"] = Stop.Run,
-    ["contacts"] = Contacts.Run,
-    ["sends"] = Sends.Run,
 };
 
-switch (args)
+if (args is ["parts", ..]) return Parts.Run(args[1..]);
+
+Options options;
+try
 {
-    case ["scenario", var name]:
-        foreach (Figure figure in scenarios[name]())
-            Console.Out.WriteLine(JsonSerializer.Serialize(figure with { Scenario = name }));
-        return 0;
-    case ["engine", .. var modules]:
-        Import.Once(modules);
-        return 0;
-    case ["write", var endpoint, var count, var pace]:
-        Wake.Write(new Uri(endpoint), Number(count), TimeSpan.FromMilliseconds(Number(pace)));
-        return 0;
-    case ["feed", var endpoint, var count]:
-        Memory.Feed(new Uri(endpoint), Number(count));
-        return 0;
-    case ["parts", ..]:
-        return Parts.Run(args[1..]);
-    default:
-        return RunScenarios();
+    options = Options.Parse(args);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
 }
 
-int RunScenarios()
+if (options.Names.Find(name => !scenarios.ContainsKey(name)) is { } unknown)
 {
-    if (args.FirstOrDefault(name => !scenarios.ContainsKey(name)) is { } unknown)
-    {
-        Console.Error.WriteLine($"There is no scenario '{unknown}'. There are: {string.Join(", ", scenarios.Keys)}; and parts, alone.");
-        return 2;
-    }
-
-    var figures = new List<Figure>();
-    foreach (string name in scenarios.Keys.Where(name => args.Length == 0 || args.Contains(name)))
-    {
-        Console.Error.WriteLine($"{name} ...{(Table.Load() is { } load ? $" (load {load})" : "")}");
-        figures.AddRange(Self.Run("scenario", name).Select(line => JsonSerializer.Deserialize<Figure>(line)!));
-    }
-
-    Table.Write(Console.Out, figures);
-    return 0;
+    Console.Error.WriteLine($"There is no scenario '{unknown}'. There are: {string.Join(", ", scenarios.Keys)}; and parts, alone.");
+    return 2;
 }
 
-static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+var surroundings = new Surroundings();
+var load = new Dictionary<string, string?>();
+var figures = new List<Figure>();
+var bench = new Bench(options);
+bool failed = false;
+foreach ((string name, Func<Bench, IEnumerable<Figure>> run) in scenarios)
+{
+    if (options.Names.Count > 0 && !options.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
+    load[name] = Surroundings.Load();
+    Console.Error.WriteLine($"{name} ... (load {load[name] ?? "unknown"})");
+    try
+    {
+        figures.AddRange(run(bench).Select(figure => figure with { Scenario = name }));
+    }
+    catch (Exception e) when (e is InvalidOperationException or TimeoutException or HttpRequestException)
+    {
+        // what the other scenarios have found took minutes
+        failed = true;
+        Console.Error.WriteLine($"{name} failed: {e.Message}");
+    }
+}
+
+Table.Write(Console.Out, figures);
+string path = new Report(surroundings, options.Rounds, options.Scale, load, figures).Save(options.Json);
+Console.Out.WriteLine();
+Console.Out.WriteLine($"{options.Rounds} rounds; {surroundings.Processors} processors ({surroundings.Processor}), {surroundings.System}");
+Console.Out.WriteLine($"WeChatPS {surroundings.Module}; PowerShell {surroundings.PowerShell}, {surroundings.Runtime}");
+Console.Out.WriteLine(path);
+return failed ? 1 : 0;

@@ -21,16 +21,6 @@ internal sealed class Server : IDisposable
 
     public EmulatorControl Control { get; }
 
-    /// <summary>What it has used of the processors so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
     /// <summary>Starts it on a free port.</summary>
     /// <param name="options">Its command line.</param>
     public static Server Start(params string[] options)

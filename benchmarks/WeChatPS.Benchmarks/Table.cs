@@ -1,28 +1,34 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 
 namespace WeChatPS.Benchmarks;
 
-/// <summary>What a run found, for people.</summary>
+/// <summary>What a bench found, for people.</summary>
 internal static class Table
 {
     public static void Write(TextWriter output, IReadOnlyCollection<Figure> figures)
     {
         string[][] rows =
         [
-            ["scenario", "what", "measured", "budget", ""],
-            .. figures.Select(figure => new[] { figure.Scenario, figure.What, figure.Measured, figure.Budget, figure.Verdict }),
+            ["scenario", "what", "unit", "WeChatPS", "reference", "ratio", "lowest", "highest", "goal", ""],
+            .. figures.Select(Row),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         foreach (string[] row in rows)
-            output.WriteLine(string.Join("  ", row.Select((cell, column) => column == 2 ? cell.PadLeft(widths[2]) : cell.PadRight(widths[column]))).TrimEnd());
-        output.WriteLine();
-        output.WriteLine($"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors, shared with the emulator");
+            output.WriteLine(string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
 
-    /// <summary>How many processes wanted a processor during the last minute; null where the system does not tell.</summary>
-    public static string? Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : null;
+    private static string[] Row(Figure figure) =>
+    [
+        figure.Scenario, figure.What, figure.Unit,
+        Number(figure.Module.Median), Number(figure.Reference?.Median), Number(figure.Ratio),
+        Number(figure.Module.Min), Number(figure.Module.Max),
+        figure.AtMost is null ? "" : "≤ " + Number(figure.AtMost), figure.Verdict,
+    ];
+
+    private static string Number(double? value) =>
+        value?.ToString(Math.Abs(value.Value) switch { >= 100 => "N0", >= 10 => "0.0", _ => "0.00" }, CultureInfo.InvariantCulture) ?? "";
 }

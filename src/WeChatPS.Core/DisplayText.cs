@@ -5,20 +5,20 @@ using System.Text;
 namespace WeChatPS;
 
 /// <summary>
-/// Text that other people chose, made fit for a terminal: what would move the cursor, change the title, reverse the reading
-/// direction or stand there unseen becomes visible; line breaks become ⏎. Letters, emoji and spaces stay.
+/// Makes text from other people safe for a terminal. Control characters, direction marks and invisible characters become visible
+/// symbols, and line breaks become ⏎. Letters, emoji and spaces are unchanged.
 /// </summary>
 public static class DisplayText
 {
-    /// <summary>Makes controls, direction marks and line breaks visible.</summary>
-    /// <param name="text">Any text; null is empty.</param>
-    /// <returns>One line without controls.</returns>
+    /// <summary>Makes control characters, direction marks and line breaks visible.</summary>
+    /// <param name="text">The text; null counts as empty.</param>
+    /// <returns>One line without control characters.</returns>
     public static string Visible(string? text) => Visible(text, int.MaxValue);
 
-    /// <summary>Makes controls, direction marks and line breaks visible, and cuts what is too long.</summary>
-    /// <param name="text">Any text; null is empty.</param>
-    /// <param name="maxLength">The most characters (UTF-16 units) to return; a cut text ends in … and no character is cut in two.</param>
-    /// <returns>One line without controls, at most <paramref name="maxLength"/> long.</returns>
+    /// <summary>Makes control characters, direction marks and line breaks visible, and shortens long text.</summary>
+    /// <param name="text">The text; null counts as empty.</param>
+    /// <param name="maxLength">The maximum length in UTF-16 units. Shortened text ends in …, and no surrogate pair is split.</param>
+    /// <returns>One line without control characters, at most <paramref name="maxLength"/> long.</returns>
     public static string Visible(string? text, int maxLength)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
@@ -29,7 +29,7 @@ public static class DisplayText
             return text;
 
         first = first < 0 ? text.Length : first;
-        // nothing beyond the limit needs to be looked at: every character shows as at least one, except LF after CR
+        // The loop can stop at the limit, because every character yields at least one, except LF after CR.
         var result = new StringBuilder(Math.Min(text.Length, maxLength) + 16).Append(text, 0, Math.Min(first, maxLength));
         for (int at = result.Length; at < text.Length && result.Length <= maxLength; at++)
         {
@@ -69,7 +69,7 @@ public static class DisplayText
         else if (c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029')
             result.Append('⏎');
         else if (c < ' ')
-            result.Append((char)(0x2400 + c)); // the control pictures: ␛ for ESC
+            result.Append((char)(0x2400 + c)); // the Unicode control pictures, such as ␛ for ESC
         else if (c == '\u007F')
             result.Append('␡');
         else if (char.IsSurrogate(c))
@@ -78,7 +78,7 @@ public static class DisplayText
             result.Append("<U+").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)).Append('>');
     }
 
-    // U+200C and U+200D stay: scripts and emoji need them
+    // U+200C and U+200D are unchanged: some writing systems and emoji need them.
     private static bool IsHidden(char c) => c is < ' ' or (>= '\u007F' and <= '\u009F')
         or '\u061C' or '\u180E' or '\u200B' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E')
         or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF9' and <= '\uFFFB')

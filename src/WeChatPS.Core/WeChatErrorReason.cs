@@ -1,143 +1,143 @@
 namespace WeChatPS;
 
-/// <summary>Why something failed. Names are stable: scripts see them as <c>WeChat.&lt;name&gt;</c>.</summary>
+/// <summary>The kinds of failures. The names are stable: scripts see them as error ids <c>WeChat.&lt;name&gt;</c>.</summary>
 public enum WeChatErrorReason : long
 {
     /// <summary>No session is connected in this process.</summary>
     NotConnected,
 
-    /// <summary>Several sessions are connected and none was named.</summary>
+    /// <summary>Several sessions are connected, and -Session was not specified.</summary>
     AmbiguousSession,
 
-    /// <summary>No session of that name is connected or saved.</summary>
+    /// <summary>No session with this name is connected or saved.</summary>
     SessionNotFound,
 
-    /// <summary>Another process holds the session.</summary>
+    /// <summary>Another process uses the session.</summary>
     SessionInUse,
 
     /// <summary>The saved session cannot be opened by this user account (DPAPI, file permissions).</summary>
     SessionUnreadable,
 
-    /// <summary>The saved session's file was damaged; it was set aside.</summary>
+    /// <summary>The file of the saved session is damaged. It was renamed and kept.</summary>
     SessionDamaged,
 
     /// <summary>The session is larger than a SecureString can hold.</summary>
     SessionTooLarge,
 
-    /// <summary>A session name that cannot be a folder name.</summary>
+    /// <summary>The session name cannot be a folder name.</summary>
     InvalidSessionName,
 
-    /// <summary>A saved session belongs to another endpoint than the one asked for.</summary>
+    /// <summary>The saved session belongs to another endpoint than the specified one.</summary>
     EndpointMismatch,
 
-    /// <summary>An address that is not one of the session's hosts, or plain http beyond loopback.</summary>
+    /// <summary>The address is not one of the session's hosts, or uses http for another machine.</summary>
     InvalidEndpoint,
 
-    /// <summary>A request that cannot be sent as it was composed.</summary>
+    /// <summary>A parameter value or a combination of them cannot be used for a request.</summary>
     InvalidRequest,
 
-    /// <summary>A person is needed (scan, confirm) and nobody can be asked.</summary>
+    /// <summary>The login needs a person to scan or confirm, but the session may not ask.</summary>
     LoginRequired,
 
-    /// <summary>The server refused the login; the message carries its own words.</summary>
+    /// <summary>The server refused the login. The message contains the server's text.</summary>
     LoginRefused,
 
-    /// <summary>The server refuses an account that is logged in, or its environment (1203); the message carries its own words.</summary>
+    /// <summary>The server restricts the account or its login environment (1203). The message contains the server's text.</summary>
     AccountRestricted,
 
-    /// <summary>Nobody scanned and confirmed in time.</summary>
+    /// <summary>The login was not scanned and confirmed in time.</summary>
     LoginTimeout,
 
-    /// <summary>The network or the server cannot be reached or answers nonsense.</summary>
+    /// <summary>The server cannot be reached, or its responses are invalid.</summary>
     Unreachable,
 
-    /// <summary>The account was signed out on the phone or by another login.</summary>
+    /// <summary>The account was logged out on the phone or by another login.</summary>
     LoggedOut,
 
     /// <summary>The server no longer accepts the session.</summary>
     SessionExpired,
 
-    /// <summary>The server asks for less traffic, or a send waited too long for its turn.</summary>
+    /// <summary>The server throttles the account (1205), or a send was queued for too long.</summary>
     Throttled,
 
-    /// <summary>The server's reply makes no sense.</summary>
+    /// <summary>The server's response is invalid.</summary>
     ProtocolError,
 
-    /// <summary>Somebody else receives from this session already.</summary>
+    /// <summary>Another receiver is using the session.</summary>
     SyncInUse,
 
-    /// <summary>There is an event subscription of that name already.</summary>
+    /// <summary>An event subscription with this name exists already.</summary>
     SubscriberExists,
 
     /// <summary>The inbox on disk cannot be written or read.</summary>
     InboxUnavailable,
 
-    /// <summary>No contact, group or member of that name.</summary>
+    /// <summary>No contact, group or member has this name.</summary>
     ContactNotFound,
 
-    /// <summary>Several contacts share that name.</summary>
+    /// <summary>Several contacts have this name.</summary>
     AmbiguousContact,
 
-    /// <summary>What was asked for cannot be done with that contact: it is the account itself, a stranger, an official account, a friend already …</summary>
+    /// <summary>The contact does not allow this operation, for example because it is the account itself, a stranger, an official account or already a friend.</summary>
     ContactNotAllowed,
 
-    /// <summary>Only the group's owner may do that.</summary>
+    /// <summary>Only the group owner can do this.</summary>
     NotGroupOwner,
 
-    /// <summary>A group is made of this account and at least two friends.</summary>
+    /// <summary>A new group needs at least two friends.</summary>
     TooFewMembers,
 
-    /// <summary>A name that is empty.</summary>
+    /// <summary>The name is empty.</summary>
     EmptyName,
 
-    /// <summary>Nothing was named that is to be changed.</summary>
+    /// <summary>No change was specified.</summary>
     NothingToChange,
 
-    /// <summary>The message is not a request to become friends.</summary>
+    /// <summary>The message is not a friend request.</summary>
     NotFriendRequest,
 
-    /// <summary>Whether a change was made is not known: the server's reply was lost.</summary>
+    /// <summary>The change may or may not have been made, because the server's response was lost.</summary>
     OutcomeUnknown,
 
-    /// <summary>The server does not let this account write to that receiver (itself, a stranger, a read-only account).</summary>
+    /// <summary>The account cannot send messages to this recipient (itself, a stranger, a read-only account).</summary>
     ReceiverNotAllowed,
 
-    /// <summary>The server refused the request with a code.</summary>
+    /// <summary>The server refused the request. The message contains the server's code.</summary>
     Refused,
 
-    /// <summary>Whether the message was sent is not known; the subject is its ClientMsgId.</summary>
+    /// <summary>The message may or may not have been sent. The target object is its ClientMsgId.</summary>
     SendOutcomeUnknown,
 
-    /// <summary>There is nothing to send.</summary>
+    /// <summary>The message is empty.</summary>
     EmptyMessage,
 
-    /// <summary>The file is empty: WeChat does not take it.</summary>
+    /// <summary>The file is empty. WeChat refuses empty files.</summary>
     EmptyFile,
 
-    /// <summary>The file is larger than WeChat takes.</summary>
+    /// <summary>The file exceeds WeChat's size limit.</summary>
     FileTooLarge,
 
-    /// <summary>The message is of a kind that cannot be passed on.</summary>
+    /// <summary>Messages of this kind cannot be forwarded.</summary>
     NotForwardable,
 
-    /// <summary>The message was sent too long ago to be taken back.</summary>
+    /// <summary>The message was sent too long ago to be recalled.</summary>
     RevokeTooLate,
 
-    /// <summary>The message is not in the inbox (any more).</summary>
+    /// <summary>The message is not in the inbox.</summary>
     MessageNotFound,
 
-    /// <summary>A file or folder that cannot be read or written.</summary>
+    /// <summary>The file or folder cannot be read or written.</summary>
     FileUnavailable,
 
-    /// <summary>A file of that name exists and must not be replaced.</summary>
+    /// <summary>A file with this name exists and was not replaced.</summary>
     FileExists,
 
-    /// <summary>A message, or a contact, that has nothing to save.</summary>
+    /// <summary>The message or contact has no media to save.</summary>
     NoMedia,
 
-    /// <summary>WeChat does not offer this on the web: a sticker from the store, a video that only phones get, something that has expired.</summary>
+    /// <summary>WeChat does not offer this media on the web, for example store stickers, videos only for phones, and expired media.</summary>
     MediaUnavailable,
 
-    /// <summary>The emulator is not running, or refused what it was asked.</summary>
+    /// <summary>The emulator is not running, or refused the request.</summary>
     EmulatorFailed,
 }

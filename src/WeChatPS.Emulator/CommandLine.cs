@@ -4,22 +4,22 @@ using System.Globalization;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>The console's arguments.</summary>
+/// <summary>The arguments of the console program.</summary>
 internal sealed class CommandLine
 {
     public const string Help = """
         WeChatPS.Emulator [--port N] [--hold SECONDS] [--contacts N] [--per-fetch N] [--phone SECONDS]
                             [--account NAME]... [--echo NAME] [--chatty] [--quiet]
 
-          --port N         listen on this port of 127.0.0.1; a free one unless given
-          --hold SECONDS   how long an idle poll is held; 25 unless given
-          --contacts N     generated friends besides the demo contacts
-          --per-fetch N    the most messages in one fetch; 50 unless given
-          --phone SECONDS  how long the phone takes to scan, and again to confirm; 0.3 unless given
-          --account NAME   an account, each with the same contacts; they log in in turn; 我 alone unless given
-          --echo NAME      this contact answers every text with the same text
-          --chatty         the demo contacts write a few messages after each login
-          --quiet          no line for each request
+          --port N         port on 127.0.0.1 (default: a free port)
+          --hold SECONDS   hold time of an idle poll (default: 25)
+          --contacts N     number of generated friends in addition to the demo contacts
+          --per-fetch N    maximum number of messages in one fetch (default: 50)
+          --phone SECONDS  delay of the phone before the scan, and again before the confirmation (default: 0.3)
+          --account NAME   account name (default: 我); several accounts log in in turn, each with the same contacts
+          --echo NAME      contact that replies to every text with the same text
+          --chatty         let the demo contacts send a few messages after each login
+          --quiet          print no line for each request
         """;
 
     public required EmulatorOptions Options { get; init; }
@@ -28,7 +28,7 @@ internal sealed class CommandLine
 
     public bool ShowHelp { get; init; }
 
-    /// <exception cref="EmulatorException">An argument is unknown or its value unusable.</exception>
+    /// <exception cref="EmulatorException">An argument is unknown, or its value is invalid.</exception>
     public static CommandLine Parse(string[] args)
     {
         int port = 0;
@@ -62,7 +62,7 @@ internal sealed class CommandLine
                     break;
                 case "--account":
                     string account = Value(args, ref i);
-                    accounts.Add(accounts.Contains(account) ? throw new EmulatorException($"--account names '{account}' twice") : account);
+                    accounts.Add(accounts.Contains(account) ? throw new EmulatorException($"--account '{account}' is given twice") : account);
                     break;
                 case "--echo":
                     echo = Value(args, ref i);
@@ -77,7 +77,7 @@ internal sealed class CommandLine
                     help = true;
                     break;
                 default:
-                    throw new EmulatorException($"unknown argument '{args[i]}'; --help shows what there is");
+                    throw new EmulatorException($"unknown argument '{args[i]}'. For all arguments, use --help");
             }
         }
 
@@ -100,18 +100,18 @@ internal sealed class CommandLine
         };
     }
 
-    /// <summary>One request, on one line.</summary>
+    /// <summary>Gets a request as one line.</summary>
     public static string Line(LoggedRequest request)
     {
         string fault = request.Fault is null ? "" : $" [{request.Fault}]";
         string ret = request.Ret is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ret {request.Ret}");
-        string gone = request.IsAbandoned ? " (client gone)" : "";
+        string gone = request.IsAbandoned ? " (client disconnected)" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Time.ToLocalTime():HH:mm:ss.fff} {request.Method} {Printable(request.Endpoint)} {request.Status}{ret} {request.Elapsed?.TotalMilliseconds:0} ms{fault}{gone}");
     }
 
-    /// <summary>A path that nobody knows may hold anything; a terminal must not obey it.</summary>
+    /// <summary>Replaces control characters, which an unknown path may contain and a terminal would execute.</summary>
     private static string Printable(string text) =>
         string.Create(text.Length, text, static (target, source) =>
         {
@@ -127,7 +127,7 @@ internal sealed class CommandLine
         string value = Value(args, ref i);
         return double.TryParse(value, style, CultureInfo.InvariantCulture, out double number) && number >= min && number <= max
             ? number
-            : throw new EmulatorException($"{name} takes a number from {min} to {max.ToString(CultureInfo.InvariantCulture)}, not '{value}'");
+            : throw new EmulatorException($"{name} must be a number from {min} to {max.ToString(CultureInfo.InvariantCulture)}, not '{value}'");
     }
 
     private static string Value(string[] args, ref int i) =>

@@ -9,7 +9,7 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>The way of a request: log, fault, work, fault, reply.</summary>
+/// <summary>Processes a request: log, fault, endpoint, fault, response.</summary>
 internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan faults, RequestLog log, ControlApi control)
 {
     private const string LoginPage = "<html><head><title>WeChat</title></head><body>WeChatPS.Emulator: GET /emulator/status</body></html>\n";
@@ -46,8 +46,8 @@ internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan
             await Task.Delay(fault.Delay, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return await FaultReplies.InsteadAsync(fault, endpoint, gone).ConfigureAwait(false)
-            ?? FaultReplies.Spoil(fault, await WorkAsync(endpoint, request, fault, gone).ConfigureAwait(false));
+        return await FaultReplies.ReplacementAsync(fault, endpoint, gone).ConfigureAwait(false)
+            ?? FaultReplies.Alter(fault, await WorkAsync(endpoint, request, fault, gone).ConfigureAwait(false));
     }
 
     private async Task<HttpReply> WorkAsync(Endpoint endpoint, HttpRequest request, Fault? fault, CancellationToken gone)
@@ -68,7 +68,7 @@ internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A mistake of ours, or of a test's own callback: better seen in the reply than as a connection that just ends.
+            // A mistake in the emulator or in a test's callback is easier to see in a response than in a closed connection.
             return HttpReply.Plain(500, $"WeChatPS.Emulator failed: {e}\n");
         }
     }

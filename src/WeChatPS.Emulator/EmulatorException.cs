@@ -2,21 +2,21 @@ using System;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>The emulator was asked for something that its scenario does not hold, such as an unknown contact; the message says what there is.</summary>
+/// <summary>The emulator cannot do what was requested, for example because a contact is unknown. The message contains a remedy.</summary>
 public sealed class EmulatorException : Exception
 {
-    /// <summary>Creates the error.</summary>
+    /// <summary>Creates the exception.</summary>
     public EmulatorException()
     {
     }
 
-    /// <summary>Creates the error with what went wrong and what to do.</summary>
+    /// <summary>Creates the exception with a message.</summary>
     public EmulatorException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Creates the error with its cause.</summary>
+    /// <summary>Creates the exception with its cause.</summary>
     public EmulatorException(string message, Exception innerException)
         : base(message, innerException)
     {

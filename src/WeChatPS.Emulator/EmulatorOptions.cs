@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>How the login page answers.</summary>
+/// <summary>The response of the login page.</summary>
 public enum LoginPageStyle
 {
-    /// <summary>As the real server: 200 when the client adds <c>version=v2</c>, otherwise 301 without a Location.</summary>
+    /// <summary>Like the real server: 200 when the client adds <c>version=v2</c>, otherwise 301 without a Location.</summary>
     Automatic,
 
     /// <summary>Always 200.</summary>
@@ -16,13 +16,13 @@ public enum LoginPageStyle
     Moved,
 }
 
-/// <summary>How an emulator behaves. Everything has a default with which a login just works.</summary>
+/// <summary>The options of an emulator. With the defaults, a login works without further settings.</summary>
 public sealed class EmulatorOptions
 {
-    /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
+    /// <summary>The port on 127.0.0.1; 0 for a free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>How long an idle poll is held before the server answers that nothing happened.</summary>
+    /// <summary>The hold time of an idle poll.</summary>
     public TimeSpan Hold
     {
         get;
@@ -34,17 +34,17 @@ public sealed class EmulatorOptions
     } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// The nicknames of the accounts, each with contacts of its own. Login codes are scanned by their phones in turn, the first one's first.
+    /// The nicknames of the accounts, each with its own contacts. Their phones scan QR codes in turn, in this order.
     /// </summary>
     public IReadOnlyList<string> Accounts { get; init; } = ["我"];
 
-    /// <summary>Whether an account starts with the demo contacts and groups; otherwise it has the file helper alone.</summary>
+    /// <summary>Whether an account starts with the demo contacts and groups. Otherwise, it has only File Transfer (filehelper).</summary>
     public bool DemoContacts { get; init; } = true;
 
-    /// <summary>How many generated friends (<c>好友00001</c> and so on) an account has besides.</summary>
+    /// <summary>The number of additional generated friends (<c>好友00001</c> and so on).</summary>
     public int Contacts { get; init; }
 
-    /// <summary>The most contacts in one page of the address book.</summary>
+    /// <summary>The maximum number of contacts in one page of the address book.</summary>
     public int ContactsPerPage
     {
         get;
@@ -55,7 +55,7 @@ public sealed class EmulatorOptions
         }
     } = 2000;
 
-    /// <summary>The most messages in one fetch; when there are more, ContinueFlag is set.</summary>
+    /// <summary>The maximum number of messages in one fetch. If more are pending, ContinueFlag is set.</summary>
     public int MaxMessagesPerSync
     {
         get;
@@ -66,63 +66,63 @@ public sealed class EmulatorOptions
         }
     } = 50;
 
-    /// <summary>How many fetched messages a session keeps for clients that come back with an old key.</summary>
+    /// <summary>The number of fetched messages that a session keeps for clients with an old sync key.</summary>
     public int ReplayWindow { get; init; } = 20_000;
 
-    /// <summary>Whether the phone scans and confirms every login code by itself.</summary>
+    /// <summary>Whether the phone scans and confirms every QR code automatically.</summary>
     public bool AutoPhone { get; set; } = true;
 
-    /// <summary>From a new code to the scan, when the phone acts by itself.</summary>
+    /// <summary>The delay before the automatic scan of a new QR code.</summary>
     public TimeSpan ScanDelay { get; set; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>From the scan, or a push login, to the confirmation, when the phone acts by itself.</summary>
+    /// <summary>The delay before the automatic confirmation after a scan or a push login.</summary>
     public TimeSpan ConfirmDelay { get; set; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long a login code can be scanned and confirmed.</summary>
+    /// <summary>The lifetime of a QR code.</summary>
     public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The authority (<c>wx2.qq.com</c>) that redirect_uri and the cookies name, for clients that use real host names and whose
-    /// connections are redirected here: over https, with Secure cookies. Null, or a loopback authority: plain HTTP; an address has no Domain.
+    /// The authority (<c>wx2.qq.com</c>) in redirect_uri and cookies, for clients that use real host names and are redirected to the
+    /// emulator, over https with Secure cookies. Null or a loopback authority means http.
     /// </summary>
     public string? RedirectHost { get; init; }
 
-    /// <summary>How the login page answers.</summary>
+    /// <summary>The response of the login page.</summary>
     public LoginPageStyle LoginPage { get; set; }
 
-    /// <summary>Whether the account may log in only as a desktop client; others are refused with 1203 and the server's words.</summary>
+    /// <summary>Whether the account can log in only as a desktop client. Other logins are refused with 1203.</summary>
     public bool DesktopOnly { get; set; }
 
     /// <summary>Whether a new login ends the older sessions of the account (1100), as the real server does.</summary>
     public bool OneSessionPerAccount { get; set; }
 
-    /// <summary>From this size on people cannot be added to a group, only invited; webwxinit says so.</summary>
+    /// <summary>The group size from which new members must be invited instead of added (InviteStartCount of webwxinit).</summary>
     public int InviteStartCount { get; set; } = 40;
 
-    /// <summary>Whether a pass_ticket is demanded wherever the browser sends one (-14 without); a wrong one is always refused.</summary>
+    /// <summary>Whether a pass_ticket is required wherever the official web client sends one (-14 without it). A wrong one is always refused.</summary>
     public bool RequirePassTicket { get; set; }
 
     /// <summary>
-    /// Whether files that were received come in parts to those who ask for one. Videos always do, as was seen of the real server; of files
-    /// nobody has seen it.
+    /// Whether downloads of received files support ranges. Downloads of videos always do, as observed on the real server. For files, this
+    /// has not been observed.
     /// </summary>
     public bool FileRanges { get; set; }
 
-    /// <summary>Whether a send that repeats a ClientMsgId is dropped and answered with the first one's MsgID.</summary>
+    /// <summary>Whether a send with a known ClientMsgId is dropped as a duplicate and gets the first MsgID as the response.</summary>
     public bool DropDuplicateSends { get; set; } = true;
 
     /// <summary>
-    /// Whether replies above 200 bytes are compressed for clients that accept gzip, as the real server does. Off by default: over loopback
-    /// it costs more than it saves.
+    /// Whether responses above 200 bytes are compressed for clients that accept gzip, like on the real server. By default they are not,
+    /// because compression costs more than it saves on loopback.
     /// </summary>
     public bool Compress { get; init; }
 
-    /// <summary>A contact that answers every text sent to it with the same text; null: nobody does.</summary>
+    /// <summary>The contact that replies to every text with the same text; null for none.</summary>
     public string? Echo { get; init; }
 
-    /// <summary>Whether the demo contacts write a few messages after each login.</summary>
+    /// <summary>Whether the demo contacts send a few messages after each login.</summary>
     public bool Chatty { get; set; }
 
-    /// <summary>From message to message of the chatty contacts.</summary>
+    /// <summary>The time between the messages of the chatty contacts.</summary>
     public TimeSpan ChattyInterval { get; set; } = TimeSpan.FromSeconds(2);
 }

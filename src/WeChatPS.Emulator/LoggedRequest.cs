@@ -3,49 +3,49 @@ using System.Collections.Generic;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>A request that a client made, and how it was answered. Nothing is redacted: no secret here is anybody's.</summary>
+/// <summary>A request of a client and its response. Nothing is redacted, because the emulator has no real secrets.</summary>
 public sealed class LoggedRequest
 {
-    /// <summary>Its number, from 1.</summary>
+    /// <summary>The number of the request, from 1.</summary>
     public required long Number { get; init; }
 
-    /// <summary>When it had arrived whole.</summary>
+    /// <summary>The time of the complete arrival.</summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>GET or POST.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The endpoint's name, or the path of something unknown.</summary>
+    /// <summary>The endpoint's name, or an unknown path.</summary>
     public required string Endpoint { get; init; }
 
     /// <summary>The path.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The query as it stood on the wire.</summary>
+    /// <summary>The undecoded query.</summary>
     public required string Query { get; init; }
 
     /// <summary>All headers, in order.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
 
-    /// <summary>The body as text, the first 16 KiB of it.</summary>
+    /// <summary>The first 16 KiB of the body as text.</summary>
     public required string Body { get; init; }
 
-    /// <summary>The whole body's length in bytes.</summary>
+    /// <summary>The length of the body in bytes.</summary>
     public required int BodyLength { get; init; }
 
-    /// <summary>The HTTP status of the reply; null while there is none, 0 for <c>HTTP/1.1 0 -</c>.</summary>
+    /// <summary>The HTTP status of the response; null before the response, 0 for <c>HTTP/1.1 0 -</c>.</summary>
     public int? Status { get; internal set; }
 
-    /// <summary>The Ret or retcode of the reply, where it has one.</summary>
+    /// <summary>The Ret or retcode of the response, or null.</summary>
     public int? Ret { get; internal set; }
 
-    /// <summary>The fault that struck, or null.</summary>
+    /// <summary>The fault of the request, or null.</summary>
     public FaultKind? Fault { get; internal set; }
 
-    /// <summary>From arrival to reply; null while there is none.</summary>
+    /// <summary>The time from arrival to response; null before the response.</summary>
     public TimeSpan? Elapsed { get; internal set; }
 
-    /// <summary>Whether the client hung up before the reply.</summary>
+    /// <summary>Whether the client disconnected before the response.</summary>
     public bool IsAbandoned { get; internal set; }
 
     /// <summary>The first header of this name, or null.</summary>

@@ -5,7 +5,7 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>The accounts' phones: they scan and confirm login codes, by themselves or when told to. Where there are several they take turns.</summary>
+/// <summary>The accounts' phones, which scan and confirm QR codes automatically or on request. Several phones take turns.</summary>
 public sealed class Phone
 {
     private readonly World _world;
@@ -18,30 +18,30 @@ public sealed class Phone
         Account = _turns[0];
     }
 
-    /// <summary>Whose phone scans next.</summary>
+    /// <summary>The account whose phone scans next.</summary>
     public Account Account { get; set; }
 
-    /// <summary>Scans a login code.</summary>
-    /// <param name="uuid">The code; null: the newest that is open.</param>
-    /// <exception cref="EmulatorException">There is no such code, or it is no longer open.</exception>
+    /// <summary>Scans a QR code.</summary>
+    /// <param name="uuid">The uuid of the QR code; null for the newest open one.</param>
+    /// <exception cref="EmulatorException">The QR code is unknown or no longer open.</exception>
     public void Scan(string? uuid = null) => Scan(Open(uuid));
 
-    /// <summary>Confirms a login, scanning first where that was not done.</summary>
-    /// <param name="uuid">The code; null: the newest that is open.</param>
-    /// <exception cref="EmulatorException">There is no such code, or it is no longer open.</exception>
+    /// <summary>Confirms a login, and scans the QR code first if necessary.</summary>
+    /// <param name="uuid">The uuid of the QR code; null for the newest open one.</param>
+    /// <exception cref="EmulatorException">The QR code is unknown or no longer open.</exception>
     public void Confirm(string? uuid = null) => Confirm(Open(uuid));
 
-    /// <summary>Presses cancel: the client has to show a new code.</summary>
-    /// <param name="uuid">The code; null: the newest that is open.</param>
-    /// <exception cref="EmulatorException">There is no such code, or it is no longer open.</exception>
+    /// <summary>Cancels a login, so that the client must show a new QR code.</summary>
+    /// <param name="uuid">The uuid of the QR code; null for the newest open one.</param>
+    /// <exception cref="EmulatorException">The QR code is unknown or no longer open.</exception>
     public void Cancel(string? uuid = null) => Open(uuid).Become(LoginCodeState.Cancelled);
 
-    /// <summary>Lets a code expire.</summary>
-    /// <param name="uuid">The code; null: the newest that is open.</param>
-    /// <exception cref="EmulatorException">There is no such code, or it is no longer open.</exception>
+    /// <summary>Lets a QR code expire.</summary>
+    /// <param name="uuid">The uuid of the QR code; null for the newest open one.</param>
+    /// <exception cref="EmulatorException">The QR code is unknown or no longer open.</exception>
     public void Expire(string? uuid = null) => Open(uuid).Become(LoginCodeState.Expired);
 
-    /// <summary>Signs the account's web sessions out, as "log out of web WeChat" on the phone does (1100).</summary>
+    /// <summary>Logs out the account's web sessions, as on the phone (1100).</summary>
     public void Logout()
     {
         foreach (WebSession session in Account.Sessions)
@@ -50,7 +50,7 @@ public sealed class Phone
         }
     }
 
-    /// <summary>What the phone does with a new code by itself.</summary>
+    /// <summary>Scans and confirms a new QR code automatically.</summary>
     internal async Task ServeAsync(LoginCode code)
     {
         EmulatorOptions options = _world.Options;
@@ -92,7 +92,7 @@ public sealed class Phone
         code.Become(LoginCodeState.Confirmed);
     }
 
-    /// <returns>Who scans this time; after an account that is not among those that take turns, it again.</returns>
+    /// <returns>The account that scans now. An account that does not take turns scans again.</returns>
     private Account TakeTurn()
     {
         lock (_world.Gate)
@@ -109,9 +109,9 @@ public sealed class Phone
         LoginCode? code = uuid is null ? _world.NewestOpenCode() : _world.CodeOf(uuid);
         return code switch
         {
-            null when uuid is null => throw new EmulatorException("no login code is waiting for the phone: let a client ask for one first"),
-            null => throw new EmulatorException($"there is no login code '{uuid}'"),
-            { IsOpen: false } => throw new EmulatorException($"the login code '{code.Uuid}' is {code.State} already"),
+            null when uuid is null => throw new EmulatorException("no QR code is waiting to be scanned. Start a login first"),
+            null => throw new EmulatorException($"there is no QR code '{uuid}'"),
+            { IsOpen: false } => throw new EmulatorException($"the QR code '{code.Uuid}' is already {code.State}"),
             _ => code,
         };
     }

@@ -19,11 +19,11 @@ public sealed class RequestLog
     {
     }
 
-    /// <summary>Called with every request when its reply is ready; on no particular thread.</summary>
+    /// <summary>Raised for every request when its response is ready, on any thread.</summary>
     public event Action<LoggedRequest>? Answered;
 
-    /// <summary>What is remembered, oldest first.</summary>
-    /// <param name="endpoint">Only requests to this endpoint; null: all.</param>
+    /// <summary>Gets the logged requests, oldest first.</summary>
+    /// <param name="endpoint">The endpoint of the requests; null for all.</param>
     public IReadOnlyList<LoggedRequest> Get(string? endpoint = null)
     {
         lock (_gate)
@@ -32,7 +32,7 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>Forgets all requests; numbers go on.</summary>
+    /// <summary>Removes all requests. Numbers continue.</summary>
     public void Clear()
     {
         lock (_gate)

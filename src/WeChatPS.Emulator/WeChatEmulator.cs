@@ -13,8 +13,8 @@ using WeChatPS.Emulator.State;
 namespace WeChatPS.Emulator;
 
 /// <summary>
-/// A WeChat web server on loopback, for trying, demonstrating and testing clients. It keeps to the protocol strictly, lets its scenario be
-/// driven in process or over HTTP (see <c>Control/ControlApi.cs</c>), and misbehaves on demand.
+/// A WeChat web server on loopback for trying, demonstrating and testing clients. It checks the protocol strictly and can simulate faults.
+/// It is controlled in process or over HTTP (see <c>Control/ControlApi.cs</c>).
 /// </summary>
 public sealed class WeChatEmulator : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ public sealed class WeChatEmulator : IAsyncDisposable
         Account[] accounts = [.. options.Accounts.Distinct().Select(AddAccount)];
         if (accounts.Length == 0 || accounts.Length < options.Accounts.Count)
         {
-            throw new EmulatorException("there is one account at least, and each has a name of its own");
+            throw new EmulatorException("an emulator needs at least one account, and account names must differ");
         }
 
         Self = accounts[0];
@@ -51,19 +51,19 @@ public sealed class WeChatEmulator : IAsyncDisposable
         _server = new HttpServer(dispatcher.AnswerAsync, options.Compress);
     }
 
-    /// <summary>Where it listens: <c>http://127.0.0.1:PORT/</c>.</summary>
+    /// <summary>The address of the emulator: <c>http://127.0.0.1:PORT/</c>.</summary>
     public Uri Endpoint => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_server.Port}/"));
 
     /// <summary>
-    /// What the same port shows to clients that speak TLS: a certificate for WeChat's host names that nobody trusts, for clients that are
-    /// led here while they believe in a real host.
+    /// The self-signed certificate for TLS clients on the same port, with WeChat's host names. It is for clients that use real host names
+    /// and are redirected to the emulator.
     /// </summary>
     public X509Certificate2 Certificate => _server.Certificate;
 
-    /// <summary>How it behaves; what can be set can be changed while it runs.</summary>
+    /// <summary>The options. Those with a setter can be changed while the emulator runs.</summary>
     public EmulatorOptions Options { get; }
 
-    /// <summary>The first account: the one that is meant where none is named.</summary>
+    /// <summary>The first account, which is the default.</summary>
     public Account Self { get; }
 
     /// <summary>All accounts.</summary>
@@ -81,16 +81,16 @@ public sealed class WeChatEmulator : IAsyncDisposable
     /// <summary>The phone that scans and confirms.</summary>
     public Phone Phone { get; }
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The faults.</summary>
     public FaultPlan Faults { get; }
 
-    /// <summary>What clients asked.</summary>
+    /// <summary>The log of requests.</summary>
     public RequestLog Requests { get; }
 
-    /// <summary>What was counted.</summary>
+    /// <summary>The counters.</summary>
     public EmulatorCounters Counters => _world.Counters;
 
-    /// <summary>All sessions since the start, those that ended included.</summary>
+    /// <summary>All sessions since the start, including ended ones.</summary>
     public IReadOnlyList<WebSession> Sessions => _world.Sessions;
 
     /// <summary>The messages that clients sent, oldest first.</summary>
@@ -105,11 +105,11 @@ public sealed class WeChatEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when somebody asks over the control interface that the emulator stop; its owner then disposes it.</summary>
+    /// <summary>Completes when the control interface requests the stop. The owner then disposes the emulator.</summary>
     public Task StopRequested => _stopRequested.Task;
 
     /// <summary>Starts an emulator.</summary>
-    /// <param name="options">How it behaves; null: defaults.</param>
+    /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
     public static WeChatEmulator Start(EmulatorOptions? options = null)
     {
@@ -140,22 +140,22 @@ public sealed class WeChatEmulator : IAsyncDisposable
         return account;
     }
 
-    /// <summary>Lets a message reach <see cref="Self"/>; see <see cref="Account.Deliver(IncomingMessage)"/>.</summary>
-    /// <returns>Its MsgId.</returns>
+    /// <summary>Delivers a message to <see cref="Self"/>; see <see cref="Account.Deliver(IncomingMessage)"/>.</summary>
+    /// <returns>The MsgId.</returns>
     public string Deliver(IncomingMessage message) => Self.Deliver(message);
 
-    /// <summary>Lets a text reach <see cref="Self"/>.</summary>
-    /// <returns>Its MsgId.</returns>
+    /// <summary>Delivers a text to <see cref="Self"/>.</summary>
+    /// <returns>The MsgId.</returns>
     public string Deliver(string from, string text, string? group = null) => Self.Deliver(from, text, group);
 
     /// <summary>Ends a session.</summary>
-    /// <param name="session">The session; null: all that are alive.</param>
-    /// <param name="code">1100 on the phone, 1101 elsewhere, 1102 by the server.</param>
+    /// <param name="session">The session; null for all live sessions.</param>
+    /// <param name="code">1100 on the phone, 1101 by another login, 1102 by the server.</param>
     public void Kick(WebSession? session = null, int code = 1100)
     {
         if (code is not (1100 or 1101 or 1102))
         {
-            throw new EmulatorException($"a session ends with 1100, 1101 or 1102, not {code}");
+            throw new EmulatorException($"code must be 1100, 1101 or 1102, not {code}");
         }
 
         foreach (WebSession ended in session is null ? Sessions : [session])
@@ -164,7 +164,7 @@ public sealed class WeChatEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives every session a new skey, which the next fetch tells.</summary>
+    /// <summary>Replaces the skey of every session. The next fetch returns the new one.</summary>
     public void RotateSKey()
     {
         foreach (WebSession session in Sessions)
@@ -173,7 +173,7 @@ public sealed class WeChatEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives every session a new webwx_data_ticket, which the next fetch sets as cookie.</summary>
+    /// <summary>Replaces the webwx_data_ticket of every session. The next fetch sets the new cookie.</summary>
     public void RotateDataTicket()
     {
         foreach (WebSession session in Sessions)
@@ -182,10 +182,10 @@ public sealed class WeChatEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>An outage: connections are cut, new ones refused. Accounts, sessions and histories stay.</summary>
+    /// <summary>Starts an outage: connections are reset and new ones refused. Accounts, sessions and changes are kept.</summary>
     public void Pause() => _server.Down();
 
-    /// <summary>Ends an outage, on the same port.</summary>
+    /// <summary>Ends an outage on the same port.</summary>
     public void Resume() => _server.Listen(_server.Port);
 
     /// <inheritdoc/>

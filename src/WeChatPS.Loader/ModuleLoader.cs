@@ -4,16 +4,16 @@ using System.Runtime.Loader;
 
 namespace WeChatPS.Loader;
 
-/// <summary>Gives the module's assemblies, loaded so that they and another module's dependencies do not meet.</summary>
-/// <remarks>The only assembly of the module that PowerShell itself loads; it depends on nothing.</remarks>
+/// <summary>Loads the module's assemblies apart from the dependencies of other modules.</summary>
+/// <remarks>PowerShell itself loads only this assembly, which has no dependencies.</remarks>
 public static class ModuleLoader
 {
     private static readonly string s_folder = Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!;
 
-    /// <summary>The cmdlets.</summary>
+    /// <summary>The assembly of the cmdlets.</summary>
     public static Assembly Module => LoadPrivate("WeChatPS");
 
-    /// <summary>The client behind them, with the types that scripts name.</summary>
+    /// <summary>The assembly of the client, with the types that scripts use.</summary>
     public static Assembly Core => LoadPrivate("WeChatPS.Core");
 
     private static readonly PrivateContext s_context = new();
@@ -22,7 +22,7 @@ public static class ModuleLoader
 
     private sealed class PrivateContext() : AssemblyLoadContext("WeChatPS")
     {
-        // our folder first, always; what is not there (the engine, the framework) comes from the default context
+        // The module's folder comes first. Other assemblies (engine, framework) come from the default context.
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             string path = Path.Combine(s_folder, assemblyName.Name + ".dll");

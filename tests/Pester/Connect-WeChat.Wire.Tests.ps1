@@ -64,7 +64,7 @@ Describe 'The requests of a session' {
         $failure = $null
         try { Connect-WeChat -Name refused -Endpoint $emulator.Endpoint -Login Qr -Ephemeral -Headers @{ $name = 'hunter2' } } catch { $failure = $_ }
         $failure.FullyQualifiedErrorId | Should -Be 'WeChat.InvalidRequest,WeChatPS.ConnectWeChat'
-        "$failure" | Should -Match '^-Headers cannot bring '
+        "$failure" | Should -Match '^-Headers cannot contain '
         "$failure" | Should -Not -Match 'hunter2'
         @(Get-WeChatEmulatorRequest).Count | Should -Be $before
     }

@@ -1,10 +1,12 @@
 # Starts another engine like this one and says what it wrote and how it ended.
+# A caller may set $StandardInput, $EngineEnvironment (a variable without a value is removed) and $EngineWrapper (a command that starts it).
 . ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'tools', 'build', 'engine.ps1'))
 
 # The process, for tests that end it themselves.
 function Start-Engine {
-    $command, $options = Get-EngineCommand
+    $command, $options = @(if ($EngineWrapper) { $EngineWrapper }; Get-EngineCommand)
     $start = [Diagnostics.ProcessStartInfo]::new($command, [string[]]($options + '-NonInteractive' + $args))
+    foreach ($name in $(if ($EngineEnvironment) { $EngineEnvironment.Keys })) { $start.Environment[$name] = $EngineEnvironment[$name] }
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     [Diagnostics.Process]::Start($start)
 }

@@ -239,7 +239,7 @@ Describe 'Receive-WeChatMessage: every kind of message' {
         $suggestion.Content | Should -BeOfType WeChatPS.CardContent
         "$($suggestion.Content.Name) $($suggestion.Content.Gender) $($suggestion.Content.City)" | Should -BeExactly '孙 <七> & 😱 Male 杭州'
         "$suggestion" | Should -Match ': \[FriendSuggestion\] 孙 <七> & 😱$'
-        ($suggestion | Format-Table -Force | Out-String -Width 200) | Should -Match ' FriendSuggestion '
+        ($suggestion | Format-List | Out-String -Width 200) | Should -Match '(?m)^Kind +: FriendSuggestion$'
         (Get-WeChatContact -Refresh).Name | Should -Not -Contain '孙 <七> & 😱'
     }
 

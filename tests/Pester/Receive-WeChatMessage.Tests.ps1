@@ -119,7 +119,7 @@ Describe 'Receive-WeChatMessage' {
         $message = Receive-WeChatMessage -MaxCount 1 -TimeoutSec 30 -WarningVariable warnings -InformationVariable shown 3> $null 6> $null
         $message.Text | Should -Be 'through'
         @($warnings).Count | Should -Be 1
-        $shown -join '' | Should -Match 'answers again'
+        $shown -join '' | Should -Match 'responding again'
     }
 
     It 'gives up when the server stays away for too long' {

@@ -50,8 +50,8 @@ Describe 'A session in trouble' {
         Wait-Until { $session.State -eq 'Degraded' }
         Wait-Until { $session.NextTry }
         $session.DegradedSince | Should -Not -BeNullOrEmpty
-        $session.DegradedReason | Should -Match 'brings nothing'
-        $session.LastError | Should -Match 'brings nothing'
+        $session.DegradedReason | Should -Match 'immediately without data'
+        $session.LastError | Should -Match 'immediately without data'
 
         # the one that brings the message, five in a row, each of a poll and a fetch at most, and then one a second at most
         Wait-Until { $clock.Elapsed.TotalSeconds -gt 2 }
@@ -66,7 +66,7 @@ Describe 'A session in trouble' {
         $messages.Text -join ' ' | Should -Be 'before after'
         @($warned).Count | Should -Be 1
         @($said).Count | Should -Be 1
-        "$said" | Should -Match 'answers again'
+        "$said" | Should -Match 'responding again'
         Wait-Until { (Get-WeChatEmulator).OpenPolls -eq 1 }
     }
 

@@ -153,7 +153,7 @@ Describe 'Register-WeChatEvent' {
         $notices | Should -BeNullOrEmpty
         $said = (Get-Event said).SourceEventArgs
         $said[0].IsWarning | Should -BeTrue
-        $said[0].Text | Should -Match 'does not answer as it should'
+        $said[0].Text | Should -Match 'not responding correctly'
         $said[1].IsWarning | Should -BeFalse
     }
 

@@ -70,7 +70,7 @@ Describe 'Wait-WeChatSync' {
             try { $null = Wait-WeChatSync -TimeoutSec 0.001 3> $null } catch { $failure = $_ }
         }
         $failure.FullyQualifiedErrorId | Should -Be 'WeChat.Unreachable,WeChatPS.WaitWeChatSync'
-        "$failure" | Should -Not -Match 'Trying again'
+        "$failure" | Should -Not -Match 'keeps retrying'
         $session.DegradedReason | Should -Be "$failure"
     }
 

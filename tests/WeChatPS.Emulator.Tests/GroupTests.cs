@@ -88,7 +88,7 @@ public sealed class GroupTests : IAsyncLifetime
     public async Task A_name_in_a_group_changes_in_a_list_of_its_own_and_who_leaves_is_missing_from_the_group()
     {
         Contact group = _emulator.Self.Contact("运维群");
-        _emulator.Self.CallMember(group, group.Members.Single(member => member.Person.NickName == "赵六").Person, "赵六-夜班");
+        _emulator.Self.RenameMember(group, group.Members.Single(member => member.Person.NickName == "赵六").Person, "赵六-夜班");
         JsonElement sync = await _client.SyncAsync();
 
         JsonElement changed = Assert.Single(sync.GetProperty("ModChatRoomMemberList").EnumerateArray());

@@ -93,16 +93,6 @@ public sealed class ModuleTests
     }
 
     [Fact]
-    public void The_package_holds_the_files_of_the_list_and_no_other()
-    {
-        string list = Path.Combine(PackedModule.RepositoryRoot, "src", "WeChatPS", "Module", "files.txt");
-        string[] packed = [.. Directory.GetFiles(PackedModule.Folder, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(PackedModule.Folder, file).Replace('\\', '/'))];
-
-        Assert.Equal(Sorted(File.ReadAllLines(list).Where(line => line.Length > 0 && line[0] != '#')), Sorted(packed));
-    }
-
-    [Fact]
     public void Every_output_type_has_a_table_a_list_and_a_one_line_view()
     {
         XElement[] views = [.. Directory.GetFiles(PackedModule.Folder, "*.Format.ps1xml").SelectMany(file => XDocument.Load(file).Descendants("View"))];

@@ -1,99 +1,86 @@
 # Builds the module into output/WeChatPS, and only when something has changed.
 
-$moduleSource = [IO.Path]::Combine($root, 'src', 'WeChatPS', 'Module')
-$moduleOutput = [IO.Path]::Combine($output, 'WeChatPS')
+$moduleSource = Join-Path $root 'src' 'WeChatPS' 'Module'
+$moduleOutput = Join-Path $output 'WeChatPS'
+$published = Join-Path $artifacts 'pack' 'published'
 
 function Get-ModuleVersion {
-    $properties = [Xml.Linq.XDocument]::Load([IO.Path]::Combine($root, 'Directory.Build.props'))
-    foreach ($element in $properties.Descendants('Version')) { return $element.Value }
-    throw 'Directory.Build.props has no Version.'
+    $properties = [xml](Get-Content -LiteralPath (Join-Path $root 'Directory.Build.props') -Raw)
+    $properties.Project.PropertyGroup.Version
 }
 
 function Build-Module {
-    $stamp = [IO.Path]::Combine($artifacts, 'pack', 'stamp.txt')
-    $present = [IO.File]::Exists($stamp) ? [IO.File]::ReadAllText($stamp) : ''
+    $stamp = Join-Path $artifacts 'pack' 'stamp.txt'
+    $present = (Test-Path -LiteralPath $stamp) ? [IO.File]::ReadAllText($stamp) : ''
     if ($present -and $present -eq (Get-PackState)) { return }
 
-    $expected = Get-ExpectedFile
     Publish-Project
     Copy-ToOutput
-    Assert-PackedFile $expected
-    Set-PackedVersion
+    Write-Notices
+    Complete-Manifest
+    Assert-PackedFile -Without '_manifest/'
     [IO.File]::WriteAllText($stamp, (Get-PackState))
 }
 
 # Everything that goes in and everything that came out, by name, size and time.
 function Get-PackState {
-    $files = [Collections.Generic.SortedSet[string]]::new([StringComparer]::Ordinal)
-    $folders = [IO.Path]::Combine($root, 'src'), [IO.Path]::Combine($root, 'tools', 'build'), $moduleOutput
-    foreach ($folder in $folders.Where{ [IO.Directory]::Exists($_) }) {
-        foreach ($file in [IO.DirectoryInfo]::new($folder).EnumerateFiles('*', 'AllDirectories')) {
-            $null = $files.Add("$($file.FullName) $($file.Length) $($file.LastWriteTimeUtc.Ticks)")
-        }
-    }
-    foreach ($file in [IO.DirectoryInfo]::new($root).EnumerateFiles()) {
-        if ($file.Extension -in '.props', '.psd1', '.json', '.config', '.targets') {
-            $null = $files.Add("$($file.FullName) $($file.Length) $($file.LastWriteTimeUtc.Ticks)")
-        }
-    }
-    $files -join "`n"
-}
-
-function Get-ExpectedFile {
-    $list = [IO.Path]::Combine($moduleSource, 'files.txt')
-    if (-not [IO.File]::Exists($list)) { throw "The list of the files to ship is not there: $list" }
-    [IO.File]::ReadAllLines($list).ForEach{ $_.Trim() }.Where{ $_ -and -not $_.StartsWith('#') }
+    $files = Get-ChildItem -LiteralPath $root -File | Where-Object { $_.Extension -in '.props', '.targets', '.json' -or $_.Name -in 'LICENSE', 'CHANGELOG.md' }
+    $folders = (Join-Path $root 'src'), (Join-Path $root 'tools' 'build'), $moduleOutput | Where-Object { Test-Path -LiteralPath $_ }
+    $files += Get-ChildItem -LiteralPath $folders -File -Recurse | Where-Object FullName -NotMatch '[\\/]_manifest[\\/]'
+    ($files | ForEach-Object { "$($_.FullName) $($_.Length) $($_.LastWriteTimeUtc.Ticks)" } | Sort-Object) -join "`n"
 }
 
 function Publish-Project {
-    $folder = [IO.Path]::Combine($artifacts, 'pack', 'published')
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-    $project = [IO.Path]::Combine($root, 'tools', 'build', 'pack.proj')
-    $options = '-restore', '-t:Publish', "-p:PackFolder=$folder", '-nologo', '-v:quiet', '-clp:ErrorsOnly;NoSummary', '-nodeReuse:false'
+    if (Test-Path -LiteralPath $published) { Remove-Item -LiteralPath $published -Recurse }
+    $project = Join-Path $root 'tools' 'build' 'pack.proj'
+    # The analyzers take two thirds of a build. The build of the tests runs them, in a folder of its own.
+    $options = '-restore', '-t:Publish', "-p:PackFolder=$published", "-p:ArtifactsPath=$(Join-Path $artifacts 'pack' 'build')", '-p:RunAnalyzers=false'
+    $options += '-nologo', '-v:quiet', '-clp:ErrorsOnly;NoSummary', '-nodeReuse:false'
     & dotnet msbuild $project @options | ForEach-Object { [Console]::Error.WriteLine($_) }
     if ($LASTEXITCODE -ne 0) { throw 'The module does not build; the errors are above.' }
 }
 
 function Copy-ToOutput {
-    if ([IO.Directory]::Exists($moduleOutput)) { [IO.Directory]::Delete($moduleOutput, $true) }
-    Copy-OneFile ([IO.Path]::Combine($root, 'WeChatPS.psd1')) 'WeChatPS.psd1'
-    foreach ($file in [IO.Directory]::EnumerateFiles($moduleSource, '*', 'AllDirectories')) {
-        $name = [IO.Path]::GetRelativePath($moduleSource, $file)
-        if ($name -ne 'files.txt') { Copy-OneFile $file $name }
-    }
-    foreach ($project in [IO.Directory]::EnumerateDirectories([IO.Path]::Combine($artifacts, 'pack', 'published'))) {
-        foreach ($file in [IO.Directory]::EnumerateFiles($project, '*', 'AllDirectories')) {
-            $name = [IO.Path]::GetRelativePath($project, $file)
-            if ($name -notmatch '\.(pdb|xml|deps\.json)$|^WeChatPS\.(Loader\.)?(dll\.config|runtimeconfig\.json)$') {
-                Copy-OneFile $file ([IO.Path]::Combine('bin', $name))
-            }
-        }
+    if (Test-Path -LiteralPath $moduleOutput) { Remove-Item -LiteralPath $moduleOutput -Recurse -Force }
+    $null = New-Item -ItemType Directory -Path $output -Force
+    # A package of what was packed before is none of this module.
+    Get-ChildItem -LiteralPath $output -Filter 'WeChatPS.*.nupkg' | Remove-Item
+    Copy-Item -LiteralPath $moduleSource -Destination $moduleOutput -Recurse
+    Copy-Item -LiteralPath (Join-Path $root 'LICENSE'), (Join-Path $root 'CHANGELOG.md') -Destination $moduleOutput
+    $bin = New-Item -ItemType Directory -Path (Join-Path $moduleOutput 'bin')
+    foreach ($project in Get-ChildItem -LiteralPath $published -Directory) {
+        Get-ChildItem -LiteralPath $project.FullName |
+            Where-Object Name -NotMatch '\.(pdb|xml|deps\.json)$|^WeChatPS\.(Loader\.)?(dll\.config|runtimeconfig\.json)$' |
+            Copy-Item -Destination $bin.FullName -Recurse -Force
     }
 }
 
-function Copy-OneFile([string]$From, [string]$To) {
-    $target = [IO.Path]::Combine($moduleOutput, $To)
-    $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
-    [IO.File]::Copy($From, $target, $true)
+# What depends on the version: the manifest in src has placeholders.
+function Complete-Manifest {
+    $number, $prerelease = (Get-ModuleVersion) -split '-', 2
+    $values = @{ ModuleVersion = $number; Prerelease = "$prerelease"; ReleaseNotes = (Get-Changes).Text }
+    $path = Join-Path $moduleOutput 'WeChatPS.psd1'
+    $text = Get-Content -LiteralPath $path -Raw
+    foreach ($name in $values.Keys) {
+        $pattern = "(?m)^(\s*$name\s*=\s*)'[^']*'.*$"
+        if ($text -notmatch $pattern) { throw "WeChatPS.psd1 has no $name to set." }
+        $text = [regex]::Replace($text, $pattern, { $args[0].Groups[1].Value + "'" + $values[$name].Replace("'", "''") + "'" })
+    }
+    [IO.File]::WriteAllText($path, $text)
+}
+
+# This version's section of the changelog: its date, which is empty until the release, and its text.
+function Get-Changes {
+    $changes = (Get-Content -LiteralPath (Join-Path $root 'CHANGELOG.md') -Raw).Replace("`r", '')
+    $section = "(?ms)^## \[$([regex]::Escape((Get-ModuleVersion)))\](?: - (?:(?<date>[\d-]+)|\w+))?\n(?<text>.*?)(?=^## |\z)"
+    if ($changes -notmatch $section) { throw "CHANGELOG.md has no section for $(Get-ModuleVersion)." }
+    @{ Date = $Matches['date']; Text = $Matches['text'].Trim() }
 }
 
 # A dependency that comes along by itself, or stays away, must be somebody's decision.
-function Assert-PackedFile([string[]]$Expected) {
-    $packed = [string[]]@(foreach ($file in [IO.Directory]::EnumerateFiles($moduleOutput, '*', 'AllDirectories')) {
-        [IO.Path]::GetRelativePath($moduleOutput, $file).Replace('\', '/')
-    })
-    [Array]::Sort($packed, [StringComparer]::Ordinal)
-    $surprises = @($packed.Where{ $_ -cnotin $Expected })
-    $missing = @($Expected.Where{ $_ -cnotin $packed })
-    if ($surprises.Count -eq 0 -and $missing.Count -eq 0) { return }
-    $findings = @($surprises.ForEach{ "not in the list: $_" }; $missing.ForEach{ "missing: $_" })
-    throw "The packed files are not those of src/WeChatPS/Module/files.txt:`n  $($findings -join "`n  ")"
-}
-
-function Set-PackedVersion {
-    $manifest = [IO.Path]::Combine($moduleOutput, 'WeChatPS.psd1')
-    $text = [IO.File]::ReadAllText($manifest)
-    $pattern = [regex]::new("(?m)^(\s*ModuleVersion\s*=\s*)'[^']*'")
-    if (-not $pattern.IsMatch($text)) { throw 'WeChatPS.psd1 has no ModuleVersion to set.' }
-    [IO.File]::WriteAllText($manifest, $pattern.Replace($text, "`${1}'$(Get-ModuleVersion)'", 1))
+function Assert-PackedFile([string]$Without) {
+    $list = (Import-PowerShellDataFile -LiteralPath (Join-Path $moduleOutput 'WeChatPS.psd1')).FileList.Where{ -not $Without -or $_ -cnotlike "$Without*" }
+    $packed = Get-ChildItem -LiteralPath $moduleOutput -File -Recurse | ForEach-Object { [IO.Path]::GetRelativePath($moduleOutput, $_.FullName).Replace('\', '/') }
+    $findings = @($packed.Where{ $_ -cnotin $list }.ForEach{ "not in the list: $_" }) + @($list.Where{ $_ -cnotin $packed }.ForEach{ "missing: $_" })
+    if ($findings) { throw "The packed files are not those of FileList in src/WeChatPS/Module/WeChatPS.psd1:`n  $($findings -join "`n  ")" }
 }

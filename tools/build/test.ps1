@@ -15,7 +15,8 @@ function Invoke-Tests([string[]]$Wanted) {
     $env:WECHATPS_PWSH = @(Get-EngineCommand).Where{ $_ -notlike '-*' }[-1]
 
     try {
-        Build-Module
+        # CI tests the package that it publishes.
+        if ($env:WECHATPS_NUPKG) { Expand-Package $env:WECHATPS_NUPKG } else { Build-Package }
         Build-TestProject $suites
     } catch {
         [Console]::Error.WriteLine($_.Exception.Message)

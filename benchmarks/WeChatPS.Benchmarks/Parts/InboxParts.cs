@@ -12,7 +12,7 @@ namespace WeChatPS.Benchmarks;
 /// <summary>The life of a message in the inbox on disk: a batch taken in, each message given out and handed over; compaction included.</summary>
 public class InboxParts : IDisposable
 {
-    private TemporaryStore _store = null!;
+    private Store _store = null!;
     private Inbox _inbox = null!;
     private ReadOnlyMemory<byte>[] _texts = [];
     private ulong _id;
@@ -23,7 +23,7 @@ public class InboxParts : IDisposable
     [GlobalSetup]
     public void Open()
     {
-        _store = new TemporaryStore();
+        _store = new Store();
         _inbox = Inbox.OpenFile(Path.Combine(_store.Path, "inbox.log"), Path.Combine(_store.Path, "dead"), DateTimeOffset.UnixEpoch, out _);
         _inbox.StartLogin(1, new SyncCursor("1_0"));
         _texts = [.. Enumerable.Range(1, Messages).Select(n => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(SyncReplies.Message(n))))];

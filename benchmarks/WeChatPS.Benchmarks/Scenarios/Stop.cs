@@ -1,44 +1,59 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
-using System.Management.Automation;
+using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace WeChatPS.Benchmarks;
 
-/// <summary>What Ctrl+C does: from the stop of a pipeline that waits for messages to its end.</summary>
+/// <summary>Ctrl+C: from the signal to the end of a process that waits for messages. Beside it one that sleeps, which shows what PowerShell takes.</summary>
 internal static class Stop
 {
-    private const int Rounds = 20;
+    private const int Interrupt = 2;
 
-    public static IEnumerable<Figure> Run()
+    // a process that has only just begun to wait is still compiling how
+    private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(500);
+
+    public static IEnumerable<Figure> Run(Bench bench)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Console.Error.WriteLine("stop is left out: Windows has no signal to send.");
+            yield break;
+        }
+
         using Server server = Server.Start();
-        using var store = new TemporaryStore();
-        using Engine engine = Engine.WithModule();
-        using WeChatSession session = engine.Connect(server, $"-StorePath '{store.Path}'");
-        var stops = new Samples(Enumerable.Range(0, Rounds).Select(_ => Milliseconds(engine, server)));
-        yield return new Figure("Receive-WeChatMessage in a held poll, median", stops.Median, "ms", AtMost: 100);
-        yield return new Figure($"Receive-WeChatMessage in a held poll, longest of {Rounds}", stops.Max, "ms", AtMost: 100);
+        Rounds rounds = bench.Alternate(Receiving, Sleeping);
+        yield return rounds.Figure("in a held poll; reference: in Start-Sleep", "ms", one => one.Wall * 1000);
+        yield return rounds.Over("in a held poll, over Start-Sleep", "ms", one => one.Wall * 1000) with { AtMost = 100 };
+
+        Reading Receiving()
+        {
+            using Store store = Client.Module.LogIn(server);
+            using Process process = Client.Module.Start("receive", server, store);
+            server.Control.AwaitOpenPolls(1, process);
+            Reading reading = Interrupted(process);
+            server.Control.EndSessions();
+            return reading;
+        }
+
+        static Reading Sleeping()
+        {
+            using Process process = Client.Module.Start("sleep");
+            process.StandardOutput.ReadLine();
+            return Interrupted(process);
+        }
     }
 
-    private static double Milliseconds(Engine engine, Server server)
+    private static Reading Interrupted(Process process)
     {
-        using PowerShell receiver = engine.Shell("Receive-WeChatMessage");
-        IAsyncResult receiving = receiver.BeginInvoke();
-        server.Control.AwaitOpenPolls(1);
+        Thread.Sleep(s_settling);
         long stopped = Stopwatch.GetTimestamp();
-        receiver.Stop();
-        try
-        {
-            receiver.EndInvoke(receiving);
-            throw new InvalidOperationException("The stream ended before it was stopped.");
-        }
-        catch (PipelineStoppedException)
-        {
-            double took = Stopwatch.GetElapsedTime(stopped).TotalMilliseconds;
-            server.Control.AwaitOpenPolls(0);
-            return took;
-        }
+        if (Kill(process.Id, Interrupt) != 0) throw new InvalidOperationException("There is no process to be interrupted.");
+        return Reading.Of(process, stopped, interrupted: true);
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
 }

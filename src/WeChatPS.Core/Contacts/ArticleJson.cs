@@ -4,7 +4,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads what official accounts sent last from the reply to webwxinit, one message of several articles after the other.</summary>
+/// <summary>Reads the latest articles of official accounts from the response to webwxinit.</summary>
 internal static class ArticleJson
 {
     public static List<WeChatArticle> ReadList(JsonSlice messages)

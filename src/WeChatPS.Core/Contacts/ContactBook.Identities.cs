@@ -4,27 +4,27 @@ using System.Linq;
 
 namespace WeChatPS;
 
-/// <content>Who is who from one login to the next: ids that stay, and user names that do not.</content>
+/// <content>Recognizes contacts across logins, in which user names change.</content>
 internal sealed partial class ContactBook
 {
     private readonly Identities _identities = new();
     private volatile Dictionary<string, WeChatContact?>? _byId;
     private volatile EarlierNames? _earlier;
 
-    /// <summary>The login in which the user names here are good.</summary>
+    /// <summary>The login in which the book's user names are valid.</summary>
     public ulong Login { get; set; }
 
-    /// <summary>Grows whenever <see cref="KnownIds"/> or <see cref="Names"/> would say something new.</summary>
+    /// <summary>A number that grows whenever <see cref="KnownIds"/> or <see cref="Names"/> changes.</summary>
     public int IdChanges { get; private set; }
 
-    /// <summary>Remembers the ids that survive logins, for contacts that are known and for those to come.</summary>
+    /// <summary>Stores permanent ids for known and future contacts.</summary>
     public void LearnIds(IEnumerable<KeyValuePair<string, string>> idsByUserName)
     {
         lock (_writing)
         {
             bool isNews = false;
             foreach (KeyValuePair<string, string> pair in idsByUserName)
-                isNews |= _identities.Give(pair.Key, pair.Value);
+                isNews |= _identities.Add(pair.Key, pair.Value);
             if (!isNews)
                 return;
             IdChanges++;
@@ -32,7 +32,7 @@ internal sealed partial class ContactBook
         }
     }
 
-    /// <summary>User names of recent conversations of which nothing else is known yet.</summary>
+    /// <summary>The user names of recent chats without details yet.</summary>
     public IReadOnlyList<string> UnknownChats
     {
         get
@@ -42,7 +42,7 @@ internal sealed partial class ContactBook
         }
     }
 
-    /// <summary>Takes over the ids that earlier logins learned, to recognise contacts by.</summary>
+    /// <summary>Adds the permanent ids from earlier logins, by which contacts are recognized.</summary>
     public void RememberIds(IEnumerable<Identity> identities)
     {
         lock (_writing)
@@ -52,16 +52,16 @@ internal sealed partial class ContactBook
         }
     }
 
-    /// <summary>Takes over what user names meant in earlier logins.</summary>
+    /// <summary>Adds the user names of earlier logins.</summary>
     public void RememberNames(IReadOnlyCollection<LoginNames> earlier) => _earlier = earlier.Count > 0 ? new EarlierNames(earlier) : null;
 
-    /// <summary>What somebody was called who was met in a group in an earlier login; empty where it is not known.</summary>
+    /// <summary>Gets a group member's name from an earlier login; empty if unknown.</summary>
     public string EarlierNameOf(string userName) => _earlier?.NameOf(userName) ?? "";
 
-    /// <summary>Whether somebody was certainly no contact in an earlier login.</summary>
+    /// <summary>Whether a user name was certainly not a contact in an earlier login.</summary>
     public bool WasStranger(string userName, ulong login) => _earlier?.WasStranger(userName, LoginNames.Digest(login)) == true;
 
-    /// <summary>What people are called who are met in groups alone.</summary>
+    /// <summary>Gets the names of group members who are not contacts.</summary>
     public IReadOnlyDictionary<string, string> MemberNames() => _members.Values
         .SelectMany(group => group.List)
         .Where(member => Find(member.UserName) is null)
@@ -70,12 +70,12 @@ internal sealed partial class ContactBook
         .GroupBy(person => person.UserName)
         .ToDictionary(same => same.Key, same => same.First().NickName, StringComparer.Ordinal);
 
-    /// <summary>What the user names of contacts mean in this login.</summary>
+    /// <summary>Gets the ids of contacts by user name in this login.</summary>
     public IReadOnlyDictionary<string, string> Names() => _contacts.Values
         .Where(contact => contact.Kind != ContactKind.Self && HasPassingNameAndId(contact))
         .ToDictionary(contact => contact.UserName, contact => contact.Id, StringComparer.Ordinal);
 
-    /// <summary>The ids that the server ever gave, each with what its bearer is recognised by.</summary>
+    /// <summary>Gets all permanent ids from the server, with the data by which their contacts are recognized.</summary>
     public IReadOnlyList<Identity> KnownIds()
     {
         lock (_writing)
@@ -95,7 +95,7 @@ internal sealed partial class ContactBook
         return earlier.IdOf(userName) is { } id && (_byId ?? IndexIds()).TryGetValue(id, out WeChatContact? contact) ? contact : null;
     }
 
-    // who shares an id or a fingerprint with somebody is not to be told from him by it
+    // An id or fingerprint of several contacts identifies none of them.
     private Dictionary<string, WeChatContact?> IndexIds()
     {
         lock (_writing)

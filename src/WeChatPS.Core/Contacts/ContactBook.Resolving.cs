@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace WeChatPS;
 
-/// <content>Whom a text means.</content>
+/// <content>Finds the contact for an id or name.</content>
 internal sealed partial class ContactBook
 {
     private static readonly StringComparer[] s_anySpelling = [StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase];
@@ -24,8 +24,8 @@ internal sealed partial class ContactBook
     ];
 
     /// <summary>
-    /// Whom a text means: an id before a remark before a name that the other side chose, and within each the exact spelling before
-    /// one in other letters. Names have to match as a whole.
+    /// Finds the contact for a text. Ids take precedence over remarks, and remarks over nicknames. In each group, the exact spelling takes
+    /// precedence over another case. Names must match as a whole.
     /// </summary>
     public ContactMatch Resolve(string idOrName)
     {
@@ -36,10 +36,10 @@ internal sealed partial class ContactBook
             : Match(idOrName, [.. s_ids, .. s_names], s_anySpelling);
     }
 
-    /// <summary>Who has an id, which no name is taken for.</summary>
+    /// <summary>Finds the contact with an id. Names do not count.</summary>
     public ContactMatch ResolveId(string id) => Match(id, IdRanks(id), [StringComparer.Ordinal]);
 
-    // a fingerprint is looked for only where one is given: it costs a digest of everybody
+    // Fingerprints are compared only for a text that looks like one, because they cost a digest of every contact.
     private static Func<WeChatContact, string[]>[] IdRanks(string id) => Fingerprint.IsOne(id) ? s_idsAndFingerprint : s_ids;
 
     private ContactMatch Match(string idOrName, Func<WeChatContact, string[]>[] ranks, StringComparer[] comparers)

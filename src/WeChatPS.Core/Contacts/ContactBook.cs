@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace WeChatPS;
 
-/// <summary>Everybody a session knows. Reading takes no lock; writing merges, one writer at a time.</summary>
+/// <summary>The contacts of a session. Reading needs no lock. Writing merges updates under a lock.</summary>
 internal sealed partial class ContactBook
 {
     private readonly ConcurrentDictionary<string, WeChatContact> _contacts = new(StringComparer.Ordinal);
@@ -15,33 +15,33 @@ internal sealed partial class ContactBook
     private volatile WeChatContact? _self;
     private volatile IReadOnlyList<WeChatContact>? _all;
 
-    /// <summary>The account; null before the first login.</summary>
+    /// <summary>The account itself; null before the first login.</summary>
     public WeChatContact? Self => _self;
 
-    /// <summary>The account, its friends, groups and accounts, sorted by name, the account itself first. Strangers are left out.</summary>
+    /// <summary>The account itself first, then friends, groups and official accounts sorted by name. Strangers are not included.</summary>
     public IReadOnlyList<WeChatContact> All => _all ?? Sort();
 
-    /// <summary>The contact of that user name: this login's, or one of an earlier login that is remembered.</summary>
+    /// <summary>Finds the contact with a user name of this login or a stored earlier login.</summary>
     public WeChatContact? Find(string userName) =>
         _contacts.TryGetValue(userName, out WeChatContact? contact) ? contact : _earlier is { } earlier ? FindEarlier(earlier, userName) : null;
 
-    /// <summary>The contact, or one made of nothing but its user name.</summary>
+    /// <summary>Gets the contact, or a stranger with only the user name.</summary>
     public WeChatContact GetOrStranger(string userName) => Find(userName) ?? new WeChatContact(userName) { Login = Login };
 
-    /// <summary>Whether a user name is the account's own, or was in an earlier login.</summary>
+    /// <summary>Whether a user name is the account's own in this or an earlier login.</summary>
     public bool IsSelf(string userName) => _self is { } self && (userName == self.UserName || _earlier?.IsSelf(userName) == true);
 
-    /// <summary>A group's members; null when they were never read.</summary>
+    /// <summary>Gets the members of a group; null if they were not loaded.</summary>
     public IReadOnlyList<WeChatGroupMember>? Members(string groupUserName) =>
         _members.TryGetValue(Current(groupUserName), out GroupMembers? members) ? members.List : null;
 
     public WeChatGroupMember? FindMember(string groupUserName, string userName) =>
         _members.TryGetValue(Current(groupUserName), out GroupMembers? members) ? members.Find(Current(userName)) : null;
 
-    /// <summary>Says which contact is the account.</summary>
+    /// <summary>Sets the account's own contact.</summary>
     public void SetSelf(WeChatContact self) => Upsert([self with { Kind = ContactKind.Self }]);
 
-    /// <summary>Adds contacts and merges them into what is known; groups bring their members with them.</summary>
+    /// <summary>Adds or merges contacts. Groups include their members.</summary>
     public void Upsert(IEnumerable<WeChatContact> contacts)
     {
         lock (_writing)
@@ -58,14 +58,14 @@ internal sealed partial class ContactBook
         }
     }
 
-    /// <summary>Replaces a group's members; names that the new list leaves empty are kept.</summary>
+    /// <summary>Replaces the members of a group. Names that are empty in the new list are kept.</summary>
     public void SetMembers(string groupUserName, IEnumerable<WeChatGroupMember> members)
     {
         lock (_writing)
             PutMembers(groupUserName, members);
     }
 
-    /// <summary>Remembers who was invited to a group: no members until a list of its members has them.</summary>
+    /// <summary>Stores the people invited to a group. They become members when a member list contains them.</summary>
     public void Invite(string groupUserName, IEnumerable<WeChatContact> people)
     {
         lock (_writing)
@@ -76,7 +76,7 @@ internal sealed partial class ContactBook
         }
     }
 
-    /// <summary>Forgets groups; makes strangers of people, whose names older messages still need.</summary>
+    /// <summary>Removes groups, and turns people into strangers, because older messages still need their names.</summary>
     public void Remove(IEnumerable<string> userNames)
     {
         lock (_writing)
@@ -102,7 +102,7 @@ internal sealed partial class ContactBook
 
     private void Changed() => (_all, _byId) = (null, null);
 
-    // under the lock, so that no snapshot outlives the write that made it stale
+    // Under the lock, so that no outdated snapshot remains after a write.
     private IReadOnlyList<WeChatContact> Sort()
     {
         lock (_writing)
@@ -115,7 +115,7 @@ internal sealed partial class ContactBook
         }
     }
 
-    // whether anything that members carry has changed
+    // Returns whether a property that group members copy has changed.
     private bool Put(WeChatContact update)
     {
         WeChatContact? old = Find(update.UserName);
@@ -140,7 +140,7 @@ internal sealed partial class ContactBook
     private static (string Id, string Name, string Nick, string Remark, Gender Gender, string Province, string City, string Signature) Shown(WeChatContact one) =>
         (one.Id, one.Name, one.NickName, one.RemarkName, one.Gender, one.Province, one.City, one.Signature);
 
-    // an owner who is named weighs more than a 0, which may stand for what the server does not know
+    // A named owner takes precedence over IsOwner 0, which may mean that the server does not know.
     private static WeChatContact WithOwner(WeChatContact group, string owner, WeChatContact self) => owner.Length > 0
         ? group with { GroupOwner = owner, IsOwner = owner == self.UserName }
         : group;
@@ -164,7 +164,7 @@ internal sealed partial class ContactBook
         _members[groupUserName] = updated.Named(group, Find);
     }
 
-    // members carry their group's name and id, and what is known of the people
+    // Members contain copies of the group's name and id and of the contact's data.
     private void Rename(HashSet<string> userNames)
     {
         if (userNames.Count == 0)

@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>The bits of ContactFlag that mean something here.</summary>
+/// <summary>The bits of ContactFlag that this client uses (the official web client's CONTACTFLAG constants).</summary>
 [Flags]
 internal enum ContactFlags
 {
@@ -14,7 +14,7 @@ internal enum ContactFlags
     Pinned = 2048,
 }
 
-/// <summary>The bits of VerifyFlag that mean something here.</summary>
+/// <summary>The bits of VerifyFlag that this client uses (the official web client's MM_USERATTRVERIFYFALG constants).</summary>
 [Flags]
 internal enum VerifyFlags
 {

@@ -3,12 +3,12 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads contacts and members from replies. What is no contact is left out; nothing here fails.</summary>
+/// <summary>Reads contacts and members from responses. Invalid items are left out.</summary>
 internal static class ContactJson
 {
-    /// <summary>The contacts of a list.</summary>
+    /// <summary>Reads a list of contacts.</summary>
     /// <param name="list">The list.</param>
-    /// <param name="isDetailed">Whether it says of each group who owns it; elsewhere IsOwner is 0 for every group.</param>
+    /// <param name="isDetailed">Whether the list has valid IsOwner values. In other lists, IsOwner is always 0.</param>
     public static List<WeChatContact> ReadList(JsonSlice list, bool isDetailed = false)
     {
         var contacts = new List<WeChatContact>();
@@ -20,7 +20,7 @@ internal static class ContactJson
         return contacts;
     }
 
-    /// <summary>One contact; null when it has no user name.</summary>
+    /// <summary>Reads one contact; null without a user name.</summary>
     public static WeChatContact? Read(JsonSlice item, bool isDetailed = false)
     {
         string userName = item.Find("UserName"u8).AsText();
@@ -57,7 +57,7 @@ internal static class ContactJson
         };
     }
 
-    // webwxinit writes 0 for everything about a group that it does not know
+    // webwxinit sends 0 for unknown data of a group.
     private static int? ReadNotifyState(JsonSlice item)
     {
         JsonSlice state = item.Find("Statues"u8);
@@ -88,6 +88,6 @@ internal static class ContactJson
         return members;
     }
 
-    // names carry the same markup as messages
+    // Names have the same markup as messages.
     private static string Name(JsonSlice value) => WireText.Decode(value.AsText());
 }

@@ -1,12 +1,12 @@
 namespace WeChatPS;
 
-/// <summary>What a contact is.</summary>
+/// <summary>The kinds of contacts.</summary>
 public enum ContactKind : long
 {
     /// <summary>The account itself.</summary>
     Self,
 
-    /// <summary>Somebody in the address book.</summary>
+    /// <summary>A person in the address book.</summary>
     Friend,
 
     /// <summary>A group.</summary>
@@ -15,17 +15,17 @@ public enum ContactKind : long
     /// <summary>An official account.</summary>
     Official,
 
-    /// <summary>One of WeChat's own: filehelper, weixin, fmessage …</summary>
+    /// <summary>A special WeChat account: filehelper, weixin, fmessage …</summary>
     Special,
 
-    /// <summary>Anybody else: a group's member who is no friend, a former friend.</summary>
+    /// <summary>Another person, such as a group member who is not a friend, or a former friend.</summary>
     Stranger,
 }
 
-/// <summary>What a contact says about gender.</summary>
+/// <summary>The gender in a profile.</summary>
 public enum Gender : long
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Not specified.</summary>
     Unknown,
 
     /// <summary>Male.</summary>

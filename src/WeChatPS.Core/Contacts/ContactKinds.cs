@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace WeChatPS;
 
-/// <summary>Tells kinds of contacts apart by their user names and flags.</summary>
+/// <summary>Determines the kinds of contacts by user names and flags. The special accounts are from the official web client.</summary>
 internal static class ContactKinds
 {
     private static readonly HashSet<string> s_special = new(StringComparer.Ordinal)
@@ -20,10 +20,10 @@ internal static class ContactKinds
     public static bool IsGroup(string userName) =>
         userName.StartsWith("@@", StringComparison.Ordinal) || userName.EndsWith("@chatroom", StringComparison.Ordinal);
 
-    /// <summary>Whether a user name is good for one login only.</summary>
+    /// <summary>Whether a user name is valid for one login only.</summary>
     public static bool IsPassing(string userName) => userName.Length > 0 && userName[0] == '@';
 
-    /// <summary>Whether a text has the form of an id: then no name that somebody chose may pass for it.</summary>
+    /// <summary>Whether a text has the form of an id, so that it must not match a name.</summary>
     public static bool LooksLikeId(string text) =>
         text.StartsWith("wxid_", StringComparison.OrdinalIgnoreCase) || text.StartsWith("gh_", StringComparison.OrdinalIgnoreCase)
         || Fingerprint.IsOne(text) || text.EndsWith("@chatroom", StringComparison.OrdinalIgnoreCase) || IsHashed(text);
@@ -37,7 +37,7 @@ internal static class ContactKinds
 
     private static bool IsHexDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 
-    /// <summary>The kind of anybody but the account itself, which only the session can tell.</summary>
+    /// <summary>Gets the kind of a contact, except the account itself, which only the session knows.</summary>
     public static ContactKind Of(string userName, ContactFlags flags, VerifyFlags verify)
     {
         if (s_special.Contains(userName))

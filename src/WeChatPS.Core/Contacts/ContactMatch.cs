@@ -2,11 +2,11 @@ using System.Collections.Generic;
 
 namespace WeChatPS;
 
-/// <summary>Whom a name means.</summary>
-/// <param name="Candidates">All that the name means equally well.</param>
+/// <summary>The contacts that match a name.</summary>
+/// <param name="Candidates">All equally good matches.</param>
 internal sealed record ContactMatch(IReadOnlyList<WeChatContact> Candidates)
 {
-    /// <summary>The one; null when there is none or more than one.</summary>
+    /// <summary>The only match; null without a match or with several.</summary>
     public WeChatContact? Contact => Candidates.Count == 1 ? Candidates[0] : null;
 
     public bool IsAmbiguous => Candidates.Count > 1;

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace WeChatPS;
 
-/// <summary>Whom the user names of earlier logins mean. User names are digests: those of different logins never meet.</summary>
+/// <summary>The contacts behind the user names of earlier logins. User names are digests, so those of different logins do not collide.</summary>
 internal sealed class EarlierNames
 {
     private static readonly Dictionary<string, string> s_nobody = [];
@@ -25,15 +25,15 @@ internal sealed class EarlierNames
         }
     }
 
-    /// <summary>Whether it was the account's own.</summary>
+    /// <summary>Whether a user name was the account's own.</summary>
     public bool IsSelf(string userName) => _selves.Contains(userName);
 
-    /// <summary>The id behind it; null where none is known.</summary>
+    /// <summary>Gets the id for a user name; null if unknown.</summary>
     public string? IdOf(string userName) => _ids.TryGetValue(userName, out string? id) ? id : null;
 
-    /// <summary>Whether somebody was certainly no contact in a login.</summary>
+    /// <summary>Whether a user name was certainly not a contact in a login.</summary>
     public bool WasStranger(string userName, string login) => _whole.Contains(login) && !_ids.ContainsKey(userName);
 
-    /// <summary>What a member of a group was called; null where it is not known. That says nothing about who is meant.</summary>
+    /// <summary>Gets a group member's name; null if unknown. The name does not identify the person.</summary>
     public string? NameOf(string userName) => _members.TryGetValue(userName, out string? name) ? name : null;
 }

@@ -5,15 +5,15 @@ using System.Text;
 
 namespace WeChatPS;
 
-/// <summary>What tells a contact whom the server gave no lasting id from others, in every login: a digest of what it shows of itself.</summary>
+/// <summary>The fingerprint by which a contact without a permanent id is recognized in every login: a digest of its profile.</summary>
 internal static class Fingerprint
 {
     private const string Prefix = "fp_";
 
-    /// <summary>Whether a text looks like one.</summary>
+    /// <summary>Whether a text looks like a fingerprint.</summary>
     public static bool IsOne(string text) => text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The fingerprint; empty for who has a lasting name already, or no name at all.</summary>
+    /// <summary>Gets the fingerprint; empty for a contact with a permanent user name or without a name.</summary>
     public static string Of(WeChatContact contact)
     {
         if (!ContactKinds.IsPassing(contact.UserName) || contact.NickName.Length == 0) return "";

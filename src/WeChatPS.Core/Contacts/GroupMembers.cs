@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace WeChatPS;
 
-/// <summary>The members of one group: a snapshot that is replaced, never changed.</summary>
+/// <summary>The members of one group, an immutable snapshot.</summary>
 internal sealed class GroupMembers
 {
     private const int NamedMembers = 10;
@@ -23,16 +23,16 @@ internal sealed class GroupMembers
 
     public IReadOnlyList<WeChatGroupMember> List { get; }
 
-    /// <summary>What a group without a name is called.</summary>
+    /// <summary>The display name of a group without a name.</summary>
     public string Names => string.Join("、", List.Take(NamedMembers).Select(member => member.Name));
 
     public WeChatGroupMember? Find(string userName) => _byUserName.TryGetValue(userName, out WeChatGroupMember? member) ? member : null;
 
-    /// <summary>The members that a newer list names; what that list leaves empty is taken from here.</summary>
+    /// <summary>Gets the members of a newer list. Empty values in it are taken from this list.</summary>
     public GroupMembers Update(IEnumerable<WeChatGroupMember> newer) =>
         new(newer.Select(member => Find(member.UserName)?.With(member) ?? member));
 
-    /// <summary>The same members, with the group's name and what is known of the people as it is now.</summary>
+    /// <summary>Gets the members with the current data of the group and the contacts.</summary>
     public GroupMembers Named(WeChatContact group, Func<string, WeChatContact?> find) => new(List.Select(member =>
     {
         WeChatContact? contact = find(member.UserName);

@@ -4,45 +4,45 @@ using System.Linq;
 
 namespace WeChatPS;
 
-/// <summary>An id that the server gave, and how to recognise its bearer when it does not.</summary>
-/// <param name="Id">WeChat's own id.</param>
-/// <param name="UserName">The user name in the login in which the id was given.</param>
-/// <param name="Fingerprint">The bearer's <see cref="Fingerprint"/> then; empty when it was not known.</param>
+/// <summary>A permanent id from the server, and the data by which its contact is recognized in other logins.</summary>
+/// <param name="Id">WeChat's permanent id.</param>
+/// <param name="UserName">The user name in the login that received the id.</param>
+/// <param name="Fingerprint">The contact's <see cref="Fingerprint"/> in that login; empty if unknown.</param>
 internal sealed record Identity(string Id, string UserName, string Fingerprint);
 
-/// <summary>Who is who: the ids of this login, and those of earlier ones. Not for several threads at once.</summary>
+/// <summary>The permanent ids of this login and of earlier ones. Not thread-safe.</summary>
 internal sealed class Identities
 {
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Identity> _earlier = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _byFingerprint = new(StringComparer.Ordinal);
 
-    /// <summary>The ids that the server gave in this login, by user name.</summary>
+    /// <summary>The permanent ids that the server sent in this login, by user name.</summary>
     public IReadOnlyDictionary<string, string> Given => _given;
 
-    /// <summary>Ids of earlier logins that this one has not given yet.</summary>
+    /// <summary>The ids of earlier logins that the server has not sent in this login.</summary>
     public IEnumerable<Identity> Earlier => _earlier.Values;
 
-    /// <summary>The server says whose id this is.</summary>
-    /// <returns>Whether that is news.</returns>
-    public bool Give(string userName, string id)
+    /// <summary>Stores a permanent id from the server.</summary>
+    /// <returns>Whether the id is new.</returns>
+    public bool Add(string userName, string id)
     {
         if (_given.TryGetValue(userName, out string? known) && known == id) return false;
         _given[userName] = id;
 
-        // nobody else can be taken for its bearer any more
+        // The id no longer identifies a contact by fingerprint.
         if (_earlier.Remove(id)) Index();
         return true;
     }
 
-    /// <summary>Takes over ids that an earlier login gave.</summary>
+    /// <summary>Adds the ids of an earlier login.</summary>
     public void Remember(IEnumerable<Identity> identities)
     {
         foreach (Identity identity in identities) _earlier[identity.Id] = identity;
         Index();
     }
 
-    /// <summary>The contact with the id it has, or is most likely to have.</summary>
+    /// <summary>Gets the contact with its permanent id, or the most likely one.</summary>
     public WeChatContact Identify(WeChatContact contact)
     {
         if (_given.TryGetValue(contact.UserName, out string? id)) return contact with { StableId = id, LikelyId = "" };
@@ -50,7 +50,7 @@ internal sealed class Identities
         return contact with { LikelyId = _byFingerprint.TryGetValue(fingerprint, out string? likely) ? likely : fingerprint };
     }
 
-    // two who looked the same cannot be told apart
+    // A fingerprint of several contacts identifies none of them.
     private void Index()
     {
         _byFingerprint.Clear();

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace WeChatPS;
 
-/// <summary>A person, a group or an account. Two are equal when they have the same user name.</summary>
+/// <summary>A person, group or official account. Two contacts are equal when they have the same user name.</summary>
 public sealed record WeChatContact
 {
     internal WeChatContact(string userName)
@@ -14,127 +14,127 @@ public sealed record WeChatContact
     }
 
     /// <summary>
-    /// The id that survives logins: WeChat's own (<c>wxid_…</c>, <c>gh_…</c>, <c>…@chatroom</c>) where the server gave it; otherwise the one that
-    /// whoever looked the same had in an earlier login; otherwise a fingerprint (<c>fp_…</c>) of kind, nickname, gender, province and city;
-    /// the user name where there is nothing to tell a contact by. <see cref="HasStableId"/> says whether it is the first.
+    /// The id across logins: WeChat's permanent id (<c>wxid_…</c>, <c>gh_…</c>, <c>…@chatroom</c>) if the server sent it. Otherwise, the id of a
+    /// contact with the same profile in an earlier login. Otherwise, a fingerprint (<c>fp_…</c>) of kind, nickname, gender, province and city.
+    /// Without a nickname, the user name. <see cref="HasStableId"/> tells whether it is the permanent id.
     /// </summary>
     public string Id => StableId.Length > 0 ? StableId : LikelyId.Length > 0 ? LikelyId : UserName;
 
     /// <summary>
-    /// Whether the server itself gave <see cref="Id"/> in this login. Any other id is recognised by what the contact shows of itself: it
-    /// changes when that changes, and somebody else may show the same.
+    /// Whether the server sent <see cref="Id"/> in this login. Any other id is derived from the contact's profile: it changes with the
+    /// profile, and another person may have the same profile.
     /// </summary>
     public bool HasStableId => StableId.Length > 0 || !ContactKinds.IsPassing(UserName);
 
-    /// <summary>The id within this login; it changes with the next one.</summary>
+    /// <summary>The id within this login. Every login has new user names.</summary>
     public string UserName { get; }
 
-    /// <summary>The name to show: the remark, or the name, or for a group without a name its first members; never empty.</summary>
+    /// <summary>The display name: the remark or nickname, or for a group without a name its first members. It is never empty.</summary>
     public string Name => RemarkName.Length > 0 ? RemarkName
         : IsGroup && DisplayName.Length > 0 ? DisplayName
         : NickName.Length > 0 ? NickName
         : MemberNames.Length > 0 ? MemberNames
         : UserName;
 
-    /// <summary>The name that the person (the group) chose.</summary>
+    /// <summary>The nickname of the person, or the name of the group.</summary>
     public string NickName { get; internal init; } = "";
 
-    /// <summary>The name that the account's owner gave; empty when none.</summary>
+    /// <summary>The remark; empty without one.</summary>
     public string RemarkName { get; internal init; } = "";
 
-    /// <summary>The remark, or without one the own name, in Latin letters as the server spells it (<c>zhangsan</c>); empty when it did not.</summary>
+    /// <summary>The pinyin of the remark or nickname from the server (<c>zhangsan</c>); may be empty.</summary>
     public string Pinyin => RemarkName.Length > 0 ? RemarkSpelling : NickSpelling;
 
-    /// <summary>The WeChat id that the person chose; the server mostly leaves it out.</summary>
+    /// <summary>The WeChat ID that the person chose. The server usually omits it.</summary>
     public string Alias { get; internal init; } = "";
 
-    /// <summary>What the contact is.</summary>
+    /// <summary>The kind of the contact.</summary>
     public ContactKind Kind { get; internal init; }
 
     /// <summary>Whether it is a group.</summary>
     public bool IsGroup => Kind == ContactKind.Group;
 
-    /// <summary>Whether the conversation is pinned to the top.</summary>
+    /// <summary>Whether the chat is pinned.</summary>
     public bool IsPinned => (Flags & ContactFlags.Pinned) != 0;
 
-    /// <summary>Whether the phone stays silent for it.</summary>
+    /// <summary>Whether notifications are muted.</summary>
     public bool IsMuted => IsGroup ? NotifyState == 0 : (Flags & ContactFlags.Muted) != 0;
 
     /// <summary>Whether the contact is starred.</summary>
     public bool IsStarred => (Flags & ContactFlags.Starred) != 0;
 
-    /// <summary>Whether the contact is on the account's blacklist.</summary>
+    /// <summary>Whether the contact is blocked.</summary>
     public bool IsBlocked => (Flags & ContactFlags.Blocked) != 0;
 
-    /// <summary>Whether WeChat vouches for the account.</summary>
+    /// <summary>Whether WeChat has verified the official account.</summary>
     public bool IsVerified => (Verify & VerifyFlags.Verified) != 0;
 
-    /// <summary>The gender that the person states.</summary>
+    /// <summary>The gender from the profile.</summary>
     public Gender Gender { get; internal init; }
 
-    /// <summary>The province that the person states.</summary>
+    /// <summary>The province from the profile.</summary>
     public string Province { get; internal init; } = "";
 
-    /// <summary>The city that the person states.</summary>
+    /// <summary>The city from the profile.</summary>
     public string City { get; internal init; } = "";
 
-    /// <summary>The line that the person shows below the name.</summary>
+    /// <summary>The signature from the profile.</summary>
     public string Signature { get; internal init; } = "";
 
-    /// <summary>How many members a group has, as far as it is known.</summary>
+    /// <summary>The number of group members, as far as known.</summary>
     public int MemberCount { get; internal init; }
 
-    /// <summary>The user name of a group's owner; empty when it is not known.</summary>
+    /// <summary>The user name of the group owner; empty if unknown.</summary>
     public string GroupOwner { get; internal init; } = "";
 
-    /// <summary>Whether the account owns the group; null while that is not known, and for whoever is no group.</summary>
+    /// <summary>Whether the account is the group owner; null if unknown, and for contacts that are not groups.</summary>
     public bool? IsOwner { get; internal init; }
 
-    /// <summary>The names of those whom this session invited to the group and who have not joined it yet; without any for whoever is no group.</summary>
+    /// <summary>The names of people whom this session invited to the group and who have not joined yet; empty for contacts that are not groups.</summary>
     public IReadOnlyList<string> InvitedMembers => [.. Invited.Select(person => person.Name)];
 
-    /// <summary>Where the picture is, below the session's server, without its key.</summary>
+    /// <summary>The path of the avatar on the session's server, without the skey.</summary>
     public string AvatarPath { get; internal init; } = "";
 
     internal string NickSpelling { get; init; } = "";
 
     internal string RemarkSpelling { get; init; } = "";
 
-    /// <summary>The login in which the user name is good; 0 when that is not known.</summary>
+    /// <summary>The login in which the user name is valid; 0 if unknown.</summary>
     internal ulong Login { get; init; }
 
-    /// <summary>The id that the server gave; empty when it gave none.</summary>
+    /// <summary>The permanent id from the server; empty if it sent none.</summary>
     internal string StableId { get; init; } = "";
 
-    /// <summary>What stands for <see cref="StableId"/> where the server gave none.</summary>
+    /// <summary>The substitute for <see cref="StableId"/> without a permanent id.</summary>
     internal string LikelyId { get; init; } = "";
 
-    /// <summary>Whether a remark that is empty here is none, and not merely left out.</summary>
+    /// <summary>Whether an empty remark means that there is no remark, instead of an omitted value.</summary>
     internal bool SaysRemark { get; init; }
 
-    /// <summary>The name that some replies give a group.</summary>
+    /// <summary>The group's name in some responses.</summary>
     internal string DisplayName { get; init; } = "";
 
-    /// <summary>What a group without a name is called.</summary>
+    /// <summary>The display name of a group without a name.</summary>
     internal string MemberNames { get; init; } = "";
 
     internal ContactFlags Flags { get; init; }
 
-    /// <summary>Whether no flags mean that there are none; from the server they mostly mean that it did not say.</summary>
+    /// <summary>Whether empty flags mean that no flag is set. From the server, they usually mean omitted flags.</summary>
     internal bool SaysFlags { get; init; }
 
     internal VerifyFlags Verify { get; init; }
 
-    /// <summary>A group's Statues: 0 silent, 1 not; null when it was not said.</summary>
+    /// <summary>A group's Statues: 0 muted, 1 not muted; null if omitted.</summary>
     internal int? NotifyState { get; init; }
 
-    /// <summary>A group's EncryChatRoomId, which requests about its members carry.</summary>
+    /// <summary>A group's EncryChatRoomId, for requests about its members.</summary>
     internal string GroupKey { get; init; } = "";
 
-    /// <summary>Whom this session invited to the group, as long as they have not joined it.</summary>
+    /// <summary>The people whom this session invited to the group and who have not joined yet.</summary>
     internal IReadOnlyList<WeChatContact> Invited { get; init; } = [];
 
-    /// <summary>The members as one reply had them; the book keeps them apart.</summary>
+    /// <summary>The members in one response. The contact book stores members separately.</summary>
     internal IReadOnlyList<WeChatGroupMember> Members { get; init; } = [];
 
     /// <inheritdoc/>
@@ -143,10 +143,10 @@ public sealed record WeChatContact
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(UserName);
 
-    /// <summary>The name, fit for a terminal.</summary>
+    /// <summary>Gets the name, safe for a terminal.</summary>
     public override string ToString() => DisplayText.Visible(Name);
 
-    /// <summary>This contact with what an update says: what is empty or 0 there stays.</summary>
+    /// <summary>Merges an update. Values that are empty or 0 in the update are kept.</summary>
     internal WeChatContact With(WeChatContact update)
     {
         ContactFlags flags = update.SaysFlags || update.Flags != 0 ? update.Flags : Flags;
@@ -177,7 +177,7 @@ public sealed record WeChatContact
         };
     }
 
-    // changes come without spellings: that of another name is worse than none
+    // Updates have no pinyin, and the pinyin of a former name would be wrong.
     private static string Respell(string update, string current, bool isSameName) => update.Length > 0 || !isSameName ? update : current;
 
     private static string Pick(string update, string current) => update.Length > 0 ? update : current;

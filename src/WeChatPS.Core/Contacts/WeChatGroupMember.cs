@@ -2,45 +2,45 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>Somebody in a group. Two are equal when the user names of both, group and person, are.</summary>
+/// <summary>A group member. Two members are equal when the user names of group and person are equal.</summary>
 public sealed record WeChatGroupMember
 {
     internal WeChatGroupMember(string userName) => UserName = userName;
 
-    /// <summary>The id within this login; it changes with the next one.</summary>
+    /// <summary>The id within this login. Every login has new user names.</summary>
     public string UserName { get; }
 
-    /// <summary>The name to show: the one used in the group, or the remark, or the person's own; never empty.</summary>
+    /// <summary>The display name: the group nickname, remark or nickname. It is never empty.</summary>
     public string Name => DisplayName.Length > 0 ? DisplayName
         : RemarkName.Length > 0 ? RemarkName
         : NickName.Length > 0 ? NickName
         : UserName;
 
-    /// <summary>The name that the person chose.</summary>
+    /// <summary>The nickname.</summary>
     public string NickName { get; internal init; } = "";
 
-    /// <summary>The name that the person uses in this group; empty when none.</summary>
+    /// <summary>The group nickname; empty without one.</summary>
     public string DisplayName { get; internal init; } = "";
 
-    /// <summary>The name that the account's owner gave the person, if a contact; empty when none.</summary>
+    /// <summary>The remark, if the person is a contact; otherwise empty.</summary>
     public string RemarkName { get; internal init; } = "";
 
-    /// <summary>The gender that the person states. As the three below: known of contacts, and of others once somebody asked for it.</summary>
+    /// <summary>The gender from the profile. Like the next three properties, it is known for contacts, and for others after -Detailed loaded it.</summary>
     public Gender Gender { get; internal init; }
 
-    /// <summary>The province that the person states.</summary>
+    /// <summary>The province from the profile.</summary>
     public string Province { get; internal init; } = "";
 
-    /// <summary>The city that the person states.</summary>
+    /// <summary>The city from the profile.</summary>
     public string City { get; internal init; } = "";
 
-    /// <summary>The line that the person shows below the name.</summary>
+    /// <summary>The signature from the profile.</summary>
     public string Signature { get; internal init; } = "";
 
-    /// <summary>The group's user name: other groups may share its name, and so the id.</summary>
+    /// <summary>The group's user name, because several groups may have the same name and fingerprint.</summary>
     internal string GroupUserName { get; init; } = "";
 
-    /// <summary>The login in which the user names are good; 0 when that is not known.</summary>
+    /// <summary>The login in which the user names are valid; 0 if unknown.</summary>
     internal ulong Login { get; init; }
 
     /// <summary>The group's id (<see cref="WeChatContact.Id"/>).</summary>
@@ -57,13 +57,13 @@ public sealed record WeChatGroupMember
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(UserName);
 
-    /// <summary>The name, fit for a terminal.</summary>
+    /// <summary>Gets the name, safe for a terminal.</summary>
     public override string ToString() => DisplayText.Visible(Name);
 
-    /// <summary>The person as a contact who is not in the address book.</summary>
+    /// <summary>Gets the person as a stranger.</summary>
     internal WeChatContact ToStranger() => new(UserName) { NickName = NickName.Length > 0 ? NickName : DisplayName, Login = Login };
 
-    /// <summary>The group, as far as a member knows it.</summary>
+    /// <summary>Gets the group, with the data that a member contains.</summary>
     internal WeChatContact ToGroup() => new(GroupUserName)
     {
         NickName = GroupName,
@@ -71,7 +71,7 @@ public sealed record WeChatGroupMember
         Login = Login,
     };
 
-    /// <summary>This member with what an update says: what is empty there stays.</summary>
+    /// <summary>Merges an update. Values that are empty in the update are kept.</summary>
     internal WeChatGroupMember With(WeChatGroupMember update) => this with
     {
         NickName = update.NickName.Length > 0 ? update.NickName : NickName,

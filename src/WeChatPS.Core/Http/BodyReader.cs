@@ -6,22 +6,22 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Http;
 
-/// <summary>A reply's body grew past what was asked for.</summary>
+/// <summary>A response's body exceeds its limit.</summary>
 internal sealed class BodyTooLargeException(int limit) : IOException($"The body is larger than {limit} bytes.");
 
-/// <summary>Reads a body into memory and stops at a limit, which counts decompressed bytes while they arrive.</summary>
+/// <summary>Reads a body into memory, up to a limit in decompressed bytes.</summary>
 internal static class BodyReader
 {
     private const int FirstBuffer = 16 * 1024;
 
-    /// <param name="response">Whose body.</param>
-    /// <param name="limit">The most bytes.</param>
-    /// <param name="buffer">Where they go; they stay there until it is used again.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="limit">The limit in bytes.</param>
+    /// <param name="buffer">The target buffer. The bytes are valid until the buffer is used again.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
         HttpResponseMessage response, int limit, ReusableBuffer buffer, CancellationToken cancellationToken)
     {
-        // what the server announces is a hint at best: it may be wrong, or a way to make us allocate
+        // The announced length is only a hint: a server could use it to make the client allocate too much memory.
         long? announced = response.Content.Headers.ContentLength;
         if (announced > limit)
             throw new BodyTooLargeException(limit);

@@ -9,27 +9,27 @@ using System.Threading.Tasks;
 namespace WeChatPS.Http;
 
 /// <summary>
-/// One set of warm connections. When the network has proved untrustworthy the set is given up: nothing new starts on it, and it closes
-/// when what is still under way has ended.
+/// A set of open connections. After a connection failure the pool is replaced: no new request uses it, and it closes when its last
+/// exchange ends.
 /// </summary>
 internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
 {
     private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: true);
-    private int _users = 1; // the owner; each exchange adds itself
+    private int _users = 1; // the owner and every running exchange
 
     public static ConnectionPool Create(HttpSettings settings) => new(settings.Handler?.Invoke() ?? NewHandler(settings));
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _invoker.SendAsync(request, cancellationToken);
 
-    /// <summary>Whether a connection was opened for a request.</summary>
+    /// <summary>Whether a request opened a new connection.</summary>
     public static bool OpenedFor(HttpRequestMessage request) =>
         request.Options.TryGetValue(s_openedKey, out bool opened) && opened;
 
-    /// <summary>Gives the pool up: it closes when the last exchange has left it.</summary>
+    /// <summary>Releases the owner's hold. The pool closes when the last exchange has left.</summary>
     public void Dispose() => Leave();
 
-    /// <summary>To be called while the owner still holds the pool; every call needs its <see cref="Leave"/>.</summary>
+    /// <summary>Registers an exchange. Call it while the owner holds the pool, and call <see cref="Leave"/> once for each call.</summary>
     public void Enter() => Interlocked.Increment(ref _users);
 
     public void Leave()
@@ -47,12 +47,12 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
         AutomaticDecompression = DecompressionMethods.All,
         Proxy = new SessionProxy(settings),
         ConnectTimeout = settings.ConnectTimeout,
-        // the platform wakes up four times in this span to look at its idle connections; the probes below find a dead one sooner
+        // The platform checks idle connections four times in this span, so a long span saves CPU. The probes below find dead connections sooner.
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(8),
         ConnectCallback = ConnectAsync,
     };
 
-    // keep-alive probes hold a NAT's mapping open while a poll is quiet, and find a dead peer
+    // Keep-alive probes keep a NAT mapping open during a held poll, and detect a dead peer.
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         context.InitialRequestMessage.Options.Set(s_openedKey, true);

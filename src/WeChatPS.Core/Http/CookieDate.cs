@@ -3,8 +3,8 @@ using System;
 namespace WeChatPS.Http;
 
 /// <summary>
-/// Reads the dates that servers write into Set-Cookie, in whatever order and punctuation (RFC 6265, section 5.1.1): a time, a day,
-/// a month and a year of two or four digits are enough, so that <c>Mon, 31-Dec-2018 11:12:21 GMT</c> and <c>01 Jan 70 00:00:00</c> both do.
+/// Parses dates in Set-Cookie lines, in any order and punctuation (RFC 6265, section 5.1.1): a time, a day, a month, and a year of two
+/// or four digits. Examples: <c>Mon, 31-Dec-2018 11:12:21 GMT</c> and <c>01 Jan 70 00:00:00</c>.
 /// </summary>
 internal static class CookieDate
 {
@@ -56,7 +56,7 @@ internal static class CookieDate
         return index >= 0 && index % 3 == 0 ? (index / 3) + 1 : null;
     }
 
-    /// <summary>The number that the token starts with, where it has so many digits and no more; what follows them is ignored.</summary>
+    /// <summary>Reads the number at the start of a token, with a limited number of digits. Characters after the number are ignored.</summary>
     private static int? Number(string token, int fewest, int most)
     {
         int value = 0, digits = 0;

@@ -6,28 +6,28 @@ using System.Threading;
 namespace WeChatPS.Http;
 
 /// <summary>
-/// A session's cookies for all hosts, with every attribute kept. Reads see a consistent snapshot without locking; writers take turns.
+/// A session's cookies for all hosts, with all their attributes. Reads see a consistent snapshot without locking. Writes lock.
 /// </summary>
 internal sealed class CookieJar
 {
-    /// <summary>How many cookies are kept. A full jar still renews what it holds and refuses new ones, so that nobody can push the login out.</summary>
+    /// <summary>The largest number of cookies. A full jar updates the cookies it holds and refuses new ones, so that no server can displace the login cookies.</summary>
     public const int Capacity = 3000;
 
     private readonly object _gate = new();
     private volatile WireCookie[] _cookies = [];
     private long _version;
 
-    /// <summary>Everything held, oldest first; some may have expired since.</summary>
+    /// <summary>All cookies, oldest first. Some may have expired.</summary>
     public IReadOnlyList<WireCookie> All => _cookies;
 
-    /// <summary>Rises whenever a cookie is added, changed or removed: tells whether there is something to save.</summary>
+    /// <summary>A number that grows whenever a cookie is added, changed or removed. The session saves its cookies when the number has changed.</summary>
     public long Version => Interlocked.Read(ref _version);
 
-    /// <summary>Takes what a reply sets, and drops what has expired.</summary>
-    /// <param name="requestUri">What was asked.</param>
-    /// <param name="setCookieLines">The values of the reply's Set-Cookie headers.</param>
+    /// <summary>Stores the cookies that a response sets, and removes expired ones.</summary>
+    /// <param name="requestUri">The request's address.</param>
+    /// <param name="setCookieLines">The values of the response's Set-Cookie headers.</param>
     /// <param name="now">This machine's time.</param>
-    /// <param name="serverNow">The reply's Date where it has one: a wrong clock here must not expire a fresh login.</param>
+    /// <param name="serverNow">The response's Date, or null. Expiry is computed against this time, so that a wrong local clock does not expire a new login.</param>
     public void Apply(Uri requestUri, IEnumerable<string> setCookieLines, DateTimeOffset now, DateTimeOffset? serverNow = null)
     {
         lock (_gate)
@@ -44,7 +44,7 @@ internal sealed class CookieJar
         }
     }
 
-    /// <summary>The Cookie header for a request, longer paths first, then older cookies first; null when there is nothing to send.</summary>
+    /// <summary>Builds the Cookie header for a request: longer paths first, then older cookies first. Returns null when no cookie applies.</summary>
     public string? HeaderFor(Uri uri, DateTimeOffset now)
     {
         string header = string.Join("; ", _cookies
@@ -54,10 +54,10 @@ internal sealed class CookieJar
         return header.Length == 0 ? null : header;
     }
 
-    /// <summary>A cookie's value whichever host it belongs to (<c>webwx_data_ticket</c>); the newest where several hosts set one.</summary>
+    /// <summary>Finds a cookie's value (<c>webwx_data_ticket</c>) for any host. Where several hosts set the cookie, the newest value is returned.</summary>
     public string? Find(string name) => _cookies.LastOrDefault(cookie => cookie.Name == name)?.Value;
 
-    /// <summary>Puts saved cookies in place of everything held.</summary>
+    /// <summary>Replaces all cookies by saved ones.</summary>
     public void Load(IEnumerable<WireCookie> cookies)
     {
         lock (_gate)

@@ -3,23 +3,23 @@ using System.Net;
 
 namespace WeChatPS.Http;
 
-/// <summary>The rules about hosts and paths that cookies are set and sent by (RFC 6265, section 5.1).</summary>
+/// <summary>The host and path rules for setting and sending cookies (RFC 6265, section 5.1).</summary>
 internal static class CookieScope
 {
-    /// <summary>The host as cookies compare it: lower case, an IPv6 address without brackets.</summary>
+    /// <summary>Gets the host in the form that cookies compare: lower case, an IPv6 address without brackets.</summary>
     public static string HostOf(Uri uri) => uri.IdnHost;
 
-    /// <summary>Whether <paramref name="host"/> is a name below <paramref name="domain"/>. An address is below nothing.</summary>
+    /// <summary>Whether <paramref name="host"/> is a subdomain of <paramref name="domain"/>. An IP address never is.</summary>
     public static bool IsBelow(string host, string domain) =>
         host.Length > domain.Length + 1
         && host.EndsWith(domain, StringComparison.Ordinal)
         && host[host.Length - domain.Length - 1] == '.'
         && !IPAddress.TryParse(host, out _);
 
-    /// <summary>Whether a Secure cookie may travel there: https, or loopback, which no one else can listen to.</summary>
+    /// <summary>Whether a Secure cookie may be sent to an address: https or loopback.</summary>
     public static bool IsTrustworthy(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback;
 
-    /// <summary>The path of a cookie that names none: the request's, up to its last slash.</summary>
+    /// <summary>Gets the path of a cookie without a Path attribute: the request's path up to the last slash.</summary>
     public static string DefaultPath(Uri uri)
     {
         string path = uri.AbsolutePath;

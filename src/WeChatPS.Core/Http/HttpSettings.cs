@@ -6,61 +6,61 @@ using System.Net.Http;
 
 namespace WeChatPS.Http;
 
-/// <summary>How a session talks to the network.</summary>
+/// <summary>A session's network settings.</summary>
 internal sealed record HttpSettings
 {
-    /// <summary>What a current desktop browser calls itself.</summary>
+    /// <summary>The User-Agent of a current desktop browser, sent by default.</summary>
     public const string BrowserUserAgent =
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
 
     private static readonly string[] s_proxySchemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
-    /// <summary>The proxy to use; the system's own when null. Loopback is always reached directly.</summary>
+    /// <summary>The proxy; null for the system's proxy. Connections to loopback are always direct.</summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>For the proxy, whichever it is.</summary>
+    /// <summary>The credential for the proxy.</summary>
     public ICredentials? ProxyCredential { get; init; }
 
-    /// <summary>Goes straight to the server, whatever proxy the system or <see cref="Proxy"/> names.</summary>
+    /// <summary>Whether all connections are direct, even with a system proxy or <see cref="Proxy"/>.</summary>
     public bool NoProxy { get; init; }
 
-    /// <summary>What the client calls itself; <see cref="BrowserUserAgent"/> when null.</summary>
+    /// <summary>The User-Agent header; null for <see cref="BrowserUserAgent"/>.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>Headers for every request, before those that the protocol has. Their values may be secrets.</summary>
+    /// <summary>Headers for every request, which take precedence over the protocol's headers. Their values may be secrets.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>How long an exchange may take where the request does not say.</summary>
+    /// <summary>The time limit for an exchange without its own deadline.</summary>
     public TimeSpan DefaultDeadline { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a file may stand still on its way up or down; as a whole it takes as long as it takes.</summary>
+    /// <summary>The longest time without progress in an upload or download. The total time is not limited.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long it may take to reach the server before the request counts as never sent.</summary>
+    /// <summary>The time limit for opening a connection. After it, the request counts as not sent.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest reply accepted, in decompressed bytes, where the request does not say.</summary>
+    /// <summary>The largest accepted response in decompressed bytes, for requests without their own limit.</summary>
     public int BodyLimit { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>For tests: where connections really go while names stay the real ones. Called once for each set of fresh connections.</summary>
+    /// <summary>For tests: creates the handler that connects real host names to a test server. Called once for each connection pool.</summary>
     public Func<HttpMessageHandler>? Handler { get; init; }
 
-    /// <summary>Says so when something in here cannot be used; without repeating what may be a secret.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InvalidRequest"/>.</exception>
+    /// <summary>Checks the settings. The error message never contains a value that may be a secret.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InvalidRequest"/>: a setting is not usable.</exception>
     public void Check()
     {
         if (UserAgent is not null && !AddedHeaders.IsPlain(UserAgent))
-            throw new WeChatException(WeChatErrorReason.InvalidRequest, "-UserAgent has to be printable ASCII.");
+            throw new WeChatException(WeChatErrorReason.InvalidRequest, "-UserAgent must be printable ASCII.");
         AddedHeaders.Check(Headers);
         CheckProxy();
     }
 
-    // a proxy address may carry a password
+    // The proxy's address may contain a password.
     public override string ToString() => nameof(HttpSettings);
 
     private void CheckProxy()
     {
         if (Proxy is null || (Proxy.IsAbsoluteUri && s_proxySchemes.Contains(Proxy.Scheme))) return;
-        throw new WeChatException(WeChatErrorReason.InvalidRequest, $"-Proxy has to be an address like http://host:port, with one of {string.Join(", ", s_proxySchemes)}.");
+        throw new WeChatException(WeChatErrorReason.InvalidRequest, $"-Proxy must be an address such as http://host:port. Supported schemes: {string.Join(", ", s_proxySchemes)}.");
     }
 }

@@ -3,10 +3,10 @@ using System.Threading;
 
 namespace WeChatPS.Http;
 
-/// <summary>A deadline that begins anew whenever something happens: it cancels when nothing has for too long.</summary>
+/// <summary>A deadline that restarts on every activity. It cancels its token after a period without activity.</summary>
 internal sealed class IdleDeadline : IDisposable
 {
-    // not disposed of: it holds no timer, and the clock below may strike at that very moment
+    // Not disposed: it holds no timer, and the timer below may still cancel it.
     private readonly CancellationTokenSource _late = new();
     private readonly CancellationTokenSource _either;
     private readonly ITimer _timer;
@@ -20,10 +20,10 @@ internal sealed class IdleDeadline : IDisposable
 
     public TimeSpan Patience { get; }
 
-    /// <summary>Cancelled by the caller, or when nothing happened.</summary>
+    /// <summary>The token that the caller or the deadline cancels.</summary>
     public CancellationToken Token => _either.Token;
 
-    /// <summary>Whether it was this clock that ended it.</summary>
+    /// <summary>Whether the deadline has passed.</summary>
     public bool IsOver => _late.IsCancellationRequested;
 
     public void Restart() => _timer.Change(Patience, Timeout.InfiniteTimeSpan);

@@ -7,10 +7,10 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Http;
 
-/// <summary>A body in pieces, written a little at a time: each little that the network takes shows that the other side is there.</summary>
+/// <summary>A body in pieces, written in small chunks. Each chunk that the network accepts restarts the idle deadline.</summary>
 internal sealed class PiecesContent(WireRequest request, IdleDeadline? idle) : HttpContent
 {
-    private const int Little = 16 * 1024;
+    private const int ChunkLength = 16 * 1024;
 
     protected override bool TryComputeLength(out long length)
     {
@@ -28,9 +28,9 @@ internal sealed class PiecesContent(WireRequest request, IdleDeadline? idle) : H
         long moved = 0;
         foreach (ArraySegment<byte> piece in request.Pieces!)
         {
-            for (int at = 0; at < piece.Count; at += Little)
+            for (int at = 0; at < piece.Count; at += ChunkLength)
             {
-                int count = Math.Min(Little, piece.Count - at);
+                int count = Math.Min(ChunkLength, piece.Count - at);
                 await stream.WriteAsync(piece.AsMemory(at, count), cancellationToken).ConfigureAwait(false);
                 idle?.Restart();
                 request.Moved?.Invoke(moved += count);

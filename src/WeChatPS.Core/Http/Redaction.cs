@@ -4,34 +4,34 @@ using System.Text.RegularExpressions;
 namespace WeChatPS.Http;
 
 /// <summary>
-/// The one place that takes secrets out of text before a person or a file sees it: values are replaced by <c>***</c> in query strings,
-/// cookies, form fields, JSON, XML, HTML and scripts, however deep they are quoted or percent-encoded. Where in doubt it takes too much.
+/// Removes secrets from all text that is shown or written to a file. Values become <c>***</c> in query strings, cookies, form fields,
+/// JSON, XML, HTML and scripts, at any depth of quoting or percent-encoding. In doubt, the value is removed.
 /// </summary>
 internal static class Redaction
 {
-    /// <summary>The names whose values are secrets: whoever holds them can act as the account, or track it.</summary>
+    /// <summary>The names whose values are secrets. Anyone who has such a value can use or track the account.</summary>
     private const string Names =
         @"skey|sid|uin|wxsid|wxuin|last_wxuin|fromuser|device_?id|uuid|webwx_\w+|webwxuvid|\w*ticket|aeskey|encry(?:pt)?key";
 
     private const string Name = @"(?:(?<![A-Za-z0-9_])|(?<=%(?:25){0,3}[0-9A-F]{2}))(?<name>" + Names + ")";
 
-    /// <summary>A text up to its closing quote, which may be escaped as the opening one was, or missing where the text was cut.</summary>
+    /// <summary>A text up to its closing quote. The quote may be escaped, or missing where the text was cut.</summary>
     private const string ToQuote = @"(?:(?!\\*[""'])[\s\S])+";
 
     private static readonly Regex s_name = new($"^(?:{Names})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
 
-    // no pattern looks further than a few lines beyond a name: what is linear for one name would be quadratic for a body full of them
+    // No pattern reads more than a few lines past a name. Otherwise a body full of names would take quadratic time.
     private static readonly (Regex Pattern, string Replacement)[] s_secrets =
     [
-        // header lines as a whole
+        // whole header lines
         Secret(@"(?<=^[ \t]*(?:Set-Cookie|Cookie|(?:Proxy-)?Authorization):[ \t]*)[^\s][^\r\n]*", "***", RegexOptions.Multiline),
         // https://user:password@host
         Secret(@"(?<=://)[^/?#\s""'<>@]+(?=@)", "***"),
-        // the uuid in the QR's address: who scans it logs in
+        // the uuid in the QR code's address, which is enough to log in
         Secret(@"(?<=(?:/|%2F)(?:qrcode|l)(?:/|%2F))[A-Za-z0-9_=%-]+", "***"),
-        // the key wherever it stands: its shape is unmistakable
+        // the skey at any place, recognized by its shape
         Secret(@"(?:@|%(?:25){0,3}40)crypt_\w+", "***"),
-        // "Sid":"…", also inside a string of JSON
+        // "Sid":"…", also inside a JSON string
         Secret(Name + @"(?<rest>\\*[""']\s*:\s*\\*[""'])" + ToQuote, "${name}${rest}***"),
         // "Uin":123
         Secret(Name + @"(?<rest>(?<quote>\\*[""'])\s*:\s*)[^\s,}\]""'\\]+", "${name}${rest}${quote}***${quote}"),
@@ -61,7 +61,7 @@ internal static class Redaction
         }
         catch (RegexMatchTimeoutException)
         {
-            return $"({text.Length} characters, not shown: too intricate to redact)";
+            return $"({text.Length} characters, not shown: redaction took too long)";
         }
     }
 

@@ -4,7 +4,7 @@ using System.Net;
 namespace WeChatPS.Http;
 
 /// <summary>
-/// The proxy that the user or the system names, except for this machine itself: what goes to loopback in the clear must not leave it.
+/// The proxy from -Proxy or from the system. Loopback addresses bypass the proxy, because http traffic to them must not leave this machine.
 /// </summary>
 internal sealed class SessionProxy(HttpSettings settings) : IWebProxy
 {

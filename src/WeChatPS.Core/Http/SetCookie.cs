@@ -3,20 +3,20 @@ using System.Globalization;
 
 namespace WeChatPS.Http;
 
-/// <summary>Reads one Set-Cookie line as a browser would (RFC 6265, section 5.2): lenient in form, strict about what it may claim.</summary>
+/// <summary>Parses a Set-Cookie line as browsers do (RFC 6265, section 5.2): lenient in syntax, strict about the domain.</summary>
 internal static class SetCookie
 {
-    /// <summary>The longest name and value together. Real tickets have some hundred characters; every later request carries them.</summary>
+    /// <summary>The limit for name and value together. Real tickets have a few hundred characters, and every later request carries them.</summary>
     public const int MaxLength = 16 * 1024;
 
-    // in seconds: beyond every date, and a TimeSpan still holds it
+    // In seconds: beyond every date, and still within the range of a TimeSpan.
     private const double Ages = 5e11;
 
-    /// <summary>The cookie, or null for a line that must be ignored. One that is already expired asks for a deletion.</summary>
+    /// <summary>Parses a line. Returns null for a line to ignore. An expired cookie is a request to delete it.</summary>
     /// <param name="line">The header's value.</param>
-    /// <param name="requestUri">What was asked: a cookie can only be set for its host and the domains above it.</param>
+    /// <param name="requestUri">The request's address. A cookie can only be set for this host and its parent domains.</param>
     /// <param name="now">This machine's time.</param>
-    /// <param name="serverNow">The reply's own time: expiry dates are meant by that clock.</param>
+    /// <param name="serverNow">The response's time, to which expiry dates refer.</param>
     public static WireCookie? Parse(string line, Uri requestUri, DateTimeOffset now, DateTimeOffset? serverNow)
     {
         string[] parts = line.Split(';');
@@ -45,7 +45,7 @@ internal static class SetCookie
             return null;
         if (domain.Length == 0)
             return new WireCookie(name, value, host, HostOnly: true, path, maxAge ?? expires, secure, httpOnly);
-        // an address or "localhost" may name itself; only a name with a dot in it can speak for the hosts below
+        // An IP address or "localhost" can only set cookies for itself. Only a name with a dot can set them for its subdomains.
         if (domain == host || (CanHaveHostsBelow(domain) && CookieScope.IsBelow(host, domain)))
             return new WireCookie(name, value, domain, !CanHaveHostsBelow(domain), path, maxAge ?? expires, secure, httpOnly);
         return null;
@@ -70,7 +70,7 @@ internal static class SetCookie
         : by < DateTimeOffset.MinValue - date ? DateTimeOffset.MinValue
         : date + by;
 
-    // anything else would make the client's own Cookie header invalid, and with it every later request
+    // Any other character would make the client's Cookie header invalid in every later request.
     private static bool IsSendable(string text)
     {
         foreach (char c in text)

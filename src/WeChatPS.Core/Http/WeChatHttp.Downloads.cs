@@ -3,11 +3,11 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Http;
 
-/// <content>Replies that are read while they arrive: what is fetched may be larger than memory.</content>
+/// <content>Downloads: responses read while they arrive, because they may be larger than memory.</content>
 internal sealed partial class WeChatHttp
 {
-    /// <summary>Sends a request and returns when the reply begins, whatever its status. Dispose of it when it is read, or no longer wanted.</summary>
-    /// <exception cref="WireException">No reply begins.</exception>
+    /// <summary>Sends a request and returns when the response begins, with any status. The caller disposes the download.</summary>
+    /// <exception cref="WireException">No response arrived.</exception>
     /// <exception cref="System.OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<WireDownload> OpenAsync(WireRequest request, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed partial class WeChatHttp
             Ended = () =>
             {
                 if (exchange.Failure?.Failure is WireFailure.Deadline or WireFailure.Cut)
-                    GiveUp(connections);
+                    ReplacePool(connections);
                 Record(exchange);
                 connections.Leave();
             },

@@ -5,7 +5,7 @@ using Polly.Timeout;
 
 namespace WeChatPS.Http;
 
-/// <content>Bodies that are sent piece by piece, over whatever link there is.</content>
+/// <content>Uploads: bodies sent in pieces, limited only by an idle timeout.</content>
 internal sealed partial class WeChatHttp
 {
     private async Task<WireReply> UploadAsync(

@@ -11,14 +11,14 @@ using Polly.Timeout;
 namespace WeChatPS.Http;
 
 /// <summary>
-/// A session's connections to the server: cookies, deadlines, limits, failures in the project's own words. Redirects are never followed
-/// and nothing is ever repeated. Thread-safe; a poll and several other requests run side by side.
+/// A session's connections to the server, with cookies, deadlines, limits and failures as <see cref="WireException"/>. It follows no
+/// redirects and never retries. Thread-safe: a poll and several other requests can run at the same time.
 /// </summary>
 internal sealed partial class WeChatHttp : IDisposable
 {
     private static readonly ResiliencePropertyKey<TimeSpan> s_deadlineKey = new("deadline");
 
-    // to the strategy below zero would be no deadline at all
+    // The timeout strategy below rejects zero.
     private static readonly TimeSpan s_noTime = TimeSpan.FromTicks(1);
 
     private readonly object _gate = new();
@@ -29,10 +29,10 @@ internal sealed partial class WeChatHttp : IDisposable
     private readonly ResiliencePipeline _deadline;
     private ConnectionPool? _connections;
 
-    /// <param name="settings">How to reach the network.</param>
-    /// <param name="cookies">Where cookies come from and go to; the session saves it.</param>
-    /// <param name="time">The clock of deadlines and cookies.</param>
-    /// <param name="log">Where every exchange is written; disposed of together with this.</param>
+    /// <param name="settings">The network settings.</param>
+    /// <param name="cookies">The session's cookies, read and updated by requests.</param>
+    /// <param name="time">The clock for deadlines and cookies.</param>
+    /// <param name="log">The log for all exchanges, disposed together with this object.</param>
     public WeChatHttp(HttpSettings settings, CookieJar cookies, TimeProvider time, WireLog? log = null)
     {
         _settings = settings;
@@ -49,11 +49,11 @@ internal sealed partial class WeChatHttp : IDisposable
         _connections = ConnectionPool.Create(settings);
     }
 
-    /// <summary>Gets a redacted line for every request and every reply, on whatever thread they happen.</summary>
+    /// <summary>Called with a redacted line for every request and response, on any thread.</summary>
     public Action<string>? Trace { get; set; }
 
-    /// <summary>Sends a request and reads the whole reply, whatever its status.</summary>
-    /// <exception cref="WireException">There is no whole reply.</exception>
+    /// <summary>Sends a request and reads the complete response, with any status.</summary>
+    /// <exception cref="WireException">The response did not arrive completely.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<WireReply> SendAsync(WireRequest request, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed partial class WeChatHttp : IDisposable
         {
             WireException failure = WireFailures.Describe(request, e, deadline, ProxyFor(request.Uri));
             if (failure.Failure is WireFailure.Deadline or WireFailure.Cut)
-                GiveUp(connections);
+                ReplacePool(connections);
             Record(exchange.Failed(failure));
             throw failure;
         }
@@ -91,7 +91,7 @@ internal sealed partial class WeChatHttp : IDisposable
         }
     }
 
-    /// <summary>The proxy on the way to an address; null where there is none.</summary>
+    /// <summary>Gets the proxy for an address; null for a direct connection.</summary>
     public Uri? ProxyFor(Uri address) => new SessionProxy(_settings).GetProxy(address);
 
     public void Dispose()
@@ -146,7 +146,7 @@ internal sealed partial class WeChatHttp : IDisposable
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
         {
-            // an abort surfaces as whatever the platform was doing at that moment
+            // After a cancellation, the platform may throw another exception, depending on its current operation.
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
     }
@@ -182,7 +182,7 @@ internal sealed partial class WeChatHttp : IDisposable
             _cookies.Apply(uri, lines, _time.GetUtcNow(), response.Headers.Date);
     }
 
-    // as text: what the server writes there need not be valid, nor there only once
+    // Read as text, because the server may send an invalid or repeated header.
     private static string? First(HttpHeaders headers, string name) =>
         headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
 
@@ -209,8 +209,8 @@ internal sealed partial class WeChatHttp : IDisposable
         }
     }
 
-    /// <summary>A connection died unheard: the idle ones beside it went the same way, so that the next request starts on new ones.</summary>
-    private void GiveUp(ConnectionPool connections)
+    /// <summary>Replaces the connection pool after a connection died silently. Its idle connections are probably dead too, so the next request opens a new one.</summary>
+    private void ReplacePool(ConnectionPool connections)
     {
         lock (_gate)
         {

@@ -8,17 +8,17 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Http;
 
-/// <summary>A reply whose body is read piece by piece. It may take as long as it wants, as long as something comes.</summary>
+/// <summary>A response whose body is read in pieces. It has no overall deadline, only an idle timeout.</summary>
 internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, CancellationToken caller) : IDisposable
 {
     private HttpResponseMessage? _response;
     private Stream? _body;
     private bool _hasEnded;
 
-    /// <summary>Tells the proxy on the way to an address; null where there is none.</summary>
+    /// <summary>Gets the proxy for an address; null for a direct connection.</summary>
     public required Func<Uri, Uri?> ProxyFor { get; init; }
 
-    /// <summary>Called once, when nothing more will be read.</summary>
+    /// <summary>Called once, when the download has ended.</summary>
     public Action? Ended { get; init; }
 
     public int Status => (int)Response.StatusCode;
@@ -26,25 +26,25 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
     public string? ContentType =>
         Response.Content.Headers.TryGetValues("Content-Type", out var values) ? values.FirstOrDefault() : null;
 
-    /// <summary>How many bytes this reply's body has; null where the server does not say.</summary>
+    /// <summary>The length of the response's body in bytes; null if the server did not send it.</summary>
     public long? Length => Response.Content.Headers.ContentLength;
 
-    /// <summary>Whether the end of the body can be told from a connection that broke.</summary>
+    /// <summary>Whether a complete body can be told from a broken connection.</summary>
     public bool HasDefiniteEnd => Length is not null || Response.Headers.TransferEncodingChunked == true;
 
-    /// <summary>Which part of the whole this is (206); null where that is not said.</summary>
+    /// <summary>The part of the content that this response holds (status 206), or null.</summary>
     public ContentRangeHeaderValue? Range => Status == 206 ? Response.Content.Headers.ContentRange : null;
 
-    /// <summary>What tells this version of the content from another one, for <c>If-Range</c>; null when nothing does.</summary>
+    /// <summary>The strong ETag of the content for <c>If-Range</c>, or null.</summary>
     public string? Validator => Response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null;
 
     /// <summary>The bytes read so far.</summary>
     public long Received { get; private set; }
 
-    private HttpResponseMessage Response => _response ?? throw new InvalidOperationException("The reply has not begun.");
+    private HttpResponseMessage Response => _response ?? throw new InvalidOperationException("The response has not begun.");
 
-    /// <summary>Waits for the reply to begin.</summary>
-    /// <exception cref="WireException">It does not.</exception>
+    /// <summary>Waits until the response begins.</summary>
+    /// <exception cref="WireException">No response arrived.</exception>
     public async Task StartAsync(Func<CancellationToken, Task<HttpResponseMessage>> send)
     {
         try
@@ -61,8 +61,8 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
     }
 
     /// <summary>Reads the next piece.</summary>
-    /// <returns>How many bytes; 0 at the end of a body that is whole.</returns>
-    /// <exception cref="WireException">The connection broke, or nothing came for too long.</exception>
+    /// <returns>The number of bytes; 0 at the end of a complete body.</returns>
+    /// <exception cref="WireException">The connection broke, or the idle timeout passed.</exception>
     public async Task<int> ReadAsync(byte[] buffer)
     {
         try
@@ -87,7 +87,7 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         End();
     }
 
-    // what the platform throws, in the project's own words; null for what the wire cannot cause
+    // Converts an exception of the platform. Returns null for exceptions that the network cannot cause.
     private Exception? Failure(Exception thrown)
     {
         Exception? failure = null;

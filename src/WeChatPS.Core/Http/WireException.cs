@@ -2,51 +2,51 @@ using System;
 
 namespace WeChatPS.Http;
 
-/// <summary>What kept an exchange from completing.</summary>
+/// <summary>The reason why an exchange failed.</summary>
 internal enum WireFailure
 {
-    /// <summary>No connection: DNS, refused, no route, proxy.</summary>
+    /// <summary>No connection was made: name resolution, refusal, no route or proxy.</summary>
     NoConnection,
 
-    /// <summary>TLS failed or the certificate is not to be trusted.</summary>
+    /// <summary>TLS failed, or the certificate is not trusted.</summary>
     Tls,
 
-    /// <summary>The connection broke before the whole reply was there.</summary>
+    /// <summary>The connection broke before the response was complete.</summary>
     Cut,
 
-    /// <summary>Our own deadline passed.</summary>
+    /// <summary>The client's own deadline passed.</summary>
     Deadline,
 
-    /// <summary>The status line was exactly <c>0 -</c>: webpush's way to say that something is pending.</summary>
+    /// <summary>The status line was exactly <c>0 -</c>. The webpush host sends it when data is pending (openwechat issue 25, wxpy issue 53).</summary>
     ZeroStatus,
 
-    /// <summary>Any other reply that is not HTTP.</summary>
+    /// <summary>Another response that is not valid HTTP.</summary>
     NotHttp,
 
-    /// <summary>The reply is larger than anything this endpoint sends.</summary>
+    /// <summary>The response is larger than the limit of its endpoint.</summary>
     TooLarge,
 }
 
-/// <summary>Why there was no connection.</summary>
+/// <summary>The reason why no connection was made.</summary>
 internal enum NoConnectionCause
 {
-    /// <summary>The name is not known, or nobody answers who knows names.</summary>
+    /// <summary>The name is unknown, or no DNS server responds.</summary>
     Name,
 
-    /// <summary>Nobody listens there.</summary>
+    /// <summary>No process listens at the address.</summary>
     Refused,
 
-    /// <summary>The proxy does not let us through.</summary>
+    /// <summary>The proxy refused the connection.</summary>
     Proxy,
 
-    /// <summary>Nothing comes back.</summary>
+    /// <summary>The connection attempt timed out.</summary>
     Silence,
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Another reason.</summary>
     Other,
 }
 
-/// <summary>An exchange that did not complete. Never leaves the client: callers classify it.</summary>
+/// <summary>The failure of an exchange. Callers convert it, so users never see this exception.</summary>
 internal sealed class WireException(WireFailure failure, string endpoint, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
@@ -54,6 +54,6 @@ internal sealed class WireException(WireFailure failure, string endpoint, string
 
     public string Endpoint { get; } = endpoint;
 
-    /// <summary>Whether the request cannot have reached the server, so that repeating it cannot double anything.</summary>
+    /// <summary>Whether the request certainly did not reach the server, so that a retry cannot create a duplicate.</summary>
     public bool NeverSent => Failure is WireFailure.NoConnection or WireFailure.Tls;
 }

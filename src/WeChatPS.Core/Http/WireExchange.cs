@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace WeChatPS.Http;
 
-/// <summary>One request and what became of it, for the debug stream and the log. What it says in text is redacted.</summary>
+/// <summary>One request and its outcome, for the debug stream and the log. The lines of text are redacted.</summary>
 internal sealed class WireExchange(WireRequest request, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
@@ -14,7 +14,7 @@ internal sealed class WireExchange(WireRequest request, TimeProvider time)
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
-    /// <summary>How long it took in all; zero until it ended.</summary>
+    /// <summary>The total duration; zero until the exchange has ended.</summary>
     public TimeSpan Took { get; private set; }
 
     public WireReply? Reply { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class WireExchange(WireRequest request, TimeProvider time)
 
     public WireExchange Failed(WireException failure) => End(null, failure);
 
-    /// <summary>Neither a reply nor a failure: the caller lost interest.</summary>
+    /// <summary>Ends the exchange because the caller cancelled it.</summary>
     public WireExchange Cancelled() => End(null, null);
 
     public string RequestLine() => string.Format(

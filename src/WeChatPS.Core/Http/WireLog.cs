@@ -9,12 +9,12 @@ using WeChatPS.Sessions;
 namespace WeChatPS.Http;
 
 /// <summary>
-/// The file behind -LogPath: one JSON line for every request, without secrets, readable by its owner alone. A disk that is full or gone
-/// ends the log with one notice; it never disturbs a request.
+/// The file of -LogPath: one JSON line for each request, without secrets, readable only by its owner. If the file cannot be written,
+/// the log ends with one notice and the requests continue.
 /// </summary>
 internal sealed class WireLog(string path, bool withBodies, Action<string> notice) : IDisposable
 {
-    /// <summary>How much of a body is shown, in characters.</summary>
+    /// <summary>The largest logged part of a body, in bytes.</summary>
     public const int BodyLimit = 64 * 1024;
 
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -42,7 +42,7 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
             {
                 Close();
-                notice($"The log {path} cannot be written and ends here: {e.Message}");
+                notice($"The log {path} cannot be written. Logging stops: {e.Message}");
             }
         }
     }
@@ -62,7 +62,7 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
         }
         catch (IOException)
         {
-            // what could not be written before cannot be written now
+            // The failure to write was already reported.
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
         return Encoding.UTF8.GetBytes(Escaped(Encoding.UTF8.GetString(line.ToArray())) + "\n");
     }
 
-    // the writer lets direction marks and the like through: in a terminal they would rearrange the line that is being read
+    // The JSON writer does not escape format characters such as direction marks, which would reorder the line in a terminal.
     private static string Escaped(string json)
     {
         var text = new StringBuilder(json.Length + 16);
@@ -120,10 +120,10 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
 
     private static string Text(ReadOnlyMemory<byte> body)
     {
-        // pictures and files are of no use in a log; text has no NUL
+        // A body with a NUL is an image or a file, which has no use in a log.
         if (body.Span.IndexOf((byte)0) >= 0)
             return Data(body.Length);
-        // cut before redaction, which also masks a value whose end is missing
+        // Cut before redaction, which also masks a value without an end.
         ReadOnlyMemory<byte> shown = body.Length > BodyLimit ? body.Slice(0, BodyLimit) : body;
         string text = Redaction.Redact(Encoding.UTF8.GetString(shown.ToArray()));
         return shown.Length == body.Length ? text : $"{text}… ({body.Length} bytes in all)";

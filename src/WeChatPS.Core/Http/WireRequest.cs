@@ -5,7 +5,7 @@ using System.Net.Http;
 
 namespace WeChatPS.Http;
 
-/// <summary>One request as a protocol wants it on the wire. Built without I/O, sent by WeChatHttp.</summary>
+/// <summary>One request as sent on the wire. It is built without I/O and sent by <see cref="WeChatHttp"/>.</summary>
 internal sealed class WireRequest(string endpoint, HttpMethod method, Uri uri)
 {
     /// <summary>The endpoint's short name (<c>synccheck</c>, <c>webwxsync</c> …) for logs, progress and errors.</summary>
@@ -15,35 +15,35 @@ internal sealed class WireRequest(string endpoint, HttpMethod method, Uri uri)
 
     public Uri Uri { get; } = uri;
 
-    /// <summary>The body's bytes; none when null.</summary>
+    /// <summary>The body's bytes; null for no body.</summary>
     public byte[]? Body { get; init; }
 
     /// <summary>
-    /// A body too large to be copied, in pieces; instead of <see cref="Body"/>. They must stay as they are until the request is over, which
-    /// takes as long as it takes, as long as something moves.
+    /// The body in pieces, instead of <see cref="Body"/>, to avoid copying a large body. The pieces must not change during the request.
+    /// Such a request has no overall deadline, only an idle timeout.
     /// </summary>
     public IReadOnlyList<ArraySegment<byte>>? Pieces { get; init; }
 
-    /// <summary>Told how many bytes of <see cref="Pieces"/> are out, on whatever thread they go.</summary>
+    /// <summary>Called with the number of bytes of <see cref="Pieces"/> sent so far, on any thread.</summary>
     public Action<long>? Moved { get; init; }
 
-    /// <summary>How long the body is, in bytes; 0 without one.</summary>
+    /// <summary>The length of the body in bytes; 0 without a body.</summary>
     public long BodyLength => Pieces?.Sum(piece => (long)piece.Count) ?? Body?.Length ?? 0;
 
     public string? ContentType { get; init; }
 
-    /// <summary>Headers beyond the common ones (User-Agent, Accept, Cookie), in order.</summary>
+    /// <summary>Headers in addition to the common ones (User-Agent, Accept, Cookie), in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Whether the reply keeps all of its headers, for somebody to look at.</summary>
+    /// <summary>Whether <see cref="WireReply.Headers"/> is filled.</summary>
     public bool KeepsHeaders { get; init; }
 
-    /// <summary>How long the whole exchange may take, the body included; the common default when null.</summary>
+    /// <summary>The time limit for the whole exchange including the body; null for the default.</summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>The largest reply body accepted, in decompressed bytes; the common limit when null.</summary>
+    /// <summary>The largest accepted response body, in decompressed bytes; null for the default.</summary>
     public int? BodyLimit { get; init; }
 
-    /// <summary>Where the reply's body goes: it is valid until the next request with the same buffer. An array of its own when null.</summary>
+    /// <summary>The buffer for the response's body, which is valid until the next request with the same buffer. With null, a new array is used.</summary>
     public ReusableBuffer? ReplyBuffer { get; set; }
 }

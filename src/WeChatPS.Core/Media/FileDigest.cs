@@ -5,16 +5,16 @@ using System.Text;
 
 namespace WeChatPS.Media;
 
-/// <summary>The digest by which the server knows files, of bytes that come piece by piece.</summary>
+/// <summary>Computes the MD5 digest by which the server identifies files.</summary>
 internal sealed class FileDigest : IDisposable
 {
-#pragma warning disable CA5351 // the protocol's choice; nothing is protected by it
+#pragma warning disable CA5351 // the protocol requires MD5, which has no security purpose here
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 #pragma warning restore CA5351
 
     public void Add(byte[] buffer, int count) => _md5.AppendData(buffer, 0, count);
 
-    /// <summary>The digest of all that was added, in small hexadecimal digits.</summary>
+    /// <summary>Gets the digest of all added bytes, in lower-case hexadecimal digits.</summary>
     public string End()
     {
         var text = new StringBuilder();

@@ -3,25 +3,25 @@ using System.Collections.Generic;
 
 namespace WeChatPS.Media;
 
-/// <summary>What a file has to be.</summary>
+/// <summary>The class of media.</summary>
 internal enum MediaClass
 {
-    /// <summary>Whatever it is.</summary>
+    /// <summary>Any content.</summary>
     Any,
 
-    /// <summary>A picture.</summary>
+    /// <summary>An image.</summary>
     Image,
 
-    /// <summary>A recording.</summary>
+    /// <summary>A voice message.</summary>
     Audio,
 
     /// <summary>A video.</summary>
     Video,
 }
 
-/// <summary>What a file is, as its first bytes tell.</summary>
-/// <param name="Class">Of what kind.</param>
-/// <param name="Extension">What its name ends in, without a dot.</param>
+/// <summary>The format of a file, recognized by its first bytes.</summary>
+/// <param name="Class">The class.</param>
+/// <param name="Extension">The file name extension, without a dot.</param>
 internal readonly record struct MediaFormat(MediaClass Class, string Extension)
 {
     private static readonly Dictionary<string, MediaFormat> s_types = new(StringComparer.OrdinalIgnoreCase)
@@ -41,7 +41,7 @@ internal readonly record struct MediaFormat(MediaClass Class, string Extension)
         ["video/quicktime"] = new(MediaClass.Video, "mov"),
     };
 
-    /// <summary>What the first bytes say; null when they say nothing that is known here.</summary>
+    /// <summary>Gets the format from the first bytes; null for an unknown format.</summary>
     public static MediaFormat? Of(ReadOnlySpan<byte> head) => head switch
     {
         [0xFF, 0xD8, 0xFF, ..] => new(MediaClass.Image, "jpg"),
@@ -57,7 +57,7 @@ internal readonly record struct MediaFormat(MediaClass Class, string Extension)
         _ => null,
     };
 
-    /// <summary>What a content type says; null when it is none that is known here.</summary>
+    /// <summary>Gets the format from a content type; null for an unknown type.</summary>
     public static MediaFormat? OfContentType(string? type) =>
         type is not null && s_types.TryGetValue(type.Split(';')[0].Trim(), out MediaFormat format) ? format : null;
 }

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace WeChatPS.Media;
 
-/// <summary>What saved files are called when nobody says.</summary>
+/// <summary>The default names of saved files.</summary>
 internal static class MediaName
 {
-    /// <summary>A file's own name, made harmless; for what has no name its kind, time and id, without an extension.</summary>
+    /// <summary>Gets a file's own name as a safe file name. Other media are named by kind, time and id, without an extension.</summary>
     public static string Of(WeChatMessage message)
     {
         string time = message.Time.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
@@ -14,16 +14,16 @@ internal static class MediaName
         return message.Content is FileContent file ? SafeFileName.From(file.Name, own) : own;
     }
 
-    /// <summary>The name with the extension that fits, unless it has one that does.</summary>
+    /// <summary>Adds the extension of the format, unless the name already has it.</summary>
     public static string WithExtension(string name, MediaFormat format) =>
         name.EndsWith("." + format.Extension, StringComparison.OrdinalIgnoreCase) ? name : $"{name}.{format.Extension}";
 
-    /// <summary>What there is to save, in a word.</summary>
+    /// <summary>Gets the noun for the media of a message.</summary>
     public static string Word(MessageKind kind, bool isThumbnail) => kind switch
     {
         _ when isThumbnail => "thumbnail",
-        MessageKind.Image => "picture",
-        MessageKind.Voice => "recording",
+        MessageKind.Image => "image",
+        MessageKind.Voice => "voice message",
         MessageKind.Emoticon => "sticker",
         MessageKind.Location => "map",
         _ => kind.ToString().ToLowerInvariant(),

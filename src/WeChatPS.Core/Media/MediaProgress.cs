@@ -1,6 +1,6 @@
 namespace WeChatPS.Media;
 
-/// <summary>How far a file has come.</summary>
-/// <param name="Done">Bytes that are there.</param>
-/// <param name="Total">Bytes in all; null when nobody says.</param>
+/// <summary>The progress of a download.</summary>
+/// <param name="Done">The bytes received.</param>
+/// <param name="Total">The total bytes; null while unknown.</param>
 internal readonly record struct MediaProgress(long Done, long? Total);

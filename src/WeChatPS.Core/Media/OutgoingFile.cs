@@ -7,7 +7,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS.Media;
 
-/// <summary>A file that is to be sent, held open from the first look at it to its last byte. What is appended meanwhile stays behind.</summary>
+/// <summary>A file to send. It stays open during the upload. Bytes that are appended meanwhile are not sent.</summary>
 internal sealed class OutgoingFile : IDisposable
 {
     private const int HeadLength = 64;
@@ -26,27 +26,27 @@ internal sealed class OutgoingFile : IDisposable
         ContentType = FileKinds.ContentType(head);
     }
 
-    /// <summary>What errors call it: where it is, or the name of what has no place. It is never for the wire.</summary>
+    /// <summary>The path or name for error messages. It is never sent.</summary>
     public string Subject { get; }
 
-    /// <summary>Its name, which is all that the receiver gets to see.</summary>
+    /// <summary>The name that the recipient sees.</summary>
     public string Name { get; }
 
-    /// <summary>In bytes.</summary>
+    /// <summary>The length in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>As what it is sent; never <see cref="WeChatFileKind.Auto"/>.</summary>
+    /// <summary>The kind to send, never <see cref="WeChatFileKind.Auto"/>.</summary>
     public WeChatFileKind Kind { get; }
 
     public string ContentType { get; }
 
-    /// <summary>When it was written to.</summary>
+    /// <summary>The time of the last change.</summary>
     public DateTimeOffset Changed { get; }
 
-    /// <summary>Opens a file, and refuses what could not be sent.</summary>
+    /// <summary>Opens a file and checks that it can be sent.</summary>
     /// <param name="path">A full path.</param>
-    /// <param name="wanted">As what it is to be sent.</param>
-    /// <param name="name">Another name than its own; what looks like folders in it is left out.</param>
+    /// <param name="wanted">The kind to send.</param>
+    /// <param name="name">Another name than the file's own. Folders in the name are removed.</param>
     /// <exception cref="WeChatException">FileUnavailable, EmptyFile, FileTooLarge, or EmptyName.</exception>
     public static OutgoingFile Open(string path, WeChatFileKind wanted, string? name = null)
     {
@@ -54,9 +54,9 @@ internal sealed class OutgoingFile : IDisposable
         {
             name = name is null ? Cleaned(Path.GetFileName(path)) : NameOf(name);
 
-            // the length first: what is no file and would never end, or never open, has none
+            // The length is checked first, because devices and pipes have none and might never open or end.
             FileInfo info = Target(path);
-            if (!info.Exists) throw Unavailable(path, Directory.Exists(path) ? "it is a folder." : "there is no such file.");
+            if (!info.Exists) throw Unavailable(path, Directory.Exists(path) ? "the path is a folder." : "the file does not exist.");
             if ((info.Attributes & FileAttributes.ReparsePoint) == 0) ThrowIfEmpty(info.Length, path);
             var stream = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
@@ -81,19 +81,19 @@ internal sealed class OutgoingFile : IDisposable
         }
     }
 
-    // a link has a length of its own, that of the path it leads to; where it cannot be followed only the open file tells
+    // The length of a link is that of its path. If the link cannot be followed, only the open file has the real length.
     private static FileInfo Target(string path)
     {
         var info = new FileInfo(path);
         return info.Exists && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : info;
     }
 
-    /// <summary>Takes what is no file for one. A stream that cannot be read twice is copied to a temporary file first.</summary>
-    /// <param name="content">The bytes. A stream that can seek goes from its beginning to its end; it stays open, and stays the caller's.</param>
-    /// <param name="name">The name that the receiver sees; what looks like folders in it is left out.</param>
-    /// <param name="wanted">As what it is to be sent.</param>
-    /// <param name="changed">When it was made.</param>
-    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <summary>Creates a file from a stream. A stream without seeking is copied to a temporary file first.</summary>
+    /// <param name="content">The content. A stream with seeking is read from its start. The stream remains open and belongs to the caller.</param>
+    /// <param name="name">The name that the recipient sees. Folders in the name are removed.</param>
+    /// <param name="wanted">The kind to send.</param>
+    /// <param name="changed">The time of the last change.</param>
+    /// <param name="cancellationToken">Cancels the copying.</param>
     /// <exception cref="WeChatException">FileUnavailable, EmptyFile, FileTooLarge, or EmptyName.</exception>
     public static async Task<OutgoingFile> OfContentAsync(
         Stream content, string name, WeChatFileKind wanted, DateTimeOffset changed, CancellationToken cancellationToken)
@@ -115,13 +115,13 @@ internal sealed class OutgoingFile : IDisposable
             if (stream != content) stream.Dispose();
             if (e is WeChatException or OperationCanceledException) throw;
 
-            // whatever a stream of somebody else's throws
+            // A stream from a caller may throw any exception.
             throw Unavailable(name, e.Message, e);
         }
     }
 
-    /// <summary>The digest by which the server knows files.</summary>
-    /// <exception cref="WeChatException">FileUnavailable.</exception>
+    /// <summary>Computes the MD5 digest by which the server identifies files.</summary>
+    /// <exception cref="WeChatException">FileUnavailable: the file cannot be read or written.</exception>
     public async Task<string> Md5Async(CancellationToken cancellationToken)
     {
         if (_md5 is not null) return _md5;
@@ -137,8 +137,8 @@ internal sealed class OutgoingFile : IDisposable
         return _md5 = digest.End();
     }
 
-    /// <summary>Reads a part of the file to the beginning of a buffer.</summary>
-    /// <exception cref="WeChatException">FileUnavailable: it cannot be read, or is shorter by now.</exception>
+    /// <summary>Reads a part of the file to the start of a buffer.</summary>
+    /// <exception cref="WeChatException">FileUnavailable: the file cannot be read, or became shorter.</exception>
     public Task ReadAsync(long position, byte[] buffer, int count, CancellationToken cancellationToken) =>
         ReadAsync(_stream, Subject, position, buffer, count, cancellationToken);
 
@@ -147,7 +147,7 @@ internal sealed class OutgoingFile : IDisposable
         if (_isOurs) _stream.Dispose();
     }
 
-    /// <summary>The error for a file that is not there, cannot be read, or is another one by now.</summary>
+    /// <summary>Creates the error for a file that is missing, unreadable or changed.</summary>
     public static WeChatException Unavailable(string subject, string why, Exception? cause = null) =>
         new(WeChatErrorReason.FileUnavailable, $"'{subject}' cannot be sent: {why}", cause) { Subject = subject };
 
@@ -159,7 +159,7 @@ internal sealed class OutgoingFile : IDisposable
             for (int at = 0; at < count;)
             {
                 int read = await stream.ReadAsync(buffer.AsMemory(at, count - at), cancellationToken).ConfigureAwait(false);
-                if (read == 0) throw Unavailable(subject, "it became shorter while it was sent.");
+                if (read == 0) throw Unavailable(subject, "the file became shorter during the upload.");
                 at += read;
             }
         }
@@ -197,16 +197,16 @@ internal sealed class OutgoingFile : IDisposable
         return Length <= limit ? this : throw TooLarge(Subject, $"{Length}", limit, Kind);
     }
 
-    // whoever names something chooses a name, on whatever system, and no folder
+    // A name may come from any operating system. Folders are removed.
     private static string NameOf(string given)
     {
         string name = Cleaned(given.Substring(given.LastIndexOfAny(['/', '\\']) + 1));
         return name.Trim('.', ' ').Length > 0
             ? name
-            : throw new WeChatException(WeChatErrorReason.EmptyName, $"'{given}' is no name for a file.") { Subject = given };
+            : throw new WeChatException(WeChatErrorReason.EmptyName, $"'{given}' is not a valid file name.") { Subject = given };
     }
 
-    // a name may hold what neither a form nor XML can carry
+    // A name may contain characters that are not allowed in forms or XML.
     private static string Cleaned(string given)
     {
         var name = new StringBuilder(WireText.WellFormed(given));
@@ -224,7 +224,7 @@ internal sealed class OutgoingFile : IDisposable
     }
 
     private static WeChatException TooLarge(string subject, string length, long limit, WeChatFileKind kind) => new(
-        WeChatErrorReason.FileTooLarge, $"The file '{subject}' has {length} bytes; WeChat takes no more than {limit} ({kind}).") { Subject = subject };
+        WeChatErrorReason.FileTooLarge, $"The file '{subject}' has {length} bytes. The limit is {limit} bytes ({kind}).") { Subject = subject };
 
     private static bool IsRefusal(Exception e) =>
         e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or ObjectDisposedException;

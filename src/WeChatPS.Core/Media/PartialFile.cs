@@ -4,16 +4,16 @@ using System.IO;
 namespace WeChatPS.Media;
 
 /// <summary>
-/// A file that is still being written, beside the place that it is for. It gets its name when it is whole; otherwise nothing of it remains.
+/// A file during a download, in its target folder. It gets its name when it is complete, and is otherwise deleted.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
-    private const int MostNumbers = 10_000;
+    private const int MaxNumber = 10_000;
 
     private readonly string _folder;
     private bool _isKept;
 
-    /// <exception cref="WeChatException">FileUnavailable.</exception>
+    /// <exception cref="WeChatException">FileUnavailable: the file cannot be read or written.</exception>
     public PartialFile(string folder)
     {
         _folder = folder;
@@ -32,9 +32,9 @@ internal sealed class PartialFile : IDisposable
 
     public FileStream Stream { get; }
 
-    /// <summary>Gives the file its name.</summary>
-    /// <returns>Its full path.</returns>
-    /// <exception cref="WeChatException">FileExists or FileUnavailable.</exception>
+    /// <summary>Renames the complete file.</summary>
+    /// <returns>The full path.</returns>
+    /// <exception cref="WeChatException">FileExists: a file has this name already. FileUnavailable: the file cannot be renamed.</exception>
     public string KeepAs(string name, SaveTarget target)
     {
         string path = Path.Combine(_folder, name);
@@ -43,7 +43,7 @@ internal sealed class PartialFile : IDisposable
             Stream.Dispose();
             for (int number = 2; !TryMove(path, target); number++)
             {
-                if (target.IfExists == IfExists.Fail || number > MostNumbers)
+                if (target.IfExists == IfExists.Fail || number > MaxNumber)
                     throw Exists(path);
                 path = Path.Combine(_folder, SafeFileName.Numbered(name, number));
             }
@@ -67,24 +67,24 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception e) when (IsRefusal(e))
         {
-            // the disk that failed us keeps what it has
+            // After a disk failure, the file cannot be deleted either.
         }
     }
 
     public static WeChatException Exists(string path) =>
-        new(WeChatErrorReason.FileExists, $"The file '{path}' exists already.") { Subject = path };
+        new(WeChatErrorReason.FileExists, $"The file '{path}' already exists.") { Subject = path };
 
     public static WeChatException Unavailable(string path, string why, Exception? cause = null) =>
         new(WeChatErrorReason.FileUnavailable, $"'{path}' cannot be written: {why}", cause) { Subject = path };
 
-    /// <summary>Whether an exception is the file system's way to say no.</summary>
+    /// <summary>Whether an exception is a failure of the file system.</summary>
     public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
     private bool TryMove(string path, SaveTarget target)
     {
         var there = new FileInfo(path);
         if (Directory.Exists(path))
-            return target.IfExists != IfExists.Replace ? false : throw Unavailable(path, "it is a folder.");
+            return target.IfExists != IfExists.Replace ? false : throw Unavailable(path, "the path is a folder.");
         if (!there.Exists)
             return TryMoveToFree(path);
         if (target.IfExists != IfExists.Replace)
@@ -92,8 +92,8 @@ internal sealed class PartialFile : IDisposable
         if (there.IsReadOnly)
         {
             if (!target.ReplacesReadOnly)
-                throw Unavailable(path, "it is read-only. -Force replaces it.");
-            there.IsReadOnly = false; // Windows insists
+                throw Unavailable(path, "the file is read-only. To replace it, use -Force.");
+            there.IsReadOnly = false; // required on Windows
         }
 
         File.Replace(Stream.Name, path, null);
@@ -109,7 +109,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            return false; // somebody was faster
+            return false; // another process created the file
         }
     }
 }

@@ -7,12 +7,12 @@ using System.Text.RegularExpressions;
 namespace WeChatPS.Media;
 
 /// <summary>
-/// Names for files out of names that strangers chose: no folders, no device of Windows, no controls or direction marks, nothing hidden,
-/// no stream (<c>:</c>), not too long. A name is the same on every system.
+/// Creates safe file names from untrusted names: without folders, Windows device names, control characters, direction marks, leading
+/// dots and stream names (<c>:</c>), and of limited length. The result is the same on every system.
 /// </summary>
 internal static class SafeFileName
 {
-    /// <summary>In UTF-8. Most systems allow 255; a number may have to go behind it.</summary>
+    /// <summary>The limit in UTF-8 bytes. Most systems allow 255, and a number may be added.</summary>
     private const int MaxBytes = 200;
 
     private const int LongestExtension = 16;
@@ -22,9 +22,9 @@ internal static class SafeFileName
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1));
 
-    /// <summary>The last part of a name, made harmless.</summary>
-    /// <param name="name">Anything.</param>
-    /// <param name="otherwise">What to call it when nothing of the name is left.</param>
+    /// <summary>Gets the last part of a name as a safe file name.</summary>
+    /// <param name="name">The untrusted name.</param>
+    /// <param name="otherwise">The name to use when nothing of the name remains.</param>
     public static string From(string name, string otherwise)
     {
         string safe = Clean(name.Substring(name.LastIndexOfAny(['/', '\\']) + 1));
@@ -35,7 +35,7 @@ internal static class SafeFileName
         return Shortened(safe);
     }
 
-    /// <summary>The name with a number in it: <c>a.txt</c> becomes <c>a (2).txt</c>.</summary>
+    /// <summary>Adds a number to a name: <c>a.txt</c> becomes <c>a (2).txt</c>.</summary>
     public static string Numbered(string name, int number)
     {
         string extension = Path.GetExtension(name);
@@ -54,7 +54,7 @@ internal static class SafeFileName
                 result.Append(IsAllowed(name[at]) ? name[at] : '_');
         }
 
-        // Windows drops spaces and dots at the end; a dot at the beginning hides the file elsewhere
+        // Windows removes spaces and dots at the end. On other systems, a leading dot hides the file.
         string trimmed = result.ToString().Trim().TrimEnd('.', ' ');
         return trimmed is ['.', ..] ? "_" + trimmed : trimmed;
     }

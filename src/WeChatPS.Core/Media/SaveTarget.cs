@@ -1,24 +1,24 @@
 namespace WeChatPS.Media;
 
-/// <summary>What happens when a file of that name is there already.</summary>
+/// <summary>The action when a file with the name already exists.</summary>
 internal enum IfExists
 {
-    /// <summary>The new one gets a number.</summary>
+    /// <summary>Adds a number to the new file's name.</summary>
     Number,
 
-    /// <summary>The new one takes its place.</summary>
+    /// <summary>Replaces the existing file.</summary>
     Replace,
 
-    /// <summary>It is an error.</summary>
+    /// <summary>Fails with an error.</summary>
     Fail,
 }
 
-/// <summary>Where something that is fetched goes.</summary>
-/// <param name="Folder">The folder; it is created when it is missing.</param>
-/// <param name="FileName">The file's name; null for the name that fits what is fetched.</param>
-/// <param name="IfExists">What happens when a file of that name is there already.</param>
+/// <summary>The target of a download.</summary>
+/// <param name="Folder">The folder, which is created if it does not exist.</param>
+/// <param name="FileName">The file name; null for the default name.</param>
+/// <param name="IfExists">The action when a file with the name already exists.</param>
 internal sealed record SaveTarget(string Folder, string? FileName, IfExists IfExists)
 {
-    /// <summary>Whether a file that is marked as not to be written is replaced too.</summary>
+    /// <summary>Whether a read-only file is replaced too.</summary>
     public bool ReplacesReadOnly { get; init; }
 }

@@ -2,22 +2,22 @@ using System;
 
 namespace WeChatPS.Media;
 
-/// <summary>Something that can be fetched.</summary>
+/// <summary>Media to download.</summary>
 /// <param name="Endpoint">The endpoint's short name.</param>
-/// <param name="Uri">Where it is.</param>
-/// <param name="Class">What it has to be.</param>
-/// <param name="Subject">What it is, in words: <c>the picture from 张三</c>.</param>
+/// <param name="Uri">The address.</param>
+/// <param name="Class">The expected class.</param>
+/// <param name="Subject">The noun for messages: <c>the image from 张三</c>.</param>
 internal sealed record WantedMedia(string Endpoint, Uri Uri, MediaClass Class, string Subject)
 {
-    /// <summary>How large it is known to be, in bytes; 0 when that is not known.</summary>
+    /// <summary>The expected size in bytes; 0 when unknown.</summary>
     public long Size { get; init; }
 
-    /// <summary>Whether the server gives it only to those who ask for a range.</summary>
+    /// <summary>Whether the server requires a Range header (webwxgetvideo returns 0 bytes without it).</summary>
     public bool NeedsRange { get; init; }
 
-    /// <summary>The page that a browser would say it asks from; null where it need not say so.</summary>
+    /// <summary>The Referer header, or null.</summary>
     public Uri? Referer { get; init; }
 
-    /// <summary>Whether the server may say nothing at first and bring it a moment later.</summary>
+    /// <summary>Whether the server may send an empty response at first.</summary>
     public bool MayComeLate { get; init; }
 }

@@ -4,12 +4,12 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>The number by which the server's replays of a message are recognised.</summary>
+/// <summary>The number by which duplicates of a message are recognized.</summary>
 internal static class MessageIdentity
 {
-    /// <summary>The message's own id where it has one; otherwise a hash of what it has instead.</summary>
+    /// <summary>Gets the message's id, or a hash of its content without an id.</summary>
     /// <param name="item">The message.</param>
-    /// <param name="bytes">Its bytes, also when they are no JSON object.</param>
+    /// <param name="bytes">The bytes, even if they are not a JSON object.</param>
     public static ulong Of(JsonSlice item, ReadOnlySpan<byte> bytes)
     {
         JsonSlice id = item.Find("MsgId"u8);

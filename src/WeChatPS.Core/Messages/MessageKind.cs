@@ -1,21 +1,21 @@
 namespace WeChatPS;
 
-/// <summary>What a message is.</summary>
+/// <summary>The kinds of messages.</summary>
 public enum MessageKind : long
 {
-    /// <summary>Text that somebody wrote.</summary>
+    /// <summary>A text message.</summary>
     Text,
 
-    /// <summary>A picture.</summary>
+    /// <summary>An image.</summary>
     Image,
 
-    /// <summary>A voice recording.</summary>
+    /// <summary>A voice message.</summary>
     Voice,
 
     /// <summary>A video.</summary>
     Video,
 
-    /// <summary>A sticker or an animated picture.</summary>
+    /// <summary>A sticker or animated image.</summary>
     Emoticon,
 
     /// <summary>A file.</summary>
@@ -24,31 +24,31 @@ public enum MessageKind : long
     /// <summary>A link to a page or an article.</summary>
     Link,
 
-    /// <summary>A place on the map.</summary>
+    /// <summary>A location.</summary>
     Location,
 
-    /// <summary>Somebody shares the own place as it changes, or ends that.</summary>
+    /// <summary>The start or end of a live location.</summary>
     LiveLocation,
 
-    /// <summary>Somebody's name card.</summary>
+    /// <summary>A name card.</summary>
     Card,
 
-    /// <summary>Somebody wants to be a contact.</summary>
+    /// <summary>A friend request.</summary>
     FriendRequest,
 
-    /// <summary>WeChat names somebody whom the account may know.</summary>
+    /// <summary>A friend suggestion from WeChat.</summary>
     FriendSuggestion,
 
-    /// <summary>A notice in a conversation, written by WeChat.</summary>
+    /// <summary>A notice from WeChat in a chat.</summary>
     System,
 
-    /// <summary>A message was taken back.</summary>
+    /// <summary>A recalled message.</summary>
     Recall,
 
-    /// <summary>Talk between the account's own devices: read marks, opened conversations.</summary>
+    /// <summary>A status notice between the account's devices, such as a read or opened chat.</summary>
     Status,
 
-    /// <summary>Something from an app, of no kind of its own here.</summary>
+    /// <summary>An app message without a more specific kind.</summary>
     App,
 
     /// <summary>A transfer of money.</summary>
@@ -63,30 +63,30 @@ public enum MessageKind : long
     /// <summary>Text that quotes a message.</summary>
     Quote,
 
-    /// <summary>A piece of another conversation.</summary>
+    /// <summary>Forwarded messages of another chat (a chat history).</summary>
     ChatHistory,
 
     /// <summary>A song.</summary>
     Music,
 
-    /// <summary>Somebody tickled somebody (拍了拍).</summary>
+    /// <summary>A tickle (拍了拍).</summary>
     Tickle,
 
-    /// <summary>Somebody joined the group.</summary>
+    /// <summary>A member joined the group.</summary>
     GroupJoin,
 
-    /// <summary>Somebody left the group, or was removed from it.</summary>
+    /// <summary>A member left the group or was removed.</summary>
     GroupLeave,
 
-    /// <summary>The group has a new name.</summary>
+    /// <summary>A notice that the group has a new name.</summary>
     GroupRename,
 
     /// <summary>A voice or video call.</summary>
     Call,
 
-    /// <summary>A type that is not known here.</summary>
+    /// <summary>A message of an unknown type.</summary>
     Unknown,
 
-    /// <summary>What the server sent cannot be read as a message; Raw has it.</summary>
+    /// <summary>An item that cannot be read as a message. Raw contains it.</summary>
     Unparsed,
 }

@@ -1,6 +1,6 @@
 namespace WeChatPS;
 
-/// <summary>Tells from type numbers what a message is.</summary>
+/// <summary>Maps the server's type numbers to kinds of messages. Numbers: the official web client and openwechat's <c>global.go</c>.</summary>
 internal static class MessageKinds
 {
     private const int LocationSubType = 48;
@@ -13,7 +13,7 @@ internal static class MessageKinds
         int type => OfType(type),
     };
 
-    /// <summary>What a message is by its type number alone.</summary>
+    /// <summary>Gets the kind of a message type (<c>MsgType</c>).</summary>
     public static MessageKind OfType(int type) => type switch
     {
         3 => MessageKind.Image,
@@ -34,7 +34,7 @@ internal static class MessageKinds
         : message.AppMsgType != 0 ? OfApp(message.AppMsgType)
         : MessageKind.Text;
 
-    /// <summary>What an app message is, by its type number.</summary>
+    /// <summary>Gets the kind of an app message type (<c>AppMsgType</c>).</summary>
     public static MessageKind OfApp(int type) => type switch
     {
         3 => MessageKind.Music,

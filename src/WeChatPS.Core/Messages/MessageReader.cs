@@ -5,15 +5,15 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Makes messages of what the server sent. Never fails: what is no message comes as <see cref="MessageKind.Unparsed"/>.</summary>
+/// <summary>Reads messages from the server's items. An unreadable item becomes a message of the kind <see cref="MessageKind.Unparsed"/>.</summary>
 internal sealed class MessageReader(ContactBook book, Origin origin)
 {
     private readonly RecentMessages _recent = new();
 
     /// <param name="raw">One item of a fetch.</param>
-    /// <param name="sequence">Where it stands in the inbox.</param>
-    /// <param name="deliveryCount">How often it has been handed out, this time included.</param>
-    /// <param name="login">The login that fetched it, in which its user names are good.</param>
+    /// <param name="sequence">The message's number in the inbox.</param>
+    /// <param name="deliveryCount">The number of deliveries, including this one.</param>
+    /// <param name="login">The login that fetched the message, in which its user names are valid.</param>
     public WeChatMessage Read(ReadOnlyMemory<byte> raw, long sequence, int deliveryCount, ulong login = 0)
     {
         WireMessage wire = WireMessage.Read(Own(raw));
@@ -42,7 +42,7 @@ internal sealed class MessageReader(ContactBook book, Origin origin)
         return message;
     }
 
-    /// <summary>What others write in a group comes from the group and names its author in the text, notices excepted.</summary>
+    /// <summary>A group message of another person comes from the group and names its author in the text. Notices have no author.</summary>
     private Parties InGroup(WireMessage wire, ulong login)
     {
         WeChatContact group = Party(wire.From, login);
@@ -58,7 +58,7 @@ internal sealed class MessageReader(ContactBook book, Origin origin)
             book.Find(author) ?? sender.ToStranger(), isFromSelf ? group : Party(wire.To, login), group, sender, isFromSelf);
     }
 
-    /// <summary>A private message, or an own one that was written elsewhere.</summary>
+    /// <summary>A private message, or a message that this account sent from another device.</summary>
     private Parties Direct(WireMessage wire, ulong login)
     {
         WeChatContact? self = book.Self;
@@ -76,7 +76,7 @@ internal sealed class MessageReader(ContactBook book, Origin origin)
     {
         MessageKind kind = wire.IsReadable ? MessageKinds.Of(wire) : MessageKind.Unparsed;
 
-        // the phone's requests come back to the account that made them: nobody has to answer those
+        // The account's own friend requests from the phone also arrive, and need no reply.
         bool isOwnRequest = kind == MessageKind.FriendRequest && book.IsSelf(wire.Recommended("UserName"u8));
         return isOwnRequest ? MessageKind.Status : kind;
     }
@@ -90,7 +90,7 @@ internal sealed class MessageReader(ContactBook book, Origin origin)
         return (Mention.IsIn(text, nameInGroup) || Mention.IsIn(text, book.Self?.NickName ?? ""), Mention.IsAllIn(text));
     }
 
-    // a message that a script keeps must not keep the whole reply which it came in
+    // A copy, so that a message in a script's variable does not keep the whole response in memory.
     private static ReadOnlyMemory<byte> Own(ReadOnlyMemory<byte> raw) =>
         MemoryMarshal.TryGetArray(raw, out ArraySegment<byte> segment) && segment.Array!.Length == raw.Length ? raw : raw.ToArray();
 

@@ -2,7 +2,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>What a person reads of a message.</summary>
+/// <summary>The text of a message for people.</summary>
 internal static class MessageText
 {
     private const int TextType = 1;

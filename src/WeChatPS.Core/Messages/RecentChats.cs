@@ -6,14 +6,14 @@ using WeChatPS.Web;
 namespace WeChatPS;
 
 /// <summary>
-/// The list of recent conversations that follows a login. It names each twice, in the same order: by the user name of this login
-/// and by the id that survives all logins.
+/// The list of recent chats after a login. It contains each chat's user name of this login and its permanent id, in the same order
+/// (ItChat uses this list too).
 /// </summary>
 internal static class RecentChats
 {
     private const int StatusType = 51;
 
-    /// <summary>User names and lasting ids; none when the message is not that list, or its two halves do not match.</summary>
+    /// <summary>Gets the user names and permanent ids; empty if the message is not this list or its two parts do not match.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Read(JsonSlice message)
     {
         if (message.Find("MsgType"u8).AsInt32() != StatusType

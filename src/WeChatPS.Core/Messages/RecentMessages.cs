@@ -3,11 +3,11 @@ using System.Collections.Generic;
 
 namespace WeChatPS;
 
-/// <summary>What was read last, so that a message which is taken back can still be shown. Bounded in number and in bytes.</summary>
+/// <summary>The latest messages, so that a recalled message can still be shown. The number and the bytes are limited.</summary>
 internal sealed class RecentMessages
 {
-    private const int MostMessages = 500;
-    private const int MostBytes = 1024 * 1024;
+    private const int MaxMessages = 500;
+    private const int MaxBytes = 1024 * 1024;
 
     private readonly Dictionary<string, WeChatMessage> _byId = new(StringComparer.Ordinal);
     private readonly Queue<WeChatMessage> _order = new();
@@ -18,17 +18,17 @@ internal sealed class RecentMessages
         lock (_order) return _byId.TryGetValue(id, out WeChatMessage? message) ? message : null;
     }
 
-    /// <summary>Remembers a message; one that is read again takes its earlier reading's place.</summary>
+    /// <summary>Stores a message, and replaces an earlier reading of it.</summary>
     public void Add(WeChatMessage message)
     {
-        if (message.Kind is MessageKind.Status or MessageKind.Recall or MessageKind.Unparsed || message.Size > MostBytes / 4)
+        if (message.Kind is MessageKind.Status or MessageKind.Recall or MessageKind.Unparsed || message.Size > MaxBytes / 4)
             return;
         lock (_order)
         {
             _byId[message.Id] = message;
             _order.Enqueue(message);
             _bytes += message.Size;
-            while (_order.Count > MostMessages || _bytes > MostBytes)
+            while (_order.Count > MaxMessages || _bytes > MaxBytes)
                 Forget(_order.Dequeue());
         }
     }

@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>The <c>user name:&lt;br/&gt;</c> that others' messages in a group begin with. Whatever follows it is text.</summary>
+/// <summary>The prefix <c>user name:&lt;br/&gt;</c> of other people's messages in a group.</summary>
 internal static class SenderPrefix
 {
     private const string End = ":<br/>";

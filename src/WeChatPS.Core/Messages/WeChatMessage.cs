@@ -4,7 +4,7 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS;
 
-/// <summary>A message. It does not change; what costs something to decode is decoded when it is first asked for.</summary>
+/// <summary>A message. It is immutable. Expensive parts are decoded on first use.</summary>
 public sealed class WeChatMessage
 {
     private static readonly object s_none = new();
@@ -20,51 +20,51 @@ public sealed class WeChatMessage
         To = to;
     }
 
-    /// <summary>The server's id.</summary>
+    /// <summary>The server's message id.</summary>
     public string Id => _wire.Id;
 
-    /// <summary>When the server got it, in this computer's time zone.</summary>
+    /// <summary>The time when the server received the message, in this computer's time zone.</summary>
     public DateTimeOffset Time { get; internal init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of the message.</summary>
     public MessageKind Kind { get; internal init; }
 
-    /// <summary>The server's number for its type: 1 text, 3 picture, 49 app … Tells those apart that <see cref="Kind"/> calls Unknown.</summary>
+    /// <summary>The server's type number: 1 text, 3 image, 49 app … It distinguishes messages whose <see cref="Kind"/> is Unknown.</summary>
     public int MsgType => _wire.MsgType;
 
-    /// <summary>The server's number for what an app message is (5 link, 6 file …); 0 for others.</summary>
+    /// <summary>The server's type number of an app message (5 link, 6 file …); 0 for others.</summary>
     public int AppMsgType => _wire.AppMsgType;
 
-    /// <summary>What a person reads: the text, a notice, a title, an address, a greeting; empty for pictures and recordings.</summary>
+    /// <summary>The text for people: a text, notice, title, address or greeting; empty for images and voice messages.</summary>
     public string Text => _text ??= MessageText.Of(Kind, _wire);
 
-    /// <summary>Who wrote it. Where the server does not say that (notices in a group): the group.</summary>
+    /// <summary>The sender. For notices in a group, whose author is unknown, the group.</summary>
     public WeChatContact From { get; }
 
-    /// <summary>Who wrote it, as a member of the group; null outside groups.</summary>
+    /// <summary>The sender as a member of the group; null outside groups.</summary>
     public WeChatGroupMember? Sender { get; internal init; }
 
-    /// <summary>The group it was written in; null outside groups.</summary>
+    /// <summary>The group; null for private messages.</summary>
     public WeChatContact? Group { get; internal init; }
 
-    /// <summary>Whom the server sent it to: this account, or for own messages the other side.</summary>
+    /// <summary>The recipient: this account, or for its own messages the other person.</summary>
     public WeChatContact To { get; }
 
-    /// <summary>Whether this account wrote it, on the phone or elsewhere.</summary>
+    /// <summary>Whether this account sent the message, on the phone or elsewhere.</summary>
     public bool IsFromSelf { get; internal init; }
 
-    /// <summary>Whether it was written in a group and addresses this account (@name).</summary>
+    /// <summary>Whether it is a group message that mentions this account (@name).</summary>
     public bool MentionsMe { get; internal init; }
 
-    /// <summary>Whether it was written in a group and addresses everybody (@所有人, chosen on a phone): that is not <see cref="MentionsMe"/>.</summary>
+    /// <summary>Whether it is a group message that mentions all members (@所有人 from a phone). <see cref="MentionsMe"/> is independent of this.</summary>
     public bool MentionsAll { get; internal init; }
 
-    /// <summary>How often it has been handed out: 1 the first time.</summary>
+    /// <summary>The number of deliveries: 1 for the first.</summary>
     public int DeliveryCount { get; internal init; }
 
     /// <summary>
-    /// What the kind brings beyond the text (<see cref="ImageContent"/>, <see cref="FileContent"/>, <see cref="LinkContent"/> …);
-    /// null where that is nothing.
+    /// The content of the kind in addition to the text (<see cref="ImageContent"/>, <see cref="FileContent"/>, <see cref="LinkContent"/> …);
+    /// null for kinds without it.
     /// </summary>
     public object? Content
     {
@@ -78,52 +78,52 @@ public sealed class WeChatMessage
     /// <summary>The name of the session that received it.</summary>
     public string Session => Origin.Session ?? "";
 
-    /// <summary>What the server sent: JSON, without the session's key.</summary>
+    /// <summary>The server's JSON, without the session's skey.</summary>
     public string Raw => _wire.Raw;
 
     /// <summary>
-    /// The XML that the message brings, without the session's key, for what has no property: well-formed, so that <c>[xml]</c> takes it. Empty
-    /// when it brings none, or none that can be read.
+    /// The message's XML without the session's skey, for data without a property. It is well-formed, so that <c>[xml]</c> can read it. Empty
+    /// without readable XML.
     /// </summary>
     public string Xml => _wire.PublicXml;
 
-    /// <summary>The message that this one takes back, where it is known.</summary>
+    /// <summary>The recalled message, or null.</summary>
     internal WeChatMessage? Recalled
     {
         init => _content = value is not null && MessageContent.Of(Kind, _wire) is RecallContent recall ? recall with { Original = value } : null;
     }
 
-    /// <summary>How many bytes it holds.</summary>
+    /// <summary>The size in bytes.</summary>
     internal int Size => _wire.Size;
 
-    /// <summary>Whom the server names as its sender: in a group the group.</summary>
+    /// <summary>The sender from the server, in a group the group.</summary>
     internal string WireSender => _wire.From;
 
-    /// <summary>The session and the account that received it: who is to answer.</summary>
+    /// <summary>The session and account that received the message, from which a reply is sent.</summary>
     internal Origin Origin { get; init; }
 
-    /// <summary>Where it stands in the inbox.</summary>
+    /// <summary>The message's number in the inbox.</summary>
     internal long Sequence { get; init; }
 
-    /// <summary>The login that fetched it, in which its user names are good.</summary>
+    /// <summary>The login that fetched the message, in which its user names are valid.</summary>
     internal ulong Login { get; init; }
 
-    /// <summary>Whether it was fetched by a login before the one that it was read in.</summary>
+    /// <summary>Whether an earlier login fetched the message.</summary>
     internal bool IsOfEarlierLogin { get; init; }
 
-    /// <summary>Whether its sender was certainly no contact in that earlier login.</summary>
+    /// <summary>Whether the sender was certainly not a contact in that earlier login.</summary>
     internal bool IsFromFormerStranger { get; init; }
 
-    /// <summary>Whether it is known who somebody in it is; in a message of an earlier login it may not be.</summary>
+    /// <summary>Whether a person or group in the message is known. In a message of an earlier login it may be unknown.</summary>
     internal bool Knows(WeChatContact party) => !IsOfEarlierLogin || party.Login != Login || !ContactKinds.IsPassing(party.UserName);
 
-    /// <summary>What the server sent, for passing it on.</summary>
+    /// <summary>The server's message, for forwarding.</summary>
     internal WireMessage Wire => _wire;
 
-    /// <summary>The other side: whom an answer goes to.</summary>
+    /// <summary>The chat to which a reply is sent.</summary>
     internal WeChatContact Conversation => Group ?? (IsFromSelf ? To : From);
 
-    /// <summary>One line, fit for a terminal: <c>[12:01] group · name: text</c>.</summary>
+    /// <summary>Gets one line that is safe for a terminal: <c>[12:01] group · name: text</c>.</summary>
     public override string ToString()
     {
         string time = Time.ToString("HH:mm", CultureInfo.InvariantCulture);

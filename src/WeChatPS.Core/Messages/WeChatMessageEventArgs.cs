@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>A message has come (Register-WeChatEvent Message).</summary>
+/// <summary>The arguments of the Message event (Register-WeChatEvent).</summary>
 public sealed class WeChatMessageEventArgs : EventArgs
 {
     internal WeChatMessageEventArgs(WeChatMessage message) => Message = message;
@@ -10,6 +10,6 @@ public sealed class WeChatMessageEventArgs : EventArgs
     /// <summary>The message.</summary>
     public WeChatMessage Message { get; }
 
-    /// <summary>The message in one line, fit for a terminal.</summary>
+    /// <summary>Gets the message as one line that is safe for a terminal.</summary>
     public override string ToString() => Message.ToString();
 }

@@ -6,7 +6,7 @@ using WeChatPS.Web;
 namespace WeChatPS;
 
 /// <summary>
-/// A message as the server sent it. What decides where it belongs is read at once, in one pass; everything else when it is asked for.
+/// A message from the server. The fields that decide on sender and kind are read in one pass, everything else on first use.
 /// </summary>
 internal sealed class WireMessage
 {
@@ -26,10 +26,10 @@ internal sealed class WireMessage
 
     private WireMessage(ReadOnlyMemory<byte> raw) => _raw = raw;
 
-    /// <summary>Whether this is a message at all.</summary>
+    /// <summary>Whether the item is a message.</summary>
     public bool IsReadable { get; private set; }
 
-    /// <summary>The server's id, or the number that stands for it.</summary>
+    /// <summary>The server's message id, or a substitute number.</summary>
     public string Id => _id.Length > 0 ? _id
         : MessageIdentity.Of(JsonSlice.Root(_raw.Span), _raw.Span).ToString(CultureInfo.InvariantCulture);
 
@@ -45,38 +45,38 @@ internal sealed class WireMessage
 
     public int AppMsgType { get; private set; }
 
-    /// <summary>The address of a map, which is how a place arrives: beside the text, or from old phones as the text; empty when there is none.</summary>
+    /// <summary>The address of the map of a location, in the Url field or, from old phones, as the text; otherwise empty.</summary>
     public string MapUrl => _isMapLink ? WireText.Decode(Text("Url"u8)) : IsMapText ? Body : "";
 
-    /// <summary>Whether the text is nothing but a link to a map.</summary>
+    /// <summary>Whether the text is only a link to a map.</summary>
     public bool IsMapText => _namesMap && MsgType == TextType
         && Body.StartsWith(MapText, StringComparison.Ordinal) && Body.IndexOfAny(s_blank) < 0;
 
-    /// <summary>Whether this account wrote it.</summary>
+    /// <summary>Whether this account sent the message.</summary>
     public bool IsFromSelf { get; set; }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>The size in bytes.</summary>
     public int Size => _raw.Length;
 
-    /// <summary>How many characters of <see cref="Content"/> name the group member who wrote it.</summary>
+    /// <summary>The length of the sender prefix in <see cref="Content"/>.</summary>
     public int PrefixLength { get; set; }
 
-    /// <summary>The content as written, prefix and all.</summary>
+    /// <summary>The content including the prefix.</summary>
     public string Content => _content ??= new JsonSlice(_raw.Span, _contentStart, _contentStart + _contentLength).AsText();
 
-    /// <summary>The content as people see it, without the prefix. For many kinds that is XML.</summary>
+    /// <summary>The decoded content without the prefix. Many kinds have XML there.</summary>
     public string Body => WireText.Decode(PrefixLength == 0 ? Content : Content.Substring(PrefixLength));
 
-    /// <summary>The XML that the content is, as its sender wrote it.</summary>
+    /// <summary>The XML text of the content.</summary>
     public string XmlText => ToXml(PrefixLength == 0 ? Content : Content.Substring(PrefixLength));
 
-    /// <summary>The XML that the content is; null when it is none.</summary>
+    /// <summary>The XML of the content; null if it has none.</summary>
     public XElement? Xml => WireXml.Parse(XmlText);
 
-    /// <summary>What WeChat itself says with a message of type 10000 or 10002.</summary>
+    /// <summary>The notice of a message of type 10000 or 10002.</summary>
     public Notice Notice => _notice ??= MsgType == NoticeType ? NoticeReader.Sentence(this) : NoticeReader.Command(this);
 
-    /// <summary>The XML that the message brings, as it can be read again by anybody, without the session's key; empty when there is none.</summary>
+    /// <summary>The well-formed XML of the message without the session's skey; empty without XML.</summary>
     public string PublicXml
     {
         get
@@ -86,10 +86,10 @@ internal sealed class WireMessage
         }
     }
 
-    /// <summary>The whole message as JSON, without the session's key.</summary>
+    /// <summary>The message as JSON, without the session's skey.</summary>
     public string Raw => Skeys.Strip(WireText.FromUtf8(_raw.Span));
 
-    /// <summary>Reads what can be read; never fails.</summary>
+    /// <summary>Reads a message. This method never fails.</summary>
     public static WireMessage Read(ReadOnlyMemory<byte> raw)
     {
         var message = new WireMessage(raw);
@@ -104,12 +104,12 @@ internal sealed class WireMessage
 
     public long Number(ReadOnlySpan<byte> name) => Find(name).AsInt64();
 
-    /// <summary>A property of the person that a card or a friend request is about.</summary>
+    /// <summary>Gets a property of RecommendInfo, the person of a name card or friend request.</summary>
     public string Recommended(ReadOnlySpan<byte> name) => Find("RecommendInfo"u8).Find(name).AsText();
 
     public long RecommendedNumber(ReadOnlySpan<byte> name) => Find("RecommendInfo"u8).Find(name).AsInt64();
 
-    /// <summary>XML inside a property: mostly encoded like text, sometimes as it is.</summary>
+    /// <summary>Parses XML in a property, which is usually encoded like text.</summary>
     public static XElement? ParseXml(string text) => WireXml.Parse(ToXml(text));
 
     private static string ToXml(string text)

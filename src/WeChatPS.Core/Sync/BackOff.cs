@@ -2,18 +2,18 @@ using System;
 
 namespace WeChatPS.Sync;
 
-/// <summary>Growing pauses between tries: each is longer than the one before, up to a limit, and none is quite what another client would wait.</summary>
+/// <summary>Growing pauses between retries, up to a limit, with jitter so that clients do not retry at the same time.</summary>
 /// <param name="first">The first pause.</param>
-/// <param name="factor">How much longer the next one is.</param>
+/// <param name="factor">The factor by which each pause exceeds the previous one.</param>
 /// <param name="limit">The longest pause.</param>
-/// <param name="random">The source of jitter: 0 to 1.</param>
+/// <param name="random">The source of jitter, from 0 to 1.</param>
 internal sealed class BackOff(TimeSpan first, double factor, TimeSpan limit, Func<double> random)
 {
     private const double Jitter = 0.2;
     private static readonly Random s_random = new();
     private double _next = first.TotalMilliseconds;
 
-    /// <summary>The pause before the next try, and a longer one next time. Jitter only shortens it, so the limit holds.</summary>
+    /// <summary>Gets the pause before the next retry and prepares a longer one. Jitter only shortens a pause, so the limit holds.</summary>
     public TimeSpan Next()
     {
         double now = _next;
@@ -21,7 +21,7 @@ internal sealed class BackOff(TimeSpan first, double factor, TimeSpan limit, Fun
         return TimeSpan.FromMilliseconds(now * (1 - (Jitter * random())));
     }
 
-    /// <summary>The usual source of jitter.</summary>
+    /// <summary>The default source of jitter.</summary>
     public static double Chance()
     {
         lock (s_random) return s_random.NextDouble();

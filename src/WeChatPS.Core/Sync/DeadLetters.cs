@@ -4,11 +4,11 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS.Sync;
 
-/// <summary>Where messages go that were given out too often without being taken: one JSON text a line, for a person to look at.</summary>
-/// <param name="path">The file; null keeps none, for sessions in memory.</param>
+/// <summary>The dead-letter file for messages delivered too often without acknowledgment: one JSON text a line, for a person to examine.</summary>
+/// <param name="path">The file; null for sessions in memory, which keep no dead letters.</param>
 internal sealed class DeadLetters(string? path)
 {
-    /// <summary>Where the messages are, for the warning; null when they are not kept.</summary>
+    /// <summary>The path for the warning; null without a file.</summary>
     public string? Path => path;
 
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -18,7 +18,7 @@ internal sealed class DeadLetters(string? path)
         byte[] line = new byte[raw.Length + 1];
         raw.Span.CopyTo(line);
 
-        // line breaks between JSON tokens are white space, and inside strings they are escaped
+        // Line breaks in JSON occur only between tokens, as white space. Strings contain them escaped.
         for (int i = 0; i < raw.Length; i++)
         {
             if (line[i] is (byte)'\n' or (byte)'\r') line[i] = (byte)' ';

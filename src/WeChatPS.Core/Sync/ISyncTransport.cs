@@ -4,33 +4,33 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Sync;
 
-/// <summary>What the loop needs of a protocol. A reply is classified by the transport; neither call throws for anything the wire can do.</summary>
+/// <summary>The requests that the loop needs from a protocol. The transport classifies responses and throws no exception for network failures.</summary>
 internal interface ISyncTransport
 {
-    /// <summary>One long poll: returns when something changed, when the server's hold is over, or when the deadline passed.</summary>
+    /// <summary>Polls once. The poll ends when data is pending, when the server's hold ends, or at the deadline.</summary>
     Task<PollReply> PollAsync(SyncCursor cursor, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Fetches what follows <paramref name="cursor"/>, at once. Changes to contacts and credentials are applied before it returns. The bytes of
-    /// its messages are valid until the next fetch.
+    /// Fetches the data after <paramref name="cursor"/>, without waiting. Changes to contacts and credentials are applied before the method
+    /// returns. The bytes of the messages are valid until the next fetch.
     /// </summary>
     Task<FetchReply> FetchAsync(SyncCursor cursor, CancellationToken cancellationToken);
 }
 
-/// <summary>The outcome of a poll. A protocol whose poll brings the data itself (iLink's getupdates) sets <paramref name="Batch"/>; then nothing is fetched.</summary>
-/// <param name="Verdict">What it means for the loop.</param>
-/// <param name="HasChanges">Whether there is something to fetch.</param>
-/// <param name="RetCode">The server's own code, 0 where it has none.</param>
-/// <param name="Selector">The server's own hint, 0 where it has none.</param>
-/// <param name="Elapsed">How long the poll took.</param>
-/// <param name="Detail">What happened, in words, without secrets.</param>
-/// <param name="Batch">The data, where the poll brings it.</param>
+/// <summary>The outcome of a poll. A protocol whose poll returns the data (iLink's getupdates) sets <paramref name="Batch"/>, and no fetch follows.</summary>
+/// <param name="Verdict">The meaning for the loop.</param>
+/// <param name="HasChanges">Whether data is pending.</param>
+/// <param name="RetCode">The server's code; 0 without one.</param>
+/// <param name="Selector">The server's selector; 0 without one.</param>
+/// <param name="Elapsed">The duration of the poll.</param>
+/// <param name="Detail">The outcome as text, without secrets.</param>
+/// <param name="Batch">The data, if the poll returned it.</param>
 internal sealed record PollReply(
     SyncVerdict Verdict, bool HasChanges, int RetCode, int Selector, TimeSpan Elapsed, string Detail, SyncBatch? Batch = null);
 
 /// <summary>The outcome of a fetch.</summary>
-/// <param name="Verdict">What it means for the loop.</param>
-/// <param name="Code">The server's own code, 0 where it has none.</param>
-/// <param name="Detail">What happened, in words, without secrets.</param>
+/// <param name="Verdict">The meaning for the loop.</param>
+/// <param name="Code">The server's code; 0 without one.</param>
+/// <param name="Detail">The outcome as text, without secrets.</param>
 /// <param name="Batch">The data; null unless the verdict is <see cref="SyncVerdict.Ok"/>.</param>
 internal sealed record FetchReply(SyncVerdict Verdict, int Code, string Detail, SyncBatch? Batch);

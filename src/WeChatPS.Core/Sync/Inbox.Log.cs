@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace WeChatPS.Sync;
 
-/// <content>How the inbox and its log agree: restoring, loading, compacting.</content>
+/// <content>Restores the inbox from its log, loads its batches and compacts the log.</content>
 internal sealed partial class Inbox
 {
     private const long CompactAt = 4L * 1024 * 1024;
@@ -14,9 +14,9 @@ internal sealed partial class Inbox
 
     /// <summary>Opens the inbox of a session's folder, or creates it.</summary>
     /// <param name="path">The log file.</param>
-    /// <param name="deadLetterPath">The file for messages that nobody takes.</param>
-    /// <param name="now">For the name of a copy, should the log be damaged.</param>
-    /// <param name="damagedCopy">Where a damaged log was copied to; null when it was whole. What the damage hid is fetched again.</param>
+    /// <param name="deadLetterPath">The dead-letter file.</param>
+    /// <param name="now">The time for the name of the copy of a damaged log.</param>
+    /// <param name="damagedCopy">The path of the copy of a damaged log; null when the log was intact. Messages lost in the damage are fetched again.</param>
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InboxUnavailable"/>: the file cannot be opened.</exception>
     public static Inbox OpenFile(string path, string deadLetterPath, DateTimeOffset now, out string? damagedCopy)
     {
@@ -36,7 +36,7 @@ internal sealed partial class Inbox
         }
     }
 
-    /// <summary>Closes the log; texts that were handed over are erased from it.</summary>
+    /// <summary>Closes the log and erases the texts of acknowledged messages from it.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -49,7 +49,7 @@ internal sealed partial class Inbox
             }
             catch (WeChatException)
             {
-                // at worst a message comes once more; closing must not fail for that
+                // At worst a message is redelivered, which is no reason to fail.
             }
 
             _disposed = true;
@@ -57,11 +57,11 @@ internal sealed partial class Inbox
         }
     }
 
-    // a log that could not be opened again after it was rewritten stays closed
+    // An ObjectDisposedException: the log could not be reopened after a rewrite.
     private static bool IsDisk(Exception e) => e is IOException or UnauthorizedAccessException or ObjectDisposedException;
 
     private static WeChatException Unavailable(Exception e) => new(
-        WeChatErrorReason.InboxUnavailable, $"The session's inbox cannot be read or written, so nothing more is fetched: {e.Message}", e);
+        WeChatErrorReason.InboxUnavailable, $"The session's inbox cannot be read or written. Fetching stops, and the messages are still on the server. {e.Message}", e);
 
     private long Append(RecordKind kind, byte[] record) => Append(kind, new ArraySegment<byte>(record));
 
@@ -93,7 +93,7 @@ internal sealed partial class Inbox
         _waiting += segment.PayloadLength;
     }
 
-    // one at a time, into memory that is used again: what was just appended is still in the system's cache
+    // One segment at a time, into a reused buffer. Recently appended data is still in the system's cache.
     private void Load(InboxSegment segment)
     {
         if (_loaded == segment) return;
@@ -131,8 +131,8 @@ internal sealed partial class Inbox
         _log.Replay(RestoreRecord, () => before.Add((_login, _cursor)));
         if (before.Count == 0) return null;
 
-        // a batch may be lost in the damage: go back to the cursor before it, and let the window drop what was intact behind it;
-        // where that was another login's there is no way back
+        // A batch may be lost in the damage. Go back to the cursor before it: the window removes duplicates of intact messages.
+        // A cursor of another login cannot be used.
         (ulong _, SyncCursor back) = before.Find(at => at.Login == _login && !at.Cursor.IsEmpty);
         if (!back.IsEmpty) _cursor = back;
         string? copy = _log.SetAside(now);
@@ -152,7 +152,7 @@ internal sealed partial class Inbox
                 if (head.Count > 0) Add(new InboxSegment(head.Login, position, payload.Count, head.First, head.Count));
                 for (int i = 0; i < head.Count; i++)
                 {
-                    // erased, so it was handed over; should the log end here, there is no mark to say so
+                    // An erased text means an acknowledged message, even if the log ends before its mark.
                     if (InboxRecords.TextLength(payload, head, i) == 0) RestoreMark(MarkKind.Handed, head.First + i, 0);
                 }
 
@@ -189,7 +189,7 @@ internal sealed partial class Inbox
         if (_log.Length > Math.Max(CompactAt, 4 * _waiting)) Compact();
     }
 
-    /// <summary>Rewrites the log with only what is still needed: the window, the cursor, the messages that wait.</summary>
+    /// <summary>Rewrites the log with the window, the cursor and the pending messages only.</summary>
     private void Compact()
     {
         try
@@ -201,10 +201,10 @@ internal sealed partial class Inbox
                 byte[] login = InboxRecords.Login(_login, _cursor, _next);
                 foreach (InboxSegment segment in _segments) moved.Add(Copy(segment, fresh, waiting));
 
-                // twice where nothing waits, so that damage to one leaves the other
+                // Written twice without pending messages, so that one copy survives damage.
                 if (moved.Count == 0) fresh.Append(RecordKind.Login, new ArraySegment<byte>(login));
 
-                // behind the batches, whose ids may be older; and without these, so that a batch lost to damage can be fetched again
+                // After the batches, whose ids may be older, and without their ids, so that a batch lost to damage can be fetched again.
                 fresh.Append(RecordKind.Window, new ArraySegment<byte>(InboxRecords.Window([.. _window.Ids.Where(id => !waiting.Contains(id))])));
                 fresh.Append(RecordKind.Login, new ArraySegment<byte>(login));
             });
@@ -224,7 +224,7 @@ internal sealed partial class Inbox
         ids.UnionWith(items.Select(item => item.Id));
         ArraySegment<byte> record = InboxRecords.Batch(_record, head.Login, head.From, head.Next, segment.First, items);
 
-        // should the first batch be damaged one day, this is the cursor to go back to
+        // The cursor to go back to if the first batch is damaged later.
         if (fresh.Length == 0) fresh.Append(RecordKind.Login, new ArraySegment<byte>(InboxRecords.Login(head.Login, head.From, segment.First)));
         var copy = new InboxSegment(head.Login, fresh.Length, record.Count - InboxLog.HeaderLength, segment.First, segment.Count);
         fresh.Append(RecordKind.Batch, record);

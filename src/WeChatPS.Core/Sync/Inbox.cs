@@ -5,13 +5,13 @@ using System.Linq;
 namespace WeChatPS.Sync;
 
 /// <summary>
-/// Where messages wait between the server and the pipeline. A batch is in the log before the key that would fetch it again is given up,
-/// and a message leaves only when the pipeline took it; so a crash at any point loses nothing.
+/// Stores pending messages between the server and the pipeline. A batch is in the log before its sync key is replaced, and a message
+/// is removed only when the pipeline has acknowledged it. Therefore a crash at any point loses no message.
 /// </summary>
-/// <remarks>Thread-safe: the loop appends while a pipeline takes. What waits costs a few bytes a batch in memory; its text is on disk.</remarks>
+/// <remarks>Thread-safe: the loop appends while a pipeline reads. Pending messages take a few bytes a batch in memory. Their text is on disk.</remarks>
 internal sealed partial class Inbox : IDisposable
 {
-    /// <summary>How often a message is given out before it goes to the dead letters.</summary>
+    /// <summary>The number of deliveries without acknowledgment after which a message moves to the dead-letter file.</summary>
     public const int MaxDeliveries = 5;
 
     private readonly object _gate = new();
@@ -36,13 +36,13 @@ internal sealed partial class Inbox : IDisposable
 
     private Inbox(InboxLog log, DeadLetters deadLetters) => (_log, _deadLetters) = (log, deadLetters);
 
-    /// <summary>Raised, outside any lock, when messages were added.</summary>
+    /// <summary>Raised outside any lock when messages were added.</summary>
     public Action? Added { get; set; }
 
-    /// <summary>Raised, outside any lock, when a message went to the dead letters; with the path of their file.</summary>
+    /// <summary>Raised outside any lock when a message moved to the dead-letter file, with the path of that file.</summary>
     public Action<string?>? DeadLettered { get; set; }
 
-    /// <summary>Messages that wait, those given out and not yet taken included.</summary>
+    /// <summary>The number of pending messages, including delivered ones without acknowledgment.</summary>
     public int Pending
     {
         get
@@ -51,7 +51,7 @@ internal sealed partial class Inbox : IDisposable
         }
     }
 
-    /// <summary>New messages taken in since the inbox was opened.</summary>
+    /// <summary>The number of new messages since the inbox was opened.</summary>
     public long Received
     {
         get
@@ -60,13 +60,13 @@ internal sealed partial class Inbox : IDisposable
         }
     }
 
-    /// <summary>An inbox that lives as long as the object.</summary>
+    /// <summary>Creates an inbox in memory.</summary>
     public static Inbox InMemory() => Over(InboxLog.InMemory());
 
-    /// <summary>An inbox that fills an empty log and keeps no dead letters.</summary>
+    /// <summary>Creates an inbox on an empty log, without a dead-letter file.</summary>
     public static Inbox Over(InboxLog log) => new(log, new DeadLetters(null));
 
-    /// <summary>Where the next fetch starts.</summary>
+    /// <summary>The cursor for the next fetch.</summary>
     public SyncCursor Cursor
     {
         get
@@ -75,13 +75,13 @@ internal sealed partial class Inbox : IDisposable
         }
     }
 
-    /// <summary>The cursor of a login; empty when the inbox knows only other ones, whose keys must not be used.</summary>
+    /// <summary>Gets the cursor of a login; empty if the inbox has only cursors of other logins, which must not be used.</summary>
     public SyncCursor CursorOf(ulong login)
     {
         lock (_gate) return _login == login ? _cursor : default;
     }
 
-    /// <summary>The logins that fetched what waits.</summary>
+    /// <summary>The logins that fetched the pending messages.</summary>
     public IReadOnlyCollection<ulong> WaitingLogins
     {
         get
@@ -90,7 +90,7 @@ internal sealed partial class Inbox : IDisposable
         }
     }
 
-    /// <summary>Starts a new login with the cursor that the server gave it. Messages that wait stay.</summary>
+    /// <summary>Starts a new login with its cursor from the server. Pending messages remain.</summary>
     public void StartLogin(ulong login, SyncCursor cursor)
     {
         lock (_gate)
@@ -100,14 +100,14 @@ internal sealed partial class Inbox : IDisposable
         }
     }
 
-    /// <summary>Takes a batch in, durably, together with the cursor that follows it. Doubles are dropped.</summary>
-    /// <returns>How many messages were new.</returns>
+    /// <summary>Stores a batch durably, together with the cursor that follows it. Duplicates are removed.</summary>
+    /// <returns>The number of new messages.</returns>
     public int Append(SyncBatch batch)
     {
         int added;
         lock (_gate)
         {
-            List<SyncItem> items = WithoutDoubles(batch.Items);
+            List<SyncItem> items = WithoutDuplicates(batch.Items);
             added = items.Count;
             if (added == 0 && batch.Next == _cursor) return 0;
             ArraySegment<byte> record = InboxRecords.Batch(_record, _login, _cursor, batch.Next, _next, items);
@@ -125,10 +125,10 @@ internal sealed partial class Inbox : IDisposable
         return added;
     }
 
-    /// <summary>Gives out the next message and notes, durably, that it was given.</summary>
+    /// <summary>Delivers the next message and records the delivery durably.</summary>
     public bool TryTake(out InboxEntry entry)
     {
-        int buried = 0;
+        int moved = 0;
         try
         {
             lock (_gate)
@@ -136,22 +136,22 @@ internal sealed partial class Inbox : IDisposable
                 ObjectDisposedException.ThrowIf(_disposed, this);
                 CompactWhenWorthwhile();
                 LinkedListNode<InboxSegment>? node;
-                for (; (node = MoveToNext()) is not null && node.Value.DeliveriesAt(_position) >= MaxDeliveries; buried++) Bury(node);
+                for (; (node = MoveToNext()) is not null && node.Value.DeliveriesAt(_position) >= MaxDeliveries; moved++) MoveToDeadLetters(node);
                 if (node is null) MarkHanded();
-                entry = node is null ? default : Give(node.Value);
+                entry = node is null ? default : Deliver(node.Value);
                 return node is not null;
             }
         }
         finally
         {
-            for (; buried > 0; buried--) DeadLettered?.Invoke(_deadLetters.Path);
+            for (; moved > 0; moved--) DeadLettered?.Invoke(_deadLetters.Path);
         }
     }
 
-    /// <summary>Notes that the pipeline took a message. The note is written together with the next one given, or by <see cref="Flush"/>.</summary>
-    /// <param name="sequence">Its number in the inbox.</param>
-    /// <param name="login">The login that fetched it, for a message that may have been kept since another inbox; null where it is this one's for certain.</param>
-    /// <returns>False when the message is not in the inbox (any more).</returns>
+    /// <summary>Acknowledges a message. The record is written together with the next delivery, or by <see cref="Flush"/>.</summary>
+    /// <param name="sequence">The message's number in the inbox.</param>
+    /// <param name="login">The login that fetched the message, if the message may come from another inbox; otherwise null.</param>
+    /// <returns>False when the message is not in the inbox.</returns>
     public bool HandedOver(long sequence, ulong? login = null)
     {
         lock (_gate)
@@ -164,13 +164,13 @@ internal sealed partial class Inbox : IDisposable
         }
     }
 
-    /// <summary>Writes what <see cref="HandedOver"/> left unwritten.</summary>
+    /// <summary>Writes the acknowledgment that <see cref="HandedOver"/> has not written yet.</summary>
     public void Flush()
     {
         lock (_gate) MarkHanded();
     }
 
-    /// <summary>Starts again with the oldest message that was not taken.</summary>
+    /// <summary>Moves the reading position back to the oldest pending message.</summary>
     public void Rewind()
     {
         lock (_gate)
@@ -180,7 +180,7 @@ internal sealed partial class Inbox : IDisposable
         }
     }
 
-    private List<SyncItem> WithoutDoubles(IReadOnlyList<SyncItem> items)
+    private List<SyncItem> WithoutDuplicates(IReadOnlyList<SyncItem> items)
     {
         _batchIds.Clear();
         var kept = new List<SyncItem>(items.Count);
@@ -192,8 +192,8 @@ internal sealed partial class Inbox : IDisposable
         return kept;
     }
 
-    /// <summary>Moves the reading position on to the next message that is not done.</summary>
-    /// <returns>Its segment, loaded; null when there is none.</returns>
+    /// <summary>Moves the reading position to the next pending message.</summary>
+    /// <returns>The loaded segment; null when no message is pending.</returns>
     private LinkedListNode<InboxSegment>? MoveToNext()
     {
         while (Seek(_position) is { } node)
@@ -211,7 +211,7 @@ internal sealed partial class Inbox : IDisposable
         return null;
     }
 
-    private InboxEntry Give(InboxSegment segment)
+    private InboxEntry Deliver(InboxSegment segment)
     {
         long sequence = _position;
         int deliveries = segment.DeliveriesAt(sequence) + 1;
@@ -221,13 +221,13 @@ internal sealed partial class Inbox : IDisposable
         _unmarked = null;
         segment.SetDeliveries(sequence, deliveries);
 
-        // its own copy: the buffer is used again, and a message that a script keeps must not keep a whole batch
+        // A copy: the buffer is reused, and a message that a script keeps must not keep a whole batch in memory.
         var entry = new InboxEntry(sequence, segment.TextAt(sequence).ToArray(), deliveries, segment.Login);
         if (++_position == segment.End) Unload();
         return entry;
     }
 
-    private void Bury(LinkedListNode<InboxSegment> node)
+    private void MoveToDeadLetters(LinkedListNode<InboxSegment> node)
     {
         MarkHanded();
         try
@@ -252,7 +252,7 @@ internal sealed partial class Inbox : IDisposable
 
     private LinkedListNode<InboxSegment>? Find(long sequence) => Seek(sequence) is { } node && node.Value.Holds(sequence) ? node : null;
 
-    /// <summary>The oldest segment that reaches beyond a message's number. Looks from where it last found one: the next is mostly near.</summary>
+    /// <summary>Finds the oldest segment that ends after a message's number. The search starts at the last result, which is usually near.</summary>
     private LinkedListNode<InboxSegment>? Seek(long sequence)
     {
         LinkedListNode<InboxSegment>? node = _near ?? _segments.First;

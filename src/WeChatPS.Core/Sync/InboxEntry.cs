@@ -2,9 +2,9 @@ using System;
 
 namespace WeChatPS.Sync;
 
-/// <summary>A message on its way from the inbox to the pipeline.</summary>
-/// <param name="Sequence">Its number in this inbox.</param>
-/// <param name="Raw">Its raw UTF-8 JSON.</param>
-/// <param name="DeliveryCount">How often it was given out, this time included.</param>
-/// <param name="Login">The login that fetched it, in which its user names are good.</param>
+/// <summary>A message delivered from the inbox to a pipeline.</summary>
+/// <param name="Sequence">The message's number in this inbox.</param>
+/// <param name="Raw">The raw UTF-8 JSON.</param>
+/// <param name="DeliveryCount">The number of deliveries, including this one.</param>
+/// <param name="Login">The login that fetched the message, in which its user names are valid.</param>
 internal readonly record struct InboxEntry(long Sequence, ReadOnlyMemory<byte> Raw, int DeliveryCount, ulong Login);

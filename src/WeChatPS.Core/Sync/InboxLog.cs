@@ -6,16 +6,16 @@ using WeChatPS.Sessions;
 
 namespace WeChatPS.Sync;
 
-/// <summary>What a record of the inbox log says.</summary>
+/// <summary>The kinds of records in the inbox log.</summary>
 internal enum RecordKind : byte
 {
     /// <summary>A fetched batch together with the cursor that follows it.</summary>
     Batch = 1,
 
-    /// <summary>A step in the life of one message: given, handed over, dead.</summary>
+    /// <summary>A step of one message: delivered, acknowledged or moved to the dead-letter file.</summary>
     Mark = 2,
 
-    /// <summary>The cursor of a new login; messages stay.</summary>
+    /// <summary>The cursor of a new login. Messages remain.</summary>
     Login = 3,
 
     /// <summary>Message ids seen before the log was last rewritten.</summary>
@@ -23,8 +23,8 @@ internal enum RecordKind : byte
 }
 
 /// <summary>
-/// An append-only log of checksummed records. A record is there whole or not at all: a torn tail is cut off when the log is opened, and
-/// damage in the middle costs only the records it hit.
+/// An append-only log of records with checksums. An incomplete record at the end is cut off when the log is opened. Damage in the
+/// middle affects only the damaged records.
 /// </summary>
 /// <remarks>Record: magic "WX", version, kind, payload length (u32), CRC-32 of the six bytes before it and the payload, payload. Little endian.</remarks>
 internal sealed class InboxLog : IDisposable
@@ -39,21 +39,21 @@ internal sealed class InboxLog : IDisposable
 
     private InboxLog(string? path, Stream stream) => (_path, _stream) = (path, stream);
 
-    /// <summary>Where the next record goes.</summary>
+    /// <summary>The position of the next record.</summary>
     public long Length { get; private set; }
 
-    /// <summary>A log that lives as long as the object.</summary>
+    /// <summary>Creates a log in memory.</summary>
     public static InboxLog InMemory() => Over(new MemoryStream());
 
-    /// <summary>A log on an empty stream, which it owns.</summary>
+    /// <summary>Creates a log on an empty stream, which the log owns.</summary>
     public static InboxLog Over(Stream stream) => new(null, stream);
 
-    /// <summary>Opens or creates the log file, readable by its owner alone.</summary>
+    /// <summary>Opens or creates the log file, readable only by its owner.</summary>
     public static InboxLog OpenFile(string path) => new(path, OpenStream(path));
 
-    /// <summary>Reads every intact record in order, then leaves the log ready for appending.</summary>
-    /// <param name="visit">Called for each record with its position, kind and payload; the array is reused.</param>
-    /// <param name="damaged">Called between the records around a damaged stretch; a torn tail is none.</param>
+    /// <summary>Reads all intact records in order and prepares the log for appending.</summary>
+    /// <param name="visit">Called for each record with its position, kind and payload. The array is reused.</param>
+    /// <param name="damaged">Called between the records around a damaged part. An incomplete record at the end does not count.</param>
     public void Replay(Action<long, RecordKind, ArraySegment<byte>> visit, Action damaged)
     {
         long end = _stream.Length, at = 0, good = 0;
@@ -76,7 +76,7 @@ internal sealed class InboxLog : IDisposable
 
         if (good < end && !IsTorn(good, end)) Damaged();
 
-        // a damaged log stays as it is until it is copied
+        // A damaged log must not change before it is copied.
         if (good < end && !isDamaged) _stream.SetLength(good);
         Length = good;
 
@@ -88,9 +88,9 @@ internal sealed class InboxLog : IDisposable
     }
 
     /// <summary>Appends one record in a single write.</summary>
-    /// <param name="kind">What it says.</param>
-    /// <param name="record">The payload, preceded by <see cref="HeaderLength"/> free bytes that this method fills.</param>
-    /// <exception cref="IOException">Disk full or unwritable; the log is as it was before.</exception>
+    /// <param name="kind">The kind of the record.</param>
+    /// <param name="record">The payload after <see cref="HeaderLength"/> free bytes, which this method fills.</param>
+    /// <exception cref="IOException">The disk is full or not writable. The log is unchanged.</exception>
     public void Append(RecordKind kind, ArraySegment<byte> record)
     {
         WriteHeader(kind, record);
@@ -101,17 +101,17 @@ internal sealed class InboxLog : IDisposable
         }
         catch (IOException)
         {
-            TakeBack();
+            UndoAppend();
             throw;
         }
 
         Length += record.Count;
     }
 
-    /// <summary>Reads the payload of one record again.</summary>
+    /// <summary>Reads the payload of a record.</summary>
     public void Read(long position, byte[] payload, int payloadLength) => ReadExactly(position + HeaderLength, payload, payloadLength);
 
-    /// <summary>Replaces the whole log by what <paramref name="write"/> appends: all of it or nothing.</summary>
+    /// <summary>Replaces the log atomically by the records that <paramref name="write"/> appends.</summary>
     public void Rewrite(Action<InboxLog> write)
     {
         if (_path is null)
@@ -143,7 +143,7 @@ internal sealed class InboxLog : IDisposable
         }
     }
 
-    /// <summary>Copies the log as it is beside itself, so that damage can be looked at later.</summary>
+    /// <summary>Copies the log into the same folder, so that the damage can be examined later.</summary>
     /// <returns>The copy's path; null for a log in memory.</returns>
     public string? SetAside(DateTimeOffset now)
     {
@@ -158,7 +158,7 @@ internal sealed class InboxLog : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    // no buffer of its own: a record must be with the operating system when Append returns, so that kill -9 cannot take it back
+    // Without a buffer, so that a record is with the operating system when Append returns and survives kill -9.
     private static FileStream OpenStream(string path) =>
         OwnerOnly.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
 
@@ -193,7 +193,7 @@ internal sealed class InboxLog : IDisposable
         return Checksum(header, buffer.AsSpan(0, length)) == BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(8));
     }
 
-    /// <summary>Whether the end of the log is what a write that was cut short leaves: the beginning of one record.</summary>
+    /// <summary>Whether the end of the log is the beginning of one record, as an interrupted write leaves it.</summary>
     private bool IsTorn(long at, long end)
     {
         byte[] whole = [Magic & 0xFF, Magic >> 8, Version];
@@ -226,12 +226,12 @@ internal sealed class InboxLog : IDisposable
         for (int read = 0; read < count;)
         {
             int n = _stream.Read(buffer, read, count - read);
-            if (n == 0) throw new EndOfStreamException("The inbox log is shorter than it was.");
+            if (n == 0) throw new EndOfStreamException("The inbox log became shorter.");
             read += n;
         }
     }
 
-    private void TakeBack()
+    private void UndoAppend()
     {
         try
         {
@@ -239,7 +239,7 @@ internal sealed class InboxLog : IDisposable
         }
         catch (IOException)
         {
-            // the torn record at the end is cut off when the log is opened next time
+            // The incomplete record is cut off when the log is opened next time.
         }
     }
 }

@@ -5,29 +5,29 @@ using System.Text;
 
 namespace WeChatPS.Sync;
 
-/// <summary>What a <see cref="RecordKind.Mark"/> says about one message.</summary>
+/// <summary>The step of a message that a <see cref="RecordKind.Mark"/> records.</summary>
 internal enum MarkKind : byte
 {
-    /// <summary>Given to the pipeline; the count says how often.</summary>
+    /// <summary>Delivered to a pipeline. The mark contains the number of deliveries.</summary>
     Given = 1,
 
-    /// <summary>The pipeline took it.</summary>
+    /// <summary>Acknowledged.</summary>
     Handed = 2,
 
-    /// <summary>The message before this one was taken, and this one was given: both in one write.</summary>
+    /// <summary>The previous message was acknowledged and this one delivered, in one write.</summary>
     HandedThenGiven = 3,
 
-    /// <summary>Given too often; it is with the dead letters.</summary>
+    /// <summary>Moved to the dead-letter file.</summary>
     Dead = 4,
 }
 
-/// <summary>A batch record's head: where it belongs and which messages it holds.</summary>
-/// <param name="Login">The login that fetched it.</param>
-/// <param name="From">The cursor that fetched it, and would again.</param>
-/// <param name="Next">The cursor that follows it.</param>
-/// <param name="First">The number of its first message.</param>
-/// <param name="Count">How many messages it holds.</param>
-/// <param name="IdsAt">Where in the payload their ids begin.</param>
+/// <summary>The head of a batch record: its login, cursors and message numbers.</summary>
+/// <param name="Login">The login that fetched the batch.</param>
+/// <param name="From">The cursor that fetched the batch.</param>
+/// <param name="Next">The cursor that follows the batch.</param>
+/// <param name="First">The number of the first message.</param>
+/// <param name="Count">The number of messages.</param>
+/// <param name="IdsAt">The offset of the ids in the payload.</param>
 internal readonly record struct BatchHead(ulong Login, SyncCursor From, SyncCursor Next, long First, int Count, int IdsAt)
 {
     public int LengthsAt => IdsAt + (Count * sizeof(ulong));
@@ -35,7 +35,7 @@ internal readonly record struct BatchHead(ulong Login, SyncCursor From, SyncCurs
     public int TextsAt => LengthsAt + (Count * sizeof(int));
 }
 
-/// <summary>The byte layout of the inbox's records. Little endian; every record leaves <see cref="InboxLog.HeaderLength"/> bytes free in front.</summary>
+/// <summary>The byte layout of the inbox's records. Little endian; Every record starts with <see cref="InboxLog.HeaderLength"/> free bytes.</summary>
 internal static class InboxRecords
 {
     private const int BatchFixed = 28;
@@ -69,7 +69,7 @@ internal static class InboxRecords
         return new ArraySegment<byte>(record, 0, length);
     }
 
-    /// <returns>False when the payload contradicts itself, which a good checksum does not rule out for a file somebody made.</returns>
+    /// <returns>False when the payload is inconsistent. A valid checksum does not exclude this for a forged file.</returns>
     public static bool TryReadBatch(ReadOnlySpan<byte> payload, out BatchHead head)
     {
         head = default;
@@ -101,7 +101,7 @@ internal static class InboxRecords
     public static int TextLength(ReadOnlySpan<byte> payload, in BatchHead head, int index) =>
         BinaryPrimitives.ReadInt32LittleEndian(payload.Slice(head.LengthsAt + (index * sizeof(int))));
 
-    /// <summary>Fills <paramref name="record"/>, which is <see cref="MarkLength"/> long and may be used again.</summary>
+    /// <summary>Fills <paramref name="record"/>, a reusable array of <see cref="MarkLength"/> bytes.</summary>
     public static void WriteMark(byte[] record, MarkKind kind, long sequence, int deliveries)
     {
         long value = (sequence << 16) | ((long)(byte)kind << 8) | (byte)Math.Min(deliveries, byte.MaxValue);

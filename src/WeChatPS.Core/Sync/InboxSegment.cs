@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace WeChatPS.Sync;
 
-/// <summary>One batch of the log as the inbox remembers it: a few numbers while it waits, its text only while it is being handed over.</summary>
+/// <summary>One batch of the log in memory: a few numbers while it is pending, and its text only while it is delivered.</summary>
 internal sealed class InboxSegment(ulong login, long position, int payloadLength, long first, int count)
 {
     private byte[]? _payload;
@@ -12,7 +12,7 @@ internal sealed class InboxSegment(ulong login, long position, int payloadLength
     private byte[]? _deliveries;
     private bool[]? _done;
 
-    /// <summary>The login that fetched it.</summary>
+    /// <summary>The login that fetched the batch.</summary>
     public ulong Login { get; } = login;
 
     public long Position { get; } = position;
@@ -23,10 +23,10 @@ internal sealed class InboxSegment(ulong login, long position, int payloadLength
 
     public int Count { get; } = count;
 
-    /// <summary>The number of the first message behind it.</summary>
+    /// <summary>The number after the batch's last message.</summary>
     public long End => First + Count;
 
-    /// <summary>What its record says; only while it is loaded.</summary>
+    /// <summary>The head of the record, available only while the segment is loaded.</summary>
     public BatchHead Head => _head;
 
     public int DoneCount { get; private set; }
@@ -53,12 +53,12 @@ internal sealed class InboxSegment(ulong login, long position, int payloadLength
         DoneCount++;
     }
 
-    /// <summary>Lends the segment its payload, with which the array begins.</summary>
+    /// <summary>Sets the payload, which is at the start of the array.</summary>
     public void Load(byte[] payload)
     {
         ReadOnlySpan<byte> bytes = payload.AsSpan(0, PayloadLength);
         if (!InboxRecords.TryReadBatch(bytes, out BatchHead head) || head.First != First || head.Count != Count)
-            throw new WeChatException(WeChatErrorReason.InboxUnavailable, "The inbox on disk was changed by somebody else.");
+            throw new WeChatException(WeChatErrorReason.InboxUnavailable, "Another program changed the session's inbox on disk.");
         _head = head;
         _ends = new int[Count];
         int end = _head.TextsAt;
@@ -75,7 +75,7 @@ internal sealed class InboxSegment(ulong login, long position, int payloadLength
         return new ReadOnlyMemory<byte>(_payload, start, _ends![index] - start);
     }
 
-    /// <summary>The items for a rewritten log: what was handed over keeps its id and loses its text.</summary>
+    /// <summary>Gets the items for a rewritten log. An acknowledged message keeps its id and loses its text.</summary>
     public IReadOnlyList<SyncItem> Items()
     {
         var items = new SyncItem[Count];

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace WeChatPS.Sync;
 
-/// <summary>The ids of the latest messages, so that what the server replays is not delivered again.</summary>
+/// <summary>The ids of the latest messages, by which duplicates from the server are recognized.</summary>
 internal sealed class MessageWindow(int capacity = 8192)
 {
     private readonly HashSet<ulong> _known = [];

@@ -2,9 +2,9 @@ using System;
 
 namespace WeChatPS.Sync;
 
-/// <summary>A token bucket without timers: says how long the next request of a kind has to wait.</summary>
-/// <param name="interval">One token comes back in this time.</param>
-/// <param name="burst">So many may go out at once after a rest.</param>
+/// <summary>A token bucket without timers, which computes how long the next request must wait.</summary>
+/// <param name="interval">The time in which one token is returned.</param>
+/// <param name="burst">The number of requests that are possible at once after a rest.</param>
 /// <param name="time">The session's clock.</param>
 internal sealed class Pace(TimeSpan interval, int burst, TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class Pace(TimeSpan interval, int burst, TimeProvider time)
     private DateTimeOffset _fullAt = DateTimeOffset.MinValue;
 
     /// <summary>Takes the next token.</summary>
-    /// <returns>How long to wait before it may be used.</returns>
+    /// <returns>The time to wait before the request.</returns>
     public TimeSpan Take()
     {
         lock (_gate)
@@ -25,7 +25,7 @@ internal sealed class Pace(TimeSpan interval, int burst, TimeProvider time)
         }
     }
 
-    /// <summary>Gives a token back that was taken and not used.</summary>
+    /// <summary>Returns a token that was not used.</summary>
     public void Return()
     {
         lock (_gate) _fullAt -= interval;

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Sync;
 
-/// <summary>Wakes one waiter; a signal given while nobody waits is kept, several are one.</summary>
+/// <summary>Wakes one waiter. Signals without a waiter are kept as one.</summary>
 internal sealed class Signal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(

@@ -2,11 +2,11 @@ using System.Collections.Generic;
 
 namespace WeChatPS.Sync;
 
-/// <summary>What one fetch brought.</summary>
+/// <summary>The result of one fetch.</summary>
 /// <param name="Items">The messages, in the server's order.</param>
-/// <param name="Next">The cursor that asks for what follows; the same one asked again brings the same batch again.</param>
-/// <param name="More">Whether the server says that it has more right now.</param>
-/// <param name="HasContactChanges">Whether contacts or groups changed: progress too, though no message.</param>
+/// <param name="Next">The cursor for the next fetch. A fetch with the same cursor returns the same batch again.</param>
+/// <param name="More">Whether the server has more data now (<c>ContinueFlag</c>).</param>
+/// <param name="HasContactChanges">Whether contacts or groups changed.</param>
 internal sealed record SyncBatch(IReadOnlyList<SyncItem> Items, SyncCursor Next, bool More, bool HasContactChanges)
 {
     public bool IsEmpty => Items.Count == 0 && !HasContactChanges;

@@ -1,10 +1,10 @@
 namespace WeChatPS.Sync;
 
-/// <summary>Where a session stands in the server's history: opaque text that only the transport can read.</summary>
+/// <summary>The session's position in the server's history (its sync keys), as text that only the transport interprets.</summary>
 internal readonly record struct SyncCursor(string Value)
 {
     public bool IsEmpty => string.IsNullOrEmpty(Value);
 
-    // what a cursor says is of no use in a log, and long
+    // The text is long and of no use in a log.
     public override string ToString() => IsEmpty ? "(none)" : $"({Value.Length} characters)";
 }

@@ -3,32 +3,32 @@ using System.Threading;
 
 namespace WeChatPS.Sync;
 
-/// <summary>How the loop is doing, for people and for Get-WeChatSession. Says each change once.</summary>
+/// <summary>The state of the sync loop for Get-WeChatSession and for warnings. Each change causes one notice.</summary>
 internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify)
 {
     private readonly object _gate = new();
-    private volatile Picture _now = new();
+    private volatile State _now = new();
     private long _polls;
 
-    /// <summary>The last time the server answered as it should.</summary>
+    /// <summary>The time of the last correct response.</summary>
     public DateTimeOffset? LastSync => _now.LastSync;
 
-    /// <summary>What went wrong last, in words.</summary>
+    /// <summary>The last failure as text.</summary>
     public string? LastError => _now.LastError;
 
-    /// <summary>When the loop tries again; null while it does not wait.</summary>
+    /// <summary>The time of the next request; null while the loop is not waiting.</summary>
     public DateTimeOffset? NextTry => _now.NextTry;
 
-    /// <summary>Since when the server does not answer as it should; null while it does.</summary>
+    /// <summary>The time since when the server has not responded correctly; null while it does.</summary>
     public DateTimeOffset? DegradedSince => _now.DegradedSince;
 
-    /// <summary>Why, in words.</summary>
+    /// <summary>The reason for <see cref="DegradedSince"/> as text.</summary>
     public string? DegradedReason => _now.DegradedReason;
 
-    /// <summary>Since when the server cannot be reached or answers nonsense. A server that answers at once and brings nothing is reachable.</summary>
+    /// <summary>The time since when the server cannot be reached or responds incorrectly. Immediate responses without data do not count.</summary>
     public DateTimeOffset? OfflineSince => _now.OfflineSince;
 
-    /// <summary>Until when the server wants to be left alone; kept with the saved session.</summary>
+    /// <summary>The end of the throttle pause (1205), stored with the saved session.</summary>
     public DateTimeOffset? ThrottledUntil
     {
         get => _now.ThrottledUntil;
@@ -39,60 +39,60 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
         }
     }
 
-    /// <summary>Raised when <see cref="ThrottledUntil"/> was set, so that the next process knows too.</summary>
+    /// <summary>Raised when <see cref="ThrottledUntil"/> was set, so that the session is saved for the next process.</summary>
     public Action? Throttled { get; set; }
 
     public long Polls => Interlocked.Read(ref _polls);
 
     public void Polled() => Interlocked.Increment(ref _polls);
 
-    /// <summary>A pause is over.</summary>
+    /// <summary>Notes that a pause is over.</summary>
     public void Trying()
     {
         if (_now.NextTry is not null) Change(now => now with { NextTry = null });
     }
 
-    /// <summary>The server answered, and nothing is odd.</summary>
+    /// <summary>Notes a correct response.</summary>
     public void Good()
     {
-        Picture before = Change(now => new Picture { LastSync = time.GetUtcNow(), LastError = now.LastError });
-        if (before.DegradedSince is not null) notify(new SessionNotice(NoticeLevel.Information, "WeChat answers again; messages flow."));
+        State before = Change(now => new State { LastSync = time.GetUtcNow(), LastError = now.LastError });
+        if (before.DegradedSince is not null) notify(new SessionNotice(NoticeLevel.Information, "WeChat is responding again."));
     }
 
-    /// <summary>The server answered, but the loop is being slowed down because nothing came.</summary>
+    /// <summary>Notes that the loop backs off because responses have no data.</summary>
     public void Stalled(string reason, TimeSpan pause) =>
         Degrade(reason, pause, now => now with { LastSync = time.GetUtcNow(), OfflineSince = null });
 
-    /// <summary>The server did not answer as it should; the loop tries again after the pause.</summary>
-    /// <param name="reason">What was wrong.</param>
-    /// <param name="pause">How long until then.</param>
-    /// <param name="plan">What the warning says beyond the reason: what is done about it.</param>
+    /// <summary>Notes a failure. The loop retries after the pause.</summary>
+    /// <param name="reason">The reason as text.</param>
+    /// <param name="pause">The pause before the retry.</param>
+    /// <param name="plan">Text added to the warning: what the session does next.</param>
     public void Trouble(string reason, TimeSpan pause, string plan = "") =>
         Degrade(reason, pause, now => now with { OfflineSince = now.OfflineSince ?? time.GetUtcNow() }, plan);
 
-    private void Degrade(string reason, TimeSpan pause, Func<Picture, Picture> change, string plan = "")
+    private void Degrade(string reason, TimeSpan pause, Func<State, State> change, string plan = "")
     {
         DateTimeOffset at = time.GetUtcNow();
-        Picture before = Change(now => change(now) with
+        State before = Change(now => change(now) with
         {
             LastError = reason, DegradedSince = now.DegradedSince ?? at, DegradedReason = reason, NextTry = at + pause,
         });
         if (before.DegradedSince is null) notify(new SessionNotice(NoticeLevel.Warning, reason + plan));
     }
 
-    /// <returns>How it was before.</returns>
-    private Picture Change(Func<Picture, Picture> change)
+    /// <returns>The previous state.</returns>
+    private State Change(Func<State, State> change)
     {
         lock (_gate)
         {
-            Picture before = _now;
+            State before = _now;
             _now = change(before);
             return before;
         }
     }
 
-    // read by other threads while the loop changes it: all of it at once
-    private sealed record Picture
+    // Immutable, so that other threads read a consistent state.
+    private sealed record State
     {
         public DateTimeOffset? LastSync { get; init; }
 

@@ -2,5 +2,5 @@ using System;
 
 namespace WeChatPS.Sync;
 
-/// <summary>One message as fetched: its identity for the removal of doubles, and its raw UTF-8 JSON.</summary>
+/// <summary>One fetched message: the id by which duplicates are recognized, and the raw UTF-8 JSON.</summary>
 internal readonly record struct SyncItem(ulong Id, ReadOnlyMemory<byte> Raw);

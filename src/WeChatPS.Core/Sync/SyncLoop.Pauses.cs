@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Sync;
 
-/// <content>What a reply means for the next turn: at once, or after which pause.</content>
+/// <content>The pause that a response causes before the next turn.</content>
 internal sealed partial class SyncLoop
 {
     private static readonly TimeSpan s_firstCoolDown = TimeSpan.FromMinutes(3);
@@ -13,40 +13,40 @@ internal sealed partial class SyncLoop
     private readonly TurnGuard _guard = new(time);
     private readonly BackOff _trouble = new(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(60), random);
 
-    // no server is burdened by tries that do not get there, and people want to be back soon after the network is
+    // Attempts without a connection cost the server nothing, so short pauses are possible. They end soon after the network is back.
     private readonly BackOff _offline = new(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(4), random);
     private readonly BackOff _coolDown = new(s_firstCoolDown, 2, s_longestCoolDown, random);
 
-    // at most one request a second over any minute
+    // At most about one request a second over any minute.
     private readonly Pace _drains = new(TimeSpan.FromSeconds(2), burst: 30, time);
     private string _whyEmpty = "";
     private TimeSpan _pause;
     private long _pausedAt;
 
-    /// <summary>A poll that is all there is to this turn.</summary>
-    private void TakeIn(PollReply poll)
+    /// <summary>Processes a poll that is not followed by a fetch.</summary>
+    private void Process(PollReply poll)
     {
         if (poll.Batch is not null)
         {
-            TakeIn(poll.Batch, poll.Detail, poll.Elapsed);
+            Process(poll.Batch, poll.Detail, poll.Elapsed);
             return;
         }
 
-        // one that announces data is no sign of health yet: the fetch must work too
+        // A poll that announces data proves nothing yet: the fetch must succeed too.
         bool announced = Announces(poll);
         if (!announced) Answered();
         TurnWasEmpty(poll.Detail, poll.Elapsed, isGood: !announced);
     }
 
-    /// <returns>Whether the batch brought anything.</returns>
-    private bool TakeIn(SyncBatch batch, string why, TimeSpan elapsed)
+    /// <returns>Whether the batch has new data.</returns>
+    private bool Process(SyncBatch batch, string why, TimeSpan elapsed)
     {
         if (Keep(batch)) return true;
         TurnWasEmpty(why, elapsed, isGood: true);
         return false;
     }
 
-    /// <returns>Whether the batch brought anything.</returns>
+    /// <returns>Whether the batch has new data.</returns>
     private bool Keep(SyncBatch batch)
     {
         bool progress = inbox.Append(batch) > 0 || batch.HasContactChanges;
@@ -73,8 +73,7 @@ internal sealed partial class SyncLoop
         if (_guard.IsActive)
         {
             health.Stalled(
-                $"WeChat answers at once again and again but brings nothing ({why}). Polling is slowed down until data comes. Likely causes: "
-                + "the phone has been offline for long, a proxy that answers in WeChat's place, or keys that the server no longer moves.",
+                $"WeChat keeps responding immediately without data ({why}). Polling is slowed until data arrives. For causes, run Test-WeChatSync.",
                 pause);
         }
         else if (isGood)
@@ -83,8 +82,8 @@ internal sealed partial class SyncLoop
         }
     }
 
-    /// <summary>What a verdict means for the next turn.</summary>
-    /// <returns>Whether the reply can be used.</returns>
+    /// <summary>Sets the pause that a verdict causes before the next turn.</summary>
+    /// <returns>Whether the response can be used.</returns>
     private bool IsUsable(SyncVerdict verdict, string detail, TimeSpan elapsed)
     {
         switch (verdict)
@@ -95,21 +94,21 @@ internal sealed partial class SyncLoop
                 TimeSpan coolDown = _coolDown.Next();
                 Pause(coolDown);
                 health.ThrottledUntil = time.GetUtcNow() + coolDown;
-                health.Trouble($"WeChat asks for less traffic ({detail}). It is left alone for {coolDown.TotalMinutes:0} minutes.", coolDown);
+                health.Trouble($"WeChat throttled the session ({detail}). Polling pauses for {coolDown.TotalMinutes:0} minutes.", coolDown);
                 return false;
             default:
-                // what the try itself took counts as waiting: after a poll of 35 s without an answer the next one goes out at once
+                // The duration of the failed request counts as part of the pause. After a poll of 35 s without a response, the next poll starts at once.
                 BackOff backOff = verdict == SyncVerdict.Offline ? _offline : _trouble;
                 TimeSpan next = backOff.Next() - elapsed, pause = next > TimeSpan.Zero ? next : TimeSpan.Zero;
                 Pause(pause);
-                health.Trouble($"WeChat does not answer as it should ({detail}).", pause, " Trying again until it does.");
+                health.Trouble($"WeChat is not responding correctly ({detail}).", pause, " The session keeps retrying.");
                 return false;
         }
     }
 
     private void Pause(TimeSpan pause) => (_pause, _pausedAt) = (pause, time.GetTimestamp());
 
-    // a pause runs on the clock: one that was cancelled, or that its caller slept through, is not waited for again
+    // A pause has a fixed end. After a cancellation or a late call, only the remaining time is waited for.
     private async Task PauseAsync(CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
@@ -117,7 +116,7 @@ internal sealed partial class SyncLoop
         if (coolDown > TimeSpan.Zero && coolDown > left)
         {
             left = coolDown;
-            if (health.DegradedSince is null) health.Trouble(AskedForLess(coolDown), coolDown);
+            if (health.DegradedSince is null) health.Trouble(ThrottleMessage(coolDown), coolDown);
         }
 
         await time.DelayAsync(left, stop).ConfigureAwait(false);
@@ -125,7 +124,7 @@ internal sealed partial class SyncLoop
         health.Trying();
     }
 
-    // the day's clock may have been set back since, by years
+    // The system clock may have been set back since.
     private TimeSpan CoolDown()
     {
         TimeSpan left = health.ThrottledUntil is { } until ? until - time.GetUtcNow() : TimeSpan.Zero;

@@ -6,14 +6,14 @@ using System.Threading.Tasks;
 namespace WeChatPS.Sync;
 
 /// <summary>
-/// The heart: polls, fetches, fills the inbox, and goes on doing so whatever the server does. One poll is in flight at a time; failure
-/// slows it down, an answer without data slows it down, and only the server's word, given twice, ends it.
+/// The sync loop: polls, fetches and fills the inbox, one poll at a time. It backs off after failures and after repeated responses
+/// without data. It ends only when two responses in a row say that the session is over.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A disposed semaphore forgets its waiters, and one without a wait handle holds nothing.")]
 internal sealed partial class SyncLoop(
     ISyncTransport transport, Inbox inbox, SyncHealth health, TimeProvider time, Func<double> random)
 {
-    /// <summary>While the guard slows the loop down, so many turns are one fetch each, and then one is a poll.</summary>
+    /// <summary>While the guard is active, one turn in this many is a poll. The other turns are fetches.</summary>
     private const int SlowTurnsPerPoll = 20;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -22,15 +22,15 @@ internal sealed partial class SyncLoop(
     private int _slowTurns;
     private long _gains;
 
-    /// <summary>How many fetches have brought something.</summary>
+    /// <summary>The number of fetches and polls that returned data.</summary>
     public long Gains => Interlocked.Read(ref _gains);
 
-    /// <summary>Whether somebody polls or fetches at this moment.</summary>
+    /// <summary>Whether a poll or fetch is running.</summary>
     public bool IsBusy => _turn.CurrentCount == 0;
 
     /// <summary>Polls and fetches until cancelled.</summary>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InboxUnavailable"/>: nothing more is fetched, so nothing is lost.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InboxUnavailable"/>. The loop stops fetching, so no message is lost.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         await _turn.WaitAsync(stop).ConfigureAwait(false);
@@ -49,17 +49,17 @@ internal sealed partial class SyncLoop(
         }
     }
 
-    /// <summary>Fetches what is there now, without waiting for more.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Unreachable"/> or <see cref="WeChatErrorReason.Throttled"/>.</exception>
+    /// <summary>Fetches the data that is available now, without a long poll.</summary>
+    /// <exception cref="WeChatException">The request failed (<see cref="WeChatErrorReason.Unreachable"/>), or the server throttles the account (<see cref="WeChatErrorReason.Throttled"/>).</exception>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
     public async Task DrainAsync(CancellationToken stop)
     {
         await _turn.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            if (CoolDown() is { Ticks: > 0 } left) throw Failure(SyncVerdict.Throttled, AskedForLess(left));
+            if (CoolDown() is { Ticks: > 0 } left) throw Failure(SyncVerdict.Throttled, ThrottleMessage(left));
 
-            // nobody announced anything, so nothing is odd about an empty reply; only asking again and again is
+            // Without a poll, an empty response is normal. Only the rate of the fetches is limited.
             await time.DelayAsync(_drains.Take(), stop).ConfigureAwait(false);
             bool isMore;
             do
@@ -67,9 +67,9 @@ internal sealed partial class SyncLoop(
                 await PauseAsync(stop).ConfigureAwait(false);
                 FetchReply reply = await FetchAsync(null, stop).ConfigureAwait(false);
                 if (!IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero)) throw Failure(reply.Verdict, reply.Detail);
-                bool brought = Keep(reply.Batch!);
-                if (brought) _drains.Return();
-                isMore = brought && reply.Batch!.More;
+                bool hasData = Keep(reply.Batch!);
+                if (hasData) _drains.Return();
+                isMore = hasData && reply.Batch!.More;
             }
             while (isMore);
             if (!_guard.IsActive) health.Good();
@@ -81,10 +81,10 @@ internal sealed partial class SyncLoop(
     }
 
     /// <summary>
-    /// One long poll that fetches nothing; joins the poll of a running loop. Slowed down like the loop when the server answers at once
-    /// again and again.
+    /// One long poll without a fetch. While the loop runs, this method waits for the loop's poll. It backs off like the loop when the
+    /// server keeps responding immediately.
     /// </summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Unreachable"/> or <see cref="WeChatErrorReason.Throttled"/>.</exception>
+    /// <exception cref="WeChatException">The request failed (<see cref="WeChatErrorReason.Unreachable"/>), or the server throttles the account (<see cref="WeChatErrorReason.Throttled"/>).</exception>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
     public async Task<PollReply> WaitAsync(CancellationToken stop)
     {
@@ -98,9 +98,9 @@ internal sealed partial class SyncLoop(
         {
             await PauseAsync(stop).ConfigureAwait(false);
             PollReply poll = await PollAsync(stop).ConfigureAwait(false);
-            if (poll.Verdict == SyncVerdict.Fatal) return await DoubtAsync(poll, stop).ConfigureAwait(false);
+            if (poll.Verdict == SyncVerdict.Fatal) return await VerifyEndAsync(poll, stop).ConfigureAwait(false);
             if (!IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) throw Failure(poll.Verdict, poll.Detail);
-            TakeIn(poll);
+            Process(poll);
             return poll;
         }
         finally
@@ -113,10 +113,10 @@ internal sealed partial class SyncLoop(
         ? new WeChatException(WeChatErrorReason.Throttled, detail)
         : new WeChatException(WeChatErrorReason.Unreachable, detail);
 
-    private static string AskedForLess(TimeSpan left) =>
-        $"WeChat asked for less traffic. It is left alone for {Math.Ceiling(left.TotalMinutes):0} more minutes.";
+    private static string ThrottleMessage(TimeSpan left) =>
+        $"WeChat throttled the session. Polling pauses for {Math.Ceiling(left.TotalMinutes):0} more minutes.";
 
-    /// <returns>The outcome of the poll that somebody else makes, this one or the next; null when he makes none (any more).</returns>
+    /// <returns>The outcome of the current or next poll of another caller; null when the other caller polls no more.</returns>
     private async Task<PollReply?> JoinAsync(CancellationToken stop)
     {
         Task<PollReply> poll;
@@ -152,7 +152,7 @@ internal sealed partial class SyncLoop(
         TaskCompletionSource<PollReply>? joined;
         lock (_gate)
         {
-            // both at once: who joins now must find either a poll to come or the turn free
+            // Under one lock: a caller that joins must find either a coming poll or a free turn.
             joined = Joined();
             _turn.Release();
         }
@@ -165,16 +165,16 @@ internal sealed partial class SyncLoop(
         health.Polled();
         PollReply reply = await transport.PollAsync(inbox.Cursor, stop).ConfigureAwait(false);
 
-        // whether a fatal reply is the end is not known yet
+        // A fatal response must be confirmed first.
         if (reply.Verdict != SyncVerdict.Fatal) Joined()?.TrySetResult(reply);
         return reply;
     }
 
     /// <summary>
-    /// One fetch, and one more before a session is declared dead; single 1100s and 1101s have been seen that meant nothing.
+    /// Fetches once, and once more before the session counts as over, because single 1100 and 1101 codes can be false alarms.
     /// </summary>
-    /// <param name="doubt">The code of the request before, where that said already that the session is over.</param>
-    /// <param name="stop">Ends the fetch.</param>
+    /// <param name="doubt">The code of the previous request, if it said that the session is over; otherwise null.</param>
+    /// <param name="stop">Cancels the fetch.</param>
     private async Task<FetchReply> FetchAsync(int? doubt, CancellationToken stop)
     {
         while (true)
@@ -197,12 +197,12 @@ internal sealed partial class SyncLoop(
         _slowTurns = 0;
         PollReply poll = await PollAsync(stop).ConfigureAwait(false);
         if (poll.Verdict == SyncVerdict.Fatal || Announces(poll)) await FetchAllAsync(poll, stop).ConfigureAwait(false);
-        else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) TakeIn(poll);
+        else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) Process(poll);
     }
 
     /// <summary>
-    /// A turn while the polls say nothing of use: one request. A fetch brings the data if there is any; now and then it is a poll, since a
-    /// server that has recovered and has nothing to say shows that only by holding it.
+    /// One turn of one request while the guard is active. It is usually a fetch, because the polls are unreliable. Some turns are polls,
+    /// because only a held poll shows that a server without data has recovered.
     /// </summary>
     private async Task SlowTurnAsync(CancellationToken stop)
     {
@@ -210,15 +210,15 @@ internal sealed partial class SyncLoop(
         {
             PollReply poll = await PollAsync(stop).ConfigureAwait(false);
             if (poll.Verdict == SyncVerdict.Fatal) await FetchAllAsync(poll, stop).ConfigureAwait(false);
-            else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) TakeIn(poll);
+            else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) Process(poll);
             return;
         }
 
         FetchReply reply = await FetchAsync(null, stop).ConfigureAwait(false);
-        bool brought = IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero) && TakeIn(reply.Batch!, _whyEmpty, TimeSpan.Zero);
+        bool hasData = IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero) && Process(reply.Batch!, _whyEmpty, TimeSpan.Zero);
 
-        // who waits for the next poll need not wait for minutes
-        Joined()?.TrySetResult(new PollReply(reply.Verdict, brought, reply.Code, 0, TimeSpan.Zero, reply.Detail));
+        // Callers that wait for the next poll get this result, because that poll may be minutes away.
+        Joined()?.TrySetResult(new PollReply(reply.Verdict, hasData, reply.Code, 0, TimeSpan.Zero, reply.Detail));
     }
 
     private static bool Announces(PollReply poll) => poll.Verdict == SyncVerdict.Wake || (poll.HasChanges && poll.Batch is null);
@@ -230,17 +230,17 @@ internal sealed partial class SyncLoop(
         {
             FetchReply reply = await FetchAsync(doubt, stop).ConfigureAwait(false);
             if (!IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero)) return;
-            TakeIn(reply.Batch!, why, elapsed);
+            Process(reply.Batch!, why, elapsed);
             if (!reply.Batch!.More) return;
             await PauseAsync(stop).ConfigureAwait(false);
         }
     }
 
-    /// <summary>A poll that nobody follows with a fetch said that the session is over, and one more request says that it is not.</summary>
-    private async Task<PollReply> DoubtAsync(PollReply poll, CancellationToken stop)
+    /// <summary>Checks with a fetch whether the session is really over, after a poll that said so.</summary>
+    private async Task<PollReply> VerifyEndAsync(PollReply poll, CancellationToken stop)
     {
         FetchReply second = await FetchAsync(poll.RetCode, stop).ConfigureAwait(false);
         if (!IsUsable(second.Verdict, second.Detail, TimeSpan.Zero)) throw Failure(second.Verdict, second.Detail);
-        return poll with { Verdict = SyncVerdict.Ok, HasChanges = TakeIn(second.Batch!, poll.Detail, poll.Elapsed) };
+        return poll with { Verdict = SyncVerdict.Ok, HasChanges = Process(second.Batch!, poll.Detail, poll.Elapsed) };
     }
 }

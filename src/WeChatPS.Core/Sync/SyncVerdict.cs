@@ -1,21 +1,21 @@
 namespace WeChatPS.Sync;
 
-/// <summary>What a reply, or its absence, means for the loop.</summary>
+/// <summary>The meaning of a response, or of a missing response, for the loop.</summary>
 internal enum SyncVerdict
 {
-    /// <summary>The server answered as it should.</summary>
+    /// <summary>The server responded correctly.</summary>
     Ok,
 
-    /// <summary>Something is pending though the reply is broken: fetch.</summary>
+    /// <summary>The response is invalid but shows that data is pending. The loop fetches.</summary>
     Wake,
 
-    /// <summary>Trouble that passes: try again later.</summary>
+    /// <summary>A temporary failure. The loop retries with growing pauses.</summary>
     Transient,
 
-    /// <summary>The server was not even reached: try again soon, nobody is burdened by it.</summary>
+    /// <summary>The server was not reached. The loop retries after short pauses.</summary>
     Offline,
 
-    /// <summary>The server asks for less traffic: leave it alone for minutes.</summary>
+    /// <summary>The server throttles the account (1205). The loop pauses for minutes.</summary>
     Throttled,
 
     /// <summary>The server says that the session is over.</summary>

@@ -4,28 +4,28 @@ using System.Collections.Generic;
 namespace WeChatPS.Sync;
 
 /// <summary>
-/// Sees to it that a server that answers at once and brings nothing cannot make the loop spin. A turn is empty when it brings no message
-/// and no contact change, whatever keys moved; several empty turns in a short time slow the loop down until data comes.
+/// Prevents the loop from spinning when a server keeps responding immediately without data. A turn is empty when it returns no message
+/// and no contact change, even with a new sync key. Several empty turns in a short time slow the loop until data arrives.
 /// </summary>
 internal sealed class TurnGuard(TimeProvider time)
 {
-    /// <summary>So many empty turns …</summary>
+    /// <summary>The number of empty turns within <see cref="Window"/> that activates the guard.</summary>
     public const int Limit = 5;
 
-    /// <summary>… within this time slow the loop down. A server that holds its polls never gets near it.</summary>
+    /// <summary>The time in which <see cref="Limit"/> empty turns activate the guard. A server that holds its polls stays far below it.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
     private readonly Queue<long> _empty = new();
 
-    // doubling: within a minute the pauses are as long as they get; and exact, so that none is shorter than promised
+    // Doubling reaches the longest pause within a minute. There is no jitter, so that no pause is shorter than reported.
     private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(30), static () => 0);
 
-    /// <summary>Whether the guard slows the loop down at present.</summary>
+    /// <summary>Whether the guard slows the loop.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>Counts a turn that ended.</summary>
-    /// <param name="elapsed">How long the server held it; a hold longer than the window is no early end.</param>
-    /// <returns>The pause before the next turn; zero while all is well.</returns>
+    /// <summary>Counts an empty turn.</summary>
+    /// <param name="elapsed">The hold time of the turn's poll. After a hold of <see cref="Window"/> or longer, the guard is reset.</param>
+    /// <returns>The pause before the next turn; zero while the guard is not active.</returns>
     public TimeSpan Empty(TimeSpan elapsed)
     {
         if (elapsed >= Window)
@@ -40,7 +40,7 @@ internal sealed class TurnGuard(TimeProvider time)
         return IsActive ? _backOff.Next() : TimeSpan.Zero;
     }
 
-    /// <summary>A turn brought something: back to full speed.</summary>
+    /// <summary>Notes a turn with data, which resets the guard.</summary>
     public void Data()
     {
         _empty.Clear();

@@ -2,13 +2,13 @@ using System;
 
 namespace WeChatPS.Web;
 
-/// <summary>The reply to a change: to contacts, groups or friendships.</summary>
-/// <param name="Endpoint">Whose.</param>
-/// <param name="Response">Whether it was made; its words may be shown to the user.</param>
-/// <param name="Group">The user name of a group that was made; empty otherwise.</param>
+/// <summary>The response to a change of contacts, groups or friendships.</summary>
+/// <param name="Endpoint">The endpoint's name.</param>
+/// <param name="Response">The result. Its text may be shown to the user.</param>
+/// <param name="Group">The user name of a created group; otherwise empty.</param>
 internal sealed record ChangeReply(string Endpoint, BaseResponse Response, string Group)
 {
-    /// <exception cref="WireReplyException">It is not such a reply.</exception>
+    /// <exception cref="WireReplyException">The response is invalid.</exception>
     public static ChangeReply Parse(string endpoint, ReadOnlySpan<byte> body)
     {
         JsonSlice root = ReplyJson.Open(endpoint, body);

@@ -4,15 +4,15 @@ using System.Threading;
 
 namespace WeChatPS.Web;
 
-/// <summary>The identities of messages that go out. No two are equal: the server would drop the second message as a double.</summary>
+/// <summary>Creates the ClientMsgIds of outgoing messages. They are unique, because the server drops a message with a known id as a duplicate.</summary>
 internal static class ClientMsgIds
 {
     private const int Tails = 10_000;
 
-    // counted for the whole process: a login that follows another within a millisecond speaks to the same server
+    // Counted for the whole process, because two logins within a millisecond may use the same server.
     private static int s_last = new Random().Next();
 
-    /// <summary>A new identity: 17 digits, the time in milliseconds and four that tell those of a millisecond apart.</summary>
+    /// <summary>Creates an id of 17 digits: the time in milliseconds and a four-digit counter, the form of the official web client.</summary>
     public static string Next(DateTimeOffset now)
     {
         long tail = (uint)Interlocked.Increment(ref s_last) % Tails;

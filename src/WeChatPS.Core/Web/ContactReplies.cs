@@ -4,14 +4,14 @@ using System.Collections.Generic;
 namespace WeChatPS.Web;
 
 /// <summary>A page of the address book.</summary>
-/// <param name="Response">Whether it went well.</param>
-/// <param name="Contacts">What the page holds.</param>
-/// <param name="Next">Where the next page begins; 0 after the last.</param>
+/// <param name="Response">The result.</param>
+/// <param name="Contacts">The contacts of the page.</param>
+/// <param name="Next">The <c>seq</c> of the next page; 0 after the last page.</param>
 internal sealed record ContactPageReply(BaseResponse Response, IReadOnlyList<WeChatContact> Contacts, long Next)
 {
     private const string Endpoint = "webwxgetcontact";
 
-    /// <exception cref="WireReplyException">It is not this endpoint's reply.</exception>
+    /// <exception cref="WireReplyException">The response is invalid.</exception>
     public static ContactPageReply Parse(ReadOnlySpan<byte> body)
     {
         JsonSlice root = ReplyJson.Open(Endpoint, body);
@@ -20,14 +20,14 @@ internal sealed record ContactPageReply(BaseResponse Response, IReadOnlyList<WeC
     }
 }
 
-/// <summary>Everything about some contacts. Neither order nor completeness is promised: match by user name.</summary>
-/// <param name="Response">Whether it went well.</param>
-/// <param name="Contacts">What the server knows of those that were asked for.</param>
+/// <summary>The details of some contacts. The server may change the order and leave contacts out, so match by user name.</summary>
+/// <param name="Response">The result.</param>
+/// <param name="Contacts">The contacts that the server returned.</param>
 internal sealed record ContactDetailsReply(BaseResponse Response, IReadOnlyList<WeChatContact> Contacts)
 {
     private const string Endpoint = "webwxbatchgetcontact";
 
-    /// <exception cref="WireReplyException">It is not this endpoint's reply.</exception>
+    /// <exception cref="WireReplyException">The response is invalid.</exception>
     public static ContactDetailsReply Parse(ReadOnlySpan<byte> body)
     {
         JsonSlice root = ReplyJson.Open(Endpoint, body);

@@ -5,16 +5,16 @@ using WeChatPS.Http;
 
 namespace WeChatPS.Web;
 
-/// <summary>The address book and what it does not hold.</summary>
+/// <summary>The requests for the address book and for contact details.</summary>
 internal static class ContactRequests
 {
-    /// <summary>The most entries that one <see cref="Details"/> may ask for.</summary>
+    /// <summary>The largest number of contacts in one <see cref="Details"/> request (the limit of the official web client).</summary>
     public const int MaxDetails = 50;
 
     /// <summary>A page of the address book.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
-    /// <param name="sequence">0 for the first page, then what the page before said.</param>
+    /// <param name="credentials">The session's credentials.</param>
+    /// <param name="sequence">0 for the first page, then the <see cref="ContactPageReply.Next"/> of the previous page.</param>
     /// <param name="now">The time.</param>
     public static WireRequest Page(WebEndpoints endpoints, WebCredentials credentials, long sequence, DateTimeOffset now) =>
         new("webwxgetcontact", HttpMethod.Get, new WireQuery(endpoints.Api, WebEndpoints.Prefix + "webwxgetcontact")
@@ -24,10 +24,10 @@ internal static class ContactRequests
             .Add("skey", credentials.Skey)
             .ToUri());
 
-    /// <summary>Everything about some contacts; for groups their members too. The server limits how often this may be asked.</summary>
+    /// <summary>Requests the details of some contacts, for groups with their members. The server strictly limits the rate of this request.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
-    /// <param name="userNames">At most <see cref="MaxDetails"/>.</param>
+    /// <param name="credentials">The session's credentials.</param>
+    /// <param name="userNames">Up to <see cref="MaxDetails"/> user names.</param>
     /// <param name="now">The time.</param>
     /// <param name="groupKey">For members of one group: the group's <see cref="WeChatContact.GroupKey"/>.</param>
     public static WireRequest Details(

@@ -1,8 +1,8 @@
 namespace WeChatPS.Web;
 
-/// <summary>What identifies the desktop client for UOS, in one place. Sent with the login page alone.</summary>
+/// <summary>The headers that identify Tencent's desktop client for UOS, sent only with webwxnewloginpage. Values: openwechat's <c>global.go</c>.</summary>
 /// <param name="ClientVersion">The header <c>client-version</c>.</param>
-/// <param name="ExtSpam">The header <c>extspam</c>: an opaque blob that the client carries.</param>
+/// <param name="ExtSpam">The header <c>extspam</c>: an opaque value.</param>
 internal sealed record DesktopConstants(string ClientVersion, string ExtSpam)
 {
     public const string UserAgent =

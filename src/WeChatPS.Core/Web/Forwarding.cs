@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace WeChatPS.Web;
 
-/// <summary>Makes of a message that was received, or sent, one that can be sent: a new message with the same content.</summary>
+/// <summary>Creates the content of a forwarded message from a received or sent message.</summary>
 internal static class Forwarding
 {
     private static readonly XmlWriterSettings s_xml = new()
@@ -15,19 +15,19 @@ internal static class Forwarding
         NewLineHandling = NewLineHandling.None,
     };
 
-    /// <summary>The content of a message, to pass on.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotForwardable"/>.</exception>
+    /// <summary>Gets the content of a received message for forwarding.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotForwardable"/>: messages of this kind cannot be forwarded.</exception>
     public static MessageBody Of(WeChatMessage message)
     {
         WireMessage wire = message.Wire;
         MessageBody? body = message.Kind switch
         {
-            // as the phone does it: the words alone, not what they quoted
+            // Like the phone: the text without the quoted message.
             MessageKind.Text or MessageKind.Quote when message.Text.Length > 0 => MessageBody.Text(message.Text),
             MessageKind.Image => MessageBody.ForwardedImage(wire.XmlText),
             MessageKind.Video => MessageBody.ForwardedVideo(wire.XmlText),
-            MessageKind.Emoticon when message.Content is EmoticonContent { IsFromStore: false, Md5.Length: > 0 } picture =>
-                MessageBody.KnownEmoticon(picture.Md5),
+            MessageKind.Emoticon when message.Content is EmoticonContent { IsFromStore: false, Md5.Length: > 0 } sticker =>
+                MessageBody.KnownEmoticon(sticker.Md5),
             MessageKind.Location when LocationReader.Xml(wire) is { } place => MessageBody.Location(Write(place)),
             MessageKind.Location when wire.IsMapText => MessageBody.Text(message.Text),
             MessageKind.File or MessageKind.Link or MessageKind.Music or MessageKind.MiniProgram or MessageKind.ChatHistory or MessageKind.App =>
@@ -36,16 +36,16 @@ internal static class Forwarding
         };
         return body is { Content.Length: > 0 } or { EmoticonMd5.Length: > 0 }
             ? body with { IsForwarded = true }
-            : throw NotForwardable($"A message of kind {message.Kind} cannot be passed on.", message.Id);
+            : throw NotForwardable($"A message of kind {message.Kind} cannot be forwarded.", message.Id);
     }
 
-    /// <summary>What was sent, to send it to somebody else.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotForwardable"/>: the receipt no longer knows.</exception>
+    /// <summary>Gets the content of a sent message for forwarding.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.NotForwardable"/>: the receipt has no content, because it was not created by this session.</exception>
     public static MessageBody Of(WeChatReceipt receipt) => receipt.Body is { } body
         ? body with { IsForwarded = true, Mentions = [] }
-        : throw NotForwardable("This receipt does not come from a message that was sent here: what was sent is not known.", receipt.MessageId);
+        : throw NotForwardable("The receipt is not from a message of this PowerShell session, so its content is unknown.", receipt.MessageId);
 
-    // the server looks a file up by the id that this session got, not by the sender's
+    // The server finds a file by the media id of this session, not by the sender's id.
     private static MessageBody? App(WireMessage wire)
     {
         if (wire.Xml?.Element("appmsg") is not { } app) return null;

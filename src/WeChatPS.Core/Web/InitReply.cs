@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace WeChatPS.Web;
 
-/// <summary>The reply to webwxinit: the account, where its history stands, its recent conversations.</summary>
+/// <summary>The response to webwxinit: the account, its sync key and its recent chats.</summary>
 internal sealed class InitReply
 {
     private const string Endpoint = "webwxinit";
@@ -16,31 +16,31 @@ internal sealed class InitReply
     /// <summary>The account; null when the server sent an empty structure.</summary>
     public WeChatContact? User { get; private init; }
 
-    /// <summary>Where the history stands now; null when the server sent none.</summary>
+    /// <summary>The sync key; null when the server sent none.</summary>
     public SyncKey? SyncKey { get; private init; }
 
-    /// <summary>The key for all further requests; empty when the old one stays.</summary>
+    /// <summary>The skey for all further requests; empty when it did not change.</summary>
     public string Skey { get; private init; } = "";
 
-    /// <summary>Recent conversations, groups with their members (whose names are mostly empty here).</summary>
+    /// <summary>The recent chats. Groups include their members, usually without names.</summary>
     public IReadOnlyList<WeChatContact> Contacts { get; private init; } = [];
 
-    /// <summary>User names of recent conversations, latest first: groups among them are real even when no contact says so.</summary>
+    /// <summary>The user names of recent chats, latest first. Groups among them may be missing in the address book.</summary>
     public IReadOnlyList<string> Chats { get; private init; } = [];
 
-    /// <summary>What official accounts sent last.</summary>
+    /// <summary>The latest articles of official accounts.</summary>
     public IReadOnlyList<WeChatArticle> Articles { get; private init; } = [];
 
-    /// <summary>From this many members on a group has to be invited into instead of added to.</summary>
+    /// <summary>The group size from which new members must be invited instead of added.</summary>
     public int InviteStartCount { get; private init; }
 
-    /// <summary>Whether this session can be used: the account and its history are there.</summary>
+    /// <summary>Whether the session is usable: account and sync key are present.</summary>
     public bool IsUsable => Response.Ret == 0 && User is not null && SyncKey is not null;
 
-    /// <summary>Whether the server says that the session is over: with its code, or with Ret 1 and an empty structure.</summary>
+    /// <summary>Whether the session is over: a code for that, or Ret 1 with an empty account.</summary>
     public bool IsSessionOver => SyncClassification.IsFatal(Response.Ret) || (Response.Ret == 1 && User is null);
 
-    /// <exception cref="WireReplyException">It is not this endpoint's reply, or it accepts without account or keys.</exception>
+    /// <exception cref="WireReplyException">The response is invalid, or has no account or sync key despite Ret 0.</exception>
     public static InitReply Parse(ReadOnlySpan<byte> body)
     {
         JsonSlice root = ReplyJson.Open(Endpoint, body);

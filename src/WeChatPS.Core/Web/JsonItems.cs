@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS.Web;
 
-/// <summary>Walks over an array's items; what cannot be told apart any more comes as one last item.</summary>
+/// <summary>Enumerates the items of an array. The rest of a broken array is returned as one last item.</summary>
 internal ref struct JsonItems(ReadOnlySpan<byte> text, int start, int end)
 {
     private readonly ReadOnlySpan<byte> _text = text.Slice(0, end);
@@ -15,7 +15,7 @@ internal ref struct JsonItems(ReadOnlySpan<byte> text, int start, int end)
     public bool MoveNext()
     {
         int item = JsonScan.SkipSeparators(_text, _at);
-        // the last byte is the array's own bracket
+        // The last byte is the array's closing bracket.
         if (item >= _text.Length - 1)
             return false;
         _at = JsonScan.EndOf(_text, item);

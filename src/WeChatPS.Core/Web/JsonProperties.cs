@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS.Web;
 
-/// <summary>A property of an object: its name as written, and its value.</summary>
+/// <summary>A property of an object: the undecoded name and the value.</summary>
 internal readonly ref struct JsonProperty(ReadOnlySpan<byte> name, JsonSlice value)
 {
     private readonly ReadOnlySpan<byte> _name = name;
@@ -12,7 +12,7 @@ internal readonly ref struct JsonProperty(ReadOnlySpan<byte> name, JsonSlice val
     public bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name);
 }
 
-/// <summary>Walks over an object's properties; ends early where the object is broken.</summary>
+/// <summary>Enumerates the properties of an object, up to the first broken one.</summary>
 internal ref struct JsonProperties(ReadOnlySpan<byte> text, int start, int end)
 {
     private readonly ReadOnlySpan<byte> _text = text.Slice(0, end);
@@ -20,7 +20,7 @@ internal ref struct JsonProperties(ReadOnlySpan<byte> text, int start, int end)
 
     public JsonProperty Current { get; private set; }
 
-    /// <summary>Whether the walk reached the object's end.</summary>
+    /// <summary>Whether the enumeration reached the end of the object.</summary>
     public bool IsComplete { get; private set; }
 
     public readonly JsonProperties GetEnumerator() => this;

@@ -17,7 +17,7 @@ internal static class JsonScan
 
     public static int EndOfString(ReadOnlySpan<byte> text, int start)
     {
-        // most strings are shorter than a search takes to begin
+        // For short strings, a plain loop is faster than a vectorized search.
         int at = start + 1;
         for (int near = Math.Min(at + ShortString, text.Length); at < near; at++)
         {
@@ -54,7 +54,7 @@ internal static class JsonScan
         return at;
     }
 
-    // between strings there are only a few bytes of structure: a plain loop is as fast as a search, and linear whatever comes
+    // Only a few structural bytes are between strings, so a plain loop is as fast as a search and always linear.
     private static int EndOfNested(ReadOnlySpan<byte> text, int start)
     {
         int depth = 0;

@@ -4,9 +4,9 @@ using System.Buffers.Text;
 namespace WeChatPS.Web;
 
 /// <summary>
-/// One JSON value as a slice of a reply's bytes. It finds where values begin and end and checks nothing else, in one forward pass that
-/// neither recurses nor allocates: what the server wrote badly inside one item (a raw control character, invalid UTF-8, an unknown
-/// escape) spoils that item alone and not the batch around it, which a validating reader would refuse as a whole.
+/// One JSON value as a slice of a response's bytes. It only finds where values begin and end, in one forward pass without recursion and
+/// allocation. An invalid item (a raw control character, invalid UTF-8, an unknown escape) therefore does not affect other items. A
+/// validating reader would reject the whole batch.
 /// </summary>
 internal readonly ref struct JsonSlice
 {
@@ -19,7 +19,7 @@ internal readonly ref struct JsonSlice
         Length = end - start;
     }
 
-    /// <summary>Where the value begins in the reply.</summary>
+    /// <summary>The position of the value in the response.</summary>
     public int Start { get; }
 
     public int Length { get; }
@@ -32,21 +32,21 @@ internal readonly ref struct JsonSlice
 
     public bool IsString => Length > 0 && _text[Start] == '"';
 
-    /// <summary>The object's properties; none when it is not an object.</summary>
+    /// <summary>The properties of an object; empty for other values.</summary>
     public JsonProperties Properties => IsObject ? new JsonProperties(_text, Start + 1, Start + Length) : default;
 
-    /// <summary>The array's items; none when it is not an array.</summary>
+    /// <summary>The items of an array; empty for other values.</summary>
     public JsonItems Items => IsArray ? new JsonItems(_text, Start + 1, Start + Length) : default;
 
-    /// <summary>The object that a reply or an item is, past a byte order mark and white space; empty when it is none.</summary>
-    /// <remarks>Whether it is whole shows at the end of the walk over its properties (<see cref="JsonProperties.IsComplete"/>).</remarks>
+    /// <summary>Gets the root object of a text, after a byte order mark and white space; empty for other values.</summary>
+    /// <remarks>After enumerating the properties, <see cref="JsonProperties.IsComplete"/> tells whether the object is complete.</remarks>
     public static JsonSlice Root(ReadOnlySpan<byte> text)
     {
         int start = JsonScan.SkipBlank(text, text.StartsWith("\uFEFF"u8) ? 3 : 0);
         return start < text.Length && text[start] == '{' ? new JsonSlice(text, start, text.Length) : default;
     }
 
-    /// <summary>The property's value; an empty slice when there is none.</summary>
+    /// <summary>Gets a property's value; an empty slice if there is none.</summary>
     public JsonSlice Find(ReadOnlySpan<byte> name)
     {
         foreach (JsonProperty property in Properties)
@@ -57,16 +57,16 @@ internal readonly ref struct JsonSlice
         return default;
     }
 
-    /// <summary>The text of a string, or the digits of a number; empty for anything else.</summary>
+    /// <summary>Gets the text of a string or the digits of a number; empty for other values.</summary>
     public string AsText() => JsonText.Decode(Scalar(out bool isString), isString);
 
-    /// <summary>The whole number that a number or a string of digits begins with; 0 for anything else.</summary>
+    /// <summary>Gets the integer at the start of a number or string; 0 for other values.</summary>
     public long AsInt64() => Utf8Parser.TryParse(Number(), out long value, out _) ? value : 0;
 
-    /// <summary><see cref="AsInt64"/> where only small numbers make sense; 0 for those that do not fit.</summary>
+    /// <summary>Gets <see cref="AsInt64"/> as an Int32; 0 for larger numbers.</summary>
     public int AsInt32() => AsInt64() is var value and >= int.MinValue and <= int.MaxValue ? (int)value : 0;
 
-    /// <summary>A number without a sign that takes up the whole value, as a number or as text.</summary>
+    /// <summary>Gets an unsigned integer that takes up the whole value, as a number or string.</summary>
     public bool TryGetUInt64(out ulong value)
     {
         ReadOnlySpan<byte> digits = Number();

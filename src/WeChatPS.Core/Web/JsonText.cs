@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WeChatPS.Web;
 
-/// <summary>Decodes JSON strings: never fails, whatever the bytes; what is no character becomes U+FFFD.</summary>
+/// <summary>Decodes JSON strings without failing. Invalid bytes become U+FFFD.</summary>
 internal static class JsonText
 {
     public static string Decode(ReadOnlySpan<byte> bytes, bool hasEscapes = true)

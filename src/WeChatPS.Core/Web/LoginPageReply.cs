@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace WeChatPS.Web;
 
 /// <summary>
-/// The reply to webwxnewloginpage, whatever its status was (200, or 301 without a Location): credentials, a refusal, or another server to log in at.
+/// The response to webwxnewloginpage with any status (200, or 301 without a Location): credentials, a refusal, or a redirect to another server.
 /// </summary>
 internal sealed class LoginPageReply
 {
@@ -13,15 +13,15 @@ internal sealed class LoginPageReply
 
     private LoginPageReply(int ret, string message) => (Ret, Message) = (ret, message);
 
-    /// <summary>0 is well; 1203: this account may not log in here.</summary>
+    /// <summary>0 for success; 1203 for a restricted account.</summary>
     public int Ret { get; }
 
-    /// <summary>The server's own words; empty when all is well, and sometimes otherwise.</summary>
+    /// <summary>The server's text; may be empty.</summary>
     public string Message { get; }
 
     public bool IsRefused => Ret != 0;
 
-    /// <summary>Where the login has to begin anew; null when it does not. There are no credentials then.</summary>
+    /// <summary>The server at which the login must start again, without credentials; otherwise null.</summary>
     public Uri? Elsewhere { get; private init; }
 
     private string Skey { get; init; } = "";
@@ -32,7 +32,7 @@ internal sealed class LoginPageReply
 
     private string PassTicket { get; init; } = "";
 
-    /// <exception cref="WireReplyException">It is not this page, or it accepts without all of the credentials.</exception>
+    /// <exception cref="WireReplyException">The response is not this page, or credentials are missing despite Ret 0.</exception>
     public static LoginPageReply Parse(ReadOnlySpan<byte> body)
     {
         XElement? page = WireXml.Parse(WireText.FromUtf8(body));
@@ -46,7 +46,7 @@ internal sealed class LoginPageReply
         {
             return Uri.TryCreate(elsewhere, UriKind.Absolute, out Uri? server)
                 ? new LoginPageReply(ret, "") { Elsewhere = server }
-                : throw new WireReplyException(Endpoint, "it sends the login to no address", body);
+                : throw new WireReplyException(Endpoint, "its redirecturl is not an address", body);
         }
 
         bool hasUin = long.TryParse(page.Text("wxuin"), NumberStyles.None, CultureInfo.InvariantCulture, out long uin);
@@ -62,8 +62,8 @@ internal sealed class LoginPageReply
             : throw new WireReplyException(Endpoint, "credentials are missing", body);
     }
 
-    /// <summary>What the session proves itself with from now on; only when it was neither refused nor sent elsewhere.</summary>
+    /// <summary>Gets the credentials of the new session. Call this only without a refusal or redirect.</summary>
     public WebCredentials ToCredentials(string deviceId) => !IsRefused && Elsewhere is null
         ? new WebCredentials(Uin, Sid, Skey, PassTicket, deviceId)
-        : throw new InvalidOperationException("The login brought no credentials.");
+        : throw new InvalidOperationException("The login has no credentials.");
 }

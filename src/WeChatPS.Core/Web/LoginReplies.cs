@@ -3,18 +3,18 @@ using System.Linq;
 
 namespace WeChatPS.Web;
 
-/// <summary>The reply to jslogin: the id of a new QR code. Whoever has it can offer the login, so it is not for logs.</summary>
+/// <summary>The response to jslogin: the uuid of a new QR code, which must not appear in logs.</summary>
 internal static class NewCodeReply
 {
     private const string Endpoint = "jslogin";
 
-    /// <exception cref="WireReplyException">The server gave no code, or one that cannot be part of an address.</exception>
+    /// <exception cref="WireReplyException">The response has no uuid, or one that cannot be part of an address.</exception>
     public static string Parse(ReadOnlySpan<byte> body)
     {
         var script = new ScriptReply(WireText.FromUtf8(body));
         int? code = script.FindNumber("window.QRLogin.code");
         if (code != 200)
-            throw new WireReplyException(Endpoint, code is null ? "it brings no QR code" : $"it refuses a QR code ({code})", body);
+            throw new WireReplyException(Endpoint, code is null ? "it has no QR code" : $"the server refused a QR code ({code})", body);
         string uuid = script.Find("window.QRLogin.uuid") ?? "";
         return IsUuid(uuid) ? uuid : throw new WireReplyException(Endpoint, "the QR code's id is missing or malformed", body);
     }
@@ -23,10 +23,10 @@ internal static class NewCodeReply
         && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '=' or '_' or '-' or '+');
 }
 
-/// <summary>How far a login is.</summary>
+/// <summary>The progress of a login. Codes: the official web client and openwechat's <c>bot_login.go</c>.</summary>
 internal enum LoginProgress
 {
-    /// <summary>Nothing yet: ask again at once (408).</summary>
+    /// <summary>Not scanned or not confirmed yet (408).</summary>
     Waiting,
 
     /// <summary>Scanned, not yet confirmed (201).</summary>
@@ -38,25 +38,25 @@ internal enum LoginProgress
     /// <summary>Cancelled on the phone (202).</summary>
     Cancelled,
 
-    /// <summary>The code is too old or unknown (400).</summary>
+    /// <summary>The QR code has expired or is unknown (400).</summary>
     Expired,
 
-    /// <summary>The server failed (500, 0, anything else): a new code is needed.</summary>
+    /// <summary>The server failed (500, 0 or any other code). A new QR code is needed.</summary>
     Failed,
 }
 
-/// <summary>The reply to a login poll.</summary>
-/// <param name="Progress">How far the login is.</param>
+/// <summary>The response to a login poll.</summary>
+/// <param name="Progress">The progress of the login.</param>
 /// <param name="Code">The server's code.</param>
-/// <param name="Redirect">Where to go on when confirmed. It carries the login's ticket, and where it leads has still to be checked.</param>
+/// <param name="Redirect">The address of the login page after the confirmation. It contains the login's ticket, and its host must still be checked.</param>
 internal sealed record LoginPollReply(LoginProgress Progress, int Code, Uri? Redirect)
 {
     private const string Endpoint = "login";
 
-    /// <summary>The picture of whoever scanned the code, as the server brings it (JPEG); null where it does not.</summary>
+    /// <summary>The avatar of the person who scanned the QR code (JPEG), or null.</summary>
     public byte[]? Avatar { get; private init; }
 
-    /// <exception cref="WireReplyException">There is no code, or a confirmation that leads nowhere.</exception>
+    /// <exception cref="WireReplyException">The response has no code, or confirms without an address.</exception>
     public static LoginPollReply Parse(ReadOnlySpan<byte> body)
     {
         var script = new ScriptReply(WireText.FromUtf8(body));
@@ -71,22 +71,22 @@ internal sealed record LoginPollReply(LoginProgress Progress, int Code, Uri? Red
             _ => LoginProgress.Failed,
         };
         if (progress != LoginProgress.Confirmed)
-            return new LoginPollReply(progress, code, null) { Avatar = Picture(script.Find("window.userAvatar")) };
+            return new LoginPollReply(progress, code, null) { Avatar = ReadAvatar(script.Find("window.userAvatar")) };
         return Uri.TryCreate(script.Find("window.redirect_uri"), UriKind.Absolute, out Uri? redirect)
             && (redirect.Scheme == Uri.UriSchemeHttps || redirect.Scheme == Uri.UriSchemeHttp)
             ? new LoginPollReply(progress, code, redirect)
-            : throw new WireReplyException(Endpoint, "it confirms the login and does not say where to go on", body);
+            : throw new WireReplyException(Endpoint, "it confirms the login without an address", body);
     }
 
-    // data:image/…;base64,…: nothing depends on it, so what cannot be read is no picture
-    private static byte[]? Picture(string? text)
+    // A data URI: data:image/…;base64,…. An unreadable avatar is left out.
+    private static byte[]? ReadAvatar(string? text)
     {
         const string Mark = ";base64,";
         if (text is null || !text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) return null;
         int at = text.IndexOf(Mark, StringComparison.OrdinalIgnoreCase);
         try
         {
-            return at >= 0 && Convert.FromBase64String(text.Substring(at + Mark.Length)) is { Length: > 0 } picture ? picture : null;
+            return at >= 0 && Convert.FromBase64String(text.Substring(at + Mark.Length)) is { Length: > 0 } avatar ? avatar : null;
         }
         catch (FormatException)
         {
@@ -94,21 +94,21 @@ internal sealed record LoginPollReply(LoginProgress Progress, int Code, Uri? Red
         }
     }
 
-    // the redirect holds a ticket
+    // The redirect contains a ticket.
     public override string ToString() => $"{Progress} ({Code})";
 }
 
-/// <summary>The reply to a push login.</summary>
-/// <param name="Ret">0: the phone asks for confirmation now.</param>
-/// <param name="Message">The server's own words.</param>
-/// <param name="Uuid">What to poll with.</param>
+/// <summary>The response to a push login.</summary>
+/// <param name="Ret">0: the phone asks for the confirmation.</param>
+/// <param name="Message">The server's text.</param>
+/// <param name="Uuid">The uuid for the login poll.</param>
 internal sealed record PushLoginReply(int Ret, string Message, string Uuid)
 {
     private const string Endpoint = "webwxpushloginurl";
 
     public bool IsAccepted => Ret == 0;
 
-    /// <exception cref="WireReplyException">It is not this endpoint's reply, or it accepts without an id.</exception>
+    /// <exception cref="WireReplyException">The response is invalid, or has no uuid despite Ret 0.</exception>
     public static PushLoginReply Parse(ReadOnlySpan<byte> body)
     {
         JsonSlice root = ReplyJson.Open(Endpoint, body);

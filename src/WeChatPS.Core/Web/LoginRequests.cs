@@ -5,19 +5,20 @@ using WeChatPS.Http;
 
 namespace WeChatPS.Web;
 
-/// <summary>The requests from the QR code to the first reply of a session, and the one that ends it.</summary>
+/// <summary>The requests of a login, from the QR code to webwxinit, and the logout.</summary>
 internal static class LoginRequests
 {
+    // The official web client's id (openwechat's global.go).
     private const string AppId = "wx782c26e4c19acffb";
     private const string FirstServer = "https://wx.qq.com";
 
-    /// <summary>The server holds a login poll for up to 27 s.</summary>
+    /// <summary>Longer than the server holds a login poll (up to 27 s). The official web client uses the same value.</summary>
     private static readonly TimeSpan s_pollDeadline = TimeSpan.FromSeconds(35);
 
-    /// <summary>Asks for a new QR code.</summary>
+    /// <summary>Requests a new QR code.</summary>
     public static WireRequest NewCode(WebEndpoints endpoints, WeChatLoginMode mode, DateTimeOffset now)
     {
-        // each server's page wants the login back at itself; one that the user named stands for the first
+        // Each server's page expects the login to return to the same server. A server from -Endpoint stands for the first one.
         string server = endpoints.IsSingle ? FirstServer : endpoints.Api.GetLeftPart(UriPartial.Authority);
         string page = server + WebEndpoints.Prefix + "webwxnewloginpage";
         return new WireRequest("jslogin", HttpMethod.Get, new WireQuery(endpoints.Login, "/jslogin")
@@ -29,17 +30,17 @@ internal static class LoginRequests
             .ToUri());
     }
 
-    /// <summary>What the QR code says: the phone opens it.</summary>
+    /// <summary>Gets the text of the QR code, an address that the phone opens.</summary>
     public static Uri CodeText(WebEndpoints endpoints, string uuid) => new WireQuery(endpoints.QrText, "/l/" + uuid).ToUri();
 
-    /// <summary>The QR code as the server draws it (JPEG).</summary>
+    /// <summary>Requests the QR code as an image (JPEG).</summary>
     public static WireRequest CodeImage(WebEndpoints endpoints, string uuid) =>
         new("qrcode", HttpMethod.Get, new WireQuery(endpoints.QrImage, "/qrcode/" + uuid).ToUri());
 
-    /// <summary>Waits until the code is scanned or confirmed.</summary>
+    /// <summary>Polls until the QR code is scanned or confirmed.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="uuid">The code's id.</param>
-    /// <param name="scanned">Whether a scan was reported: from then on the server holds the poll until the confirmation.</param>
+    /// <param name="uuid">The uuid of the QR code.</param>
+    /// <param name="scanned">Whether a scan was reported. Afterwards the server holds the poll until the confirmation.</param>
     /// <param name="now">The time.</param>
     public static WireRequest Poll(WebEndpoints endpoints, string uuid, bool scanned, DateTimeOffset now) =>
         new("login", HttpMethod.Get, new WireQuery(endpoints.Login, WebEndpoints.Prefix + "login")
@@ -51,7 +52,7 @@ internal static class LoginRequests
             .ToUri())
         { Deadline = s_pollDeadline };
 
-    /// <summary>Asks for a confirmation on the phone without a code, by the cookies of an earlier login.</summary>
+    /// <summary>Requests a confirmation on the phone without a QR code, with the cookies of an earlier login.</summary>
     public static WireRequest Push(Uri server, long uin, WeChatLoginMode mode)
     {
         WireQuery query = new WireQuery(server, WebEndpoints.Prefix + "webwxpushloginurl").Add("uin", uin);
@@ -62,9 +63,9 @@ internal static class LoginRequests
 
     /// <summary>Exchanges the ticket of a confirmed login for credentials.</summary>
     /// <param name="endpoints">The servers that the redirect leads to (<see cref="WebEndpoints.Follow"/>).</param>
-    /// <param name="redirect">The address that the poll brought: of it only path and query are used.</param>
-    /// <param name="mode">As which client.</param>
-    /// <param name="desktop">The desktop client's marks; its own ones when null.</param>
+    /// <param name="redirect">The address from the poll. Only its path and query are used.</param>
+    /// <param name="mode">The client to log in as.</param>
+    /// <param name="desktop">The desktop client's headers; null for the built-in values.</param>
     public static WireRequest LoginPage(WebEndpoints endpoints, Uri redirect, WeChatLoginMode mode, DesktopConstants? desktop = null)
     {
         Uri uri = new WireQuery(endpoints.Api, redirect.PathAndQuery).Add("fun", "new").Add("version", "v2").ToUri();
@@ -80,18 +81,18 @@ internal static class LoginRequests
         };
     }
 
-    /// <summary>Begins a session, or takes one up again.</summary>
+    /// <summary>Starts or resumes a session.</summary>
     public static WireRequest Init(WebEndpoints endpoints, WebCredentials credentials, DateTimeOffset now) =>
         Post("webwxinit", new WireQuery(endpoints.Api, WebEndpoints.Prefix + "webwxinit")
             .Add("r", Inverted(now))
             .AddTicket(credentials), WireJson.Request(credentials));
 
-    /// <summary>Tells the phone what this client does.</summary>
+    /// <summary>Notifies the phone of this client's state.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
-    /// <param name="code">What.</param>
+    /// <param name="credentials">The session's credentials.</param>
+    /// <param name="code">The state.</param>
     /// <param name="self">The account's own user name.</param>
-    /// <param name="peer">The conversation it is about; the account itself for <see cref="StatusNotifyCode.Started"/>.</param>
+    /// <param name="peer">The user name of the chat; the account itself for <see cref="StatusNotifyCode.Started"/>.</param>
     /// <param name="now">The time.</param>
     public static WireRequest StatusNotify(
         WebEndpoints endpoints, WebCredentials credentials, StatusNotifyCode code, string self, string peer, DateTimeOffset now) =>
@@ -104,7 +105,7 @@ internal static class LoginRequests
                 writer.WriteNumber("ClientMsgId", now.ToUnixTimeMilliseconds());
             }));
 
-    /// <summary>Ends the session at the server. Whatever it answers, the session is over.</summary>
+    /// <summary>Ends the session at the server. Any response means that the session is over.</summary>
     public static WireRequest Logout(WebEndpoints endpoints, WebCredentials credentials) =>
         new("webwxlogout", HttpMethod.Post, new WireQuery(endpoints.Api, WebEndpoints.Prefix + "webwxlogout")
             .Add("redirect", 1)
@@ -116,10 +117,10 @@ internal static class LoginRequests
             ContentType = "application/x-www-form-urlencoded",
         };
 
-    /// <summary>A POST of JSON.</summary>
+    /// <summary>Creates a POST request with JSON.</summary>
     internal static WireRequest Post(string endpoint, WireQuery query, byte[] body) =>
         new(endpoint, HttpMethod.Post, query.ToUri()) { Body = body, ContentType = "application/json; charset=utf-8" };
 
-    /// <summary>The official page's <c>r</c>: the inverted low half of the time in milliseconds.</summary>
+    /// <summary>Gets the parameter <c>r</c> as the official web client does: the inverted low 32 bits of the time in milliseconds.</summary>
     internal static int Inverted(DateTimeOffset now) => ~unchecked((int)now.ToUnixTimeMilliseconds());
 }

@@ -1,4 +1,4 @@
 namespace WeChatPS.Web;
 
-/// <summary>A session as a login brings it.</summary>
+/// <summary>The result of a login: servers, credentials and the response to webwxinit.</summary>
 internal sealed record LoginResult(WebEndpoints Endpoints, WebCredentials Credentials, InitReply Init);

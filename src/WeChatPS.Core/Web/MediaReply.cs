@@ -3,10 +3,10 @@ using WeChatPS.Media;
 
 namespace WeChatPS.Web;
 
-/// <summary>Knows what the server sends instead of a file: with status 200, like a file.</summary>
+/// <summary>Detects refusals and pages that the server sends with status 200 instead of a file.</summary>
 internal static class MediaReply
 {
-    /// <exception cref="WeChatException">The bytes are the server's refusal.</exception>
+    /// <exception cref="WeChatException">The bytes are a refusal.</exception>
     public static void ThrowIfRefused(ReadOnlySpan<byte> head, WantedMedia wanted)
     {
         JsonSlice response = JsonSlice.Root(head).Find("BaseResponse"u8);
@@ -14,7 +14,7 @@ internal static class MediaReply
             throw refusal.ToException(wanted.Endpoint);
     }
 
-    /// <summary>Whether this is a page, a script or JSON rather than a file of its own.</summary>
+    /// <summary>Whether the content is a page, a script or JSON instead of a file.</summary>
     public static bool IsPage(ReadOnlySpan<byte> head, string? contentType)
     {
         string type = contentType ?? "";

@@ -6,12 +6,13 @@ using WeChatPS.Media;
 
 namespace WeChatPS.Web;
 
-/// <summary>Where pictures, recordings, videos, files and avatars are.</summary>
+/// <summary>The addresses of images, voice messages, videos, files and avatars.</summary>
 internal static class MediaRequests
 {
+    // The value of type for a thumbnail in the official web client.
     private const string Reduced = "slave";
 
-    /// <summary>A picture or a sticker; the preview of a video too.</summary>
+    /// <summary>Gets the address of an image, a sticker or a video's thumbnail.</summary>
     public static Uri Image(WebEndpoints endpoints, WebCredentials credentials, string messageId, bool isThumbnail) =>
         Query(endpoints.Api, "webwxgetmsgimg")
             .Add("MsgID", messageId)
@@ -25,16 +26,16 @@ internal static class MediaRequests
     public static Uri Video(WebEndpoints endpoints, WebCredentials credentials, string messageId) =>
         Query(endpoints.Api, "webwxgetvideo").Add("msgid", messageId).Add("skey", credentials.Skey).ToUri();
 
-    /// <summary>The map around a place.</summary>
+    /// <summary>Gets the address of the map of a location.</summary>
     public static Uri Map(WebEndpoints endpoints, string messageId) =>
         Query(endpoints.Api, "webwxgetpubliclinkimg").Add("url", "xxx").Add("msgid", messageId).Add("pictype", "location").ToUri();
 
-    /// <summary>A file. Clients differ in which of the two names they send; the server gets both.</summary>
+    /// <summary>Gets the address of a file. Known clients send either <c>filename</c> or <c>encryfilename</c>. This client sends both.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
+    /// <param name="credentials">The session's credentials.</param>
     /// <param name="dataTicket">The cookie <c>webwx_data_ticket</c>.</param>
-    /// <param name="sender">The user name that the message came from.</param>
-    /// <param name="file">What the message says about the file.</param>
+    /// <param name="sender">The user name of the message's sender.</param>
+    /// <param name="file">The file's data from the message.</param>
     public static Uri File(WebEndpoints endpoints, WebCredentials credentials, string dataTicket, string sender, FileContent file) =>
         Query(endpoints.File, "webwxgetmedia")
             .Add("sender", sender)
@@ -46,12 +47,12 @@ internal static class MediaRequests
             .Add("webwx_data_ticket", dataTicket)
             .ToUri();
 
-    /// <summary>The picture of a person, an account or a group.</summary>
+    /// <summary>Gets the address of the avatar of a contact, group or group member.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
-    /// <param name="userName">Whose.</param>
-    /// <param name="groupKey">For somebody who is met in a group alone: that group's key.</param>
-    /// <param name="isThumbnail">Whether the small one will do.</param>
+    /// <param name="credentials">The session's credentials.</param>
+    /// <param name="userName">The user name.</param>
+    /// <param name="groupKey">For a group member who is not a contact: the group's EncryChatRoomId.</param>
+    /// <param name="isThumbnail">Whether the small version is requested.</param>
     public static Uri Avatar(WebEndpoints endpoints, WebCredentials credentials, string userName, string groupKey, bool isThumbnail)
     {
         WireQuery query = Query(endpoints.Api, ContactKinds.IsGroup(userName) ? "webwxgetheadimg" : "webwxgeticon")
@@ -65,10 +66,10 @@ internal static class MediaRequests
         return query.ToUri();
     }
 
-    /// <summary>Asks for what lies behind the bytes that are there already.</summary>
-    /// <param name="wanted">What to fetch.</param>
-    /// <param name="from">How many bytes are there.</param>
-    /// <param name="validator">What tells this version from another one; null when nothing does.</param>
+    /// <summary>Requests media from a position on.</summary>
+    /// <param name="wanted">The media.</param>
+    /// <param name="from">The number of bytes received before.</param>
+    /// <param name="validator">The ETag of the received bytes, or null.</param>
     public static WireRequest Get(WantedMedia wanted, long from, string? validator)
     {
         var headers = new List<KeyValuePair<string, string>>();

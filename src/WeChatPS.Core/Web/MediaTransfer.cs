@@ -7,10 +7,10 @@ using WeChatPS.Media;
 
 namespace WeChatPS.Web;
 
-/// <summary>One file on its way into a stream, over as many connections as it takes. What comes is looked at before it is taken for the file.</summary>
+/// <summary>One download into a stream, continued over several connections if necessary. The first bytes are checked before the download goes on.</summary>
 internal sealed class MediaTransfer(WantedMedia wanted, Stream target)
 {
-    /// <summary>Nothing that a person sends is larger; a server that never ends must not fill the disk.</summary>
+    /// <summary>The size limit: larger than any file in WeChat, so that an endless response cannot fill the disk.</summary>
     private const long Largest = 2L * 1024 * 1024 * 1024;
 
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -18,47 +18,47 @@ internal sealed class MediaTransfer(WantedMedia wanted, Stream target)
     private int _headLength;
     private bool _mayContinue = true;
 
-    /// <summary>How many bytes are there.</summary>
+    /// <summary>The number of bytes received.</summary>
     public long Received { get; private set; }
 
-    /// <summary>How many there will be; null when nobody says.</summary>
+    /// <summary>The total number of bytes; null while unknown.</summary>
     public long? Total { get; private set; }
 
-    /// <summary>What it is; null until enough is there to tell.</summary>
+    /// <summary>The format; null until enough bytes were received.</summary>
     public MediaFormat? Format { get; private set; }
 
-    /// <summary>What tells this version of the file from another one.</summary>
+    /// <summary>The ETag of the file, or null.</summary>
     public string? Validator { get; private set; }
 
-    /// <summary>Where to go on: behind what is there, or at the beginning when the server cannot do that.</summary>
+    /// <summary>The position to continue at: the end of the received bytes, or 0 when the server does not support ranges.</summary>
     public long ContinueAt => _mayContinue ? Received : 0;
 
-    /// <summary>Reads a reply to its end.</summary>
-    /// <returns>What is in the way of a whole file, in words, when another try may help; null when it is there.</returns>
-    /// <exception cref="WireException">The connection broke; what came before it is kept.</exception>
-    /// <exception cref="WeChatException">What comes is not the file.</exception>
-    public async Task<string?> TakeAsync(WireDownload download, Action<MediaProgress> report, CancellationToken cancellationToken)
+    /// <summary>Reads a response to its end.</summary>
+    /// <returns>The reason why the file is incomplete, if a retry may help; null when the file is complete.</returns>
+    /// <exception cref="WireException">The connection broke. Received bytes are kept.</exception>
+    /// <exception cref="WeChatException">The response is not the file.</exception>
+    public async Task<string?> ReadAsync(WireDownload download, Action<MediaProgress> report, CancellationToken cancellationToken)
     {
         if (download.Status is 408 or 429 or >= 500)
-            return $"the server answered with status {download.Status}";
+            return $"the server responded with status {download.Status}";
         if (download.Status == 416 && Received > 0)
-            return StartOver("the server does not know the rest");
+            return StartOver("the server refused the requested range");
         if (download.Status is 404 or 410)
             throw Unavailable(wanted);
         if (download.Status is not (200 or 206))
-            throw Unexpected($"the server answered with status {download.Status}");
+            throw Unexpected($"the server responded with status {download.Status}");
         if (!Continues(download))
         {
             if (download.Status == 206 && (download.Range?.From ?? ContinueAt) > 0)
-                return StartOver("the server sent another part");
+                return StartOver("the server sent a different range");
             Restart(download);
         }
 
         while (await download.ReadAsync(_buffer).ConfigureAwait(false) is > 0 and int count)
         {
             if (Received + count > Largest)
-                throw Unexpected("it does not end");
-            Look(count, download);
+                throw Unexpected("the response exceeds 2 GB");
+            InspectHead(count, download);
             await target.WriteAsync(_buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             Received += count;
             report(new MediaProgress(Received, Total));
@@ -84,8 +84,8 @@ internal sealed class MediaTransfer(WantedMedia wanted, Stream target)
         Validator = download.Validator;
     }
 
-    // the first bytes tell a picture from a page of HTML before much of it was read
-    private void Look(int count, WireDownload download)
+    // The first bytes show whether the response is an image or an HTML page, before the rest is read.
+    private void InspectHead(int count, WireDownload download)
     {
         int taken = Math.Min(count, _head.Length - _headLength);
         Array.Copy(_buffer, 0, _head, _headLength, taken);
@@ -99,13 +99,13 @@ internal sealed class MediaTransfer(WantedMedia wanted, Stream target)
         if (Received == 0)
             return wanted.MayComeLate ? "the server sent nothing" : throw Unavailable(wanted);
         if (Received < Total)
-            return $"{Received} of {Total} bytes came";
+            return $"only {Received} of {Total} bytes arrived";
         if (Received > Total)
-            return StartOver($"{Received} instead of {Total} bytes came");
+            return StartOver($"{Received} instead of {Total} bytes arrived");
         Format ??= Inspect(download);
         if (wanted.Size > 0 && Received != wanted.Size)
             throw Unexpected($"it has {Received} bytes instead of {wanted.Size}");
-        return download.HasDefiniteEnd || wanted.Size > 0 ? null : throw Unexpected("nobody can tell whether it is whole");
+        return download.HasDefiniteEnd || wanted.Size > 0 ? null : throw Unexpected("its length is unknown, so it may be incomplete");
     }
 
     private MediaFormat Inspect(WireDownload download)
@@ -118,21 +118,21 @@ internal sealed class MediaTransfer(WantedMedia wanted, Stream target)
             return default;
         MediaReply.ThrowIfRefused(head, wanted);
         if (MediaReply.IsPage(head, download.ContentType))
-            throw Unexpected("the server sent a page");
+            throw Unexpected("the server sent a web page");
         if (wanted.Class == MediaClass.Any)
             return default;
         MediaFormat? claimed = found is null ? MediaFormat.OfContentType(download.ContentType) : null;
         return claimed?.Class == wanted.Class
             ? claimed.Value
-            : throw Unexpected($"what the server sent ({DisplayText.Visible(download.ContentType ?? "unnamed", 60)}) is something else");
+            : throw Unexpected($"the server sent other content ({DisplayText.Visible(download.ContentType ?? "no type", 60)})");
     }
 
-    /// <summary>The error for what WeChat does not show in the web.</summary>
+    /// <summary>Creates the error for media that WeChat does not offer on the web.</summary>
     public static WeChatException Unavailable(WantedMedia wanted) => new(
         WeChatErrorReason.MediaUnavailable, $"WeChat does not offer {wanted.Subject} on the web.");
 
     private WeChatException Unexpected(string why) => new(
-        WeChatErrorReason.ProtocolError, $"{Capital(wanted.Subject)} could not be fetched: {why}.");
+        WeChatErrorReason.ProtocolError, $"{Capital(wanted.Subject)} could not be downloaded: {why}.");
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 }

@@ -1,8 +1,8 @@
 namespace WeChatPS.Web;
 
-/// <summary>A message on its way to one receiver.</summary>
+/// <summary>An outgoing message to one recipient.</summary>
 /// <param name="From">The account's own user name.</param>
-/// <param name="To">The receiver's user name.</param>
-/// <param name="Body">What it says.</param>
-/// <param name="ClientMsgId">Its identity for life (<see cref="ClientMsgIds"/>), which a repeated request keeps.</param>
+/// <param name="To">The recipient's user name.</param>
+/// <param name="Body">The content.</param>
+/// <param name="ClientMsgId">The id of the message (<see cref="ClientMsgIds"/>), the same in every retry.</param>
 internal sealed record OutgoingMessage(string From, string To, MessageBody Body, string ClientMsgId);

@@ -5,13 +5,13 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
-/// <summary>How long one message may wait for its turn, counted from now, whatever it waits for.</summary>
+/// <summary>The time limit for a message in the queue (-TimeoutSec), counted from the creation of this object.</summary>
 internal sealed class Patience(SendOptions options, TimeProvider time)
 {
     private readonly DateTimeOffset? _giveUpAt = time.GetUtcNow() + options.Timeout;
 
-    /// <summary>Waits, unless that would be longer than the message may wait.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Throttled"/>: it would be.</exception>
+    /// <summary>Waits, unless the wait would exceed the limit.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Throttled"/>: the wait would exceed the limit.</exception>
     public async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         if (wait <= TimeSpan.Zero) return;
@@ -19,7 +19,7 @@ internal sealed class Patience(SendOptions options, TimeProvider time)
         {
             throw new WeChatException(
                 WeChatErrorReason.Throttled,
-                $"The message was not sent: its turn would come in {wait.TotalSeconds:0} seconds, which is longer than it may wait.");
+                $"The message was not sent: it would wait {wait.TotalSeconds:0} seconds, longer than -TimeoutSec allows.");
         }
 
         options.Waiting?.Report(wait);

@@ -4,9 +4,9 @@ using WeChatPS.Http;
 
 namespace WeChatPS.Web;
 
-/// <summary>What can be done to a group, as the server calls it, with the property that carries the particulars.</summary>
-/// <param name="Function">The query's <c>fun</c>. Without it the server does nothing.</param>
-/// <param name="Property">The body's property; null where there is none.</param>
+/// <summary>A change of a group: the server's name for it, and the property with its value.</summary>
+/// <param name="Function">The query parameter <c>fun</c>, which the server requires.</param>
+/// <param name="Property">The property in the body, or null.</param>
 internal sealed record GroupChange(string Function, string? Property)
 {
     public static readonly GroupChange Add = new("addmember", "AddMemberList");
@@ -16,27 +16,28 @@ internal sealed record GroupChange(string Function, string? Property)
     public static readonly GroupChange Leave = new("quitchatroom", null);
 }
 
-/// <summary>What a request about a friendship wants.</summary>
+/// <summary>The <c>Opcode</c> of webwxverifyuser (official web client).</summary>
 internal enum FriendOperation
 {
-    /// <summary>Asks somebody to become a friend.</summary>
+    /// <summary>Sends a friend request.</summary>
     Ask = 2,
 
-    /// <summary>Accepts somebody's request.</summary>
+    /// <summary>Accepts a friend request.</summary>
     Accept = 3,
 
-    /// <summary>Turns somebody's request down.</summary>
+    /// <summary>Rejects a friend request.</summary>
     Refuse = 4,
 }
 
-/// <summary>Changes to contacts, groups and friendships. None of them may be repeated blindly.</summary>
+/// <summary>The requests that change contacts, groups and friendships. They are not retried.</summary>
 internal static class PeopleRequests
 {
+    // The CmdId values of webwxoplog and the scene of the web client (openwechat's client.go).
     private const int RemarkCommand = 2;
     private const int PinCommand = 3;
     private const int WebScene = 33;
 
-    /// <summary>Sets a remark; an empty one takes it away.</summary>
+    /// <summary>Sets a remark, or removes it with an empty one.</summary>
     public static WireRequest Remark(WebEndpoints endpoints, WebCredentials credentials, string userName, string remark) =>
         Post(endpoints, credentials, "webwxoplog", query => query, writer =>
         {
@@ -45,12 +46,12 @@ internal static class PeopleRequests
             writer.WriteString("UserName", userName);
         });
 
-    /// <summary>Pins a conversation, or takes it down.</summary>
+    /// <summary>Pins or unpins a chat.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
-    /// <param name="userName">Whose conversation.</param>
-    /// <param name="pinned">Which.</param>
-    /// <param name="remark">The present remark: without it the server takes it away.</param>
+    /// <param name="credentials">The session's credentials.</param>
+    /// <param name="userName">The user name of the chat.</param>
+    /// <param name="pinned">True to pin, false to unpin.</param>
+    /// <param name="remark">The current remark. The server removes the remark if it is missing here.</param>
     public static WireRequest Pin(WebEndpoints endpoints, WebCredentials credentials, string userName, bool pinned, string remark) =>
         Post(endpoints, credentials, "webwxoplog", query => query, writer =>
         {
@@ -60,7 +61,7 @@ internal static class PeopleRequests
             writer.WriteString("UserName", userName);
         });
 
-    /// <summary>Makes a group of this account and at least two others.</summary>
+    /// <summary>Creates a group with at least two other members.</summary>
     public static WireRequest NewGroup(
         WebEndpoints endpoints, WebCredentials credentials, IReadOnlyCollection<string> members, string topic, DateTimeOffset now) =>
         Post(endpoints, credentials, "webwxcreatechatroom", query => query.Add("r", LoginRequests.Inverted(now)), writer =>
@@ -80,10 +81,10 @@ internal static class PeopleRequests
 
     /// <summary>Changes a group.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
+    /// <param name="credentials">The session's credentials.</param>
     /// <param name="group">The group's user name.</param>
-    /// <param name="change">What to do.</param>
-    /// <param name="value">The new topic, or user names with commas between them; empty where nothing is to be said.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="value">The new topic, or user names separated by commas, or an empty text.</param>
     public static WireRequest ChangeGroup(WebEndpoints endpoints, WebCredentials credentials, string group, GroupChange change, string value) =>
         Post(endpoints, credentials, "webwxupdatechatroom", query => query.Add("fun", change.Function), writer =>
         {
@@ -91,13 +92,13 @@ internal static class PeopleRequests
             writer.WriteString("ChatRoomName", group);
         });
 
-    /// <summary>Asks somebody to become a friend, or answers who asked.</summary>
+    /// <summary>Sends, accepts or rejects a friend request.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
-    /// <param name="operation">Which of these.</param>
+    /// <param name="credentials">The session's credentials.</param>
+    /// <param name="operation">The operation.</param>
     /// <param name="userName">The other person.</param>
-    /// <param name="ticket">What the request to answer carried; empty for an own one.</param>
-    /// <param name="greeting">Words that go with it.</param>
+    /// <param name="ticket">The ticket of the received friend request; empty for a new request.</param>
+    /// <param name="greeting">The greeting.</param>
     /// <param name="now">The time.</param>
     public static WireRequest Friend(
         WebEndpoints endpoints, WebCredentials credentials, FriendOperation operation, string userName, string ticket, string greeting, DateTimeOffset now) =>

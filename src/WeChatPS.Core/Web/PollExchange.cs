@@ -4,14 +4,14 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
-/// <summary>A poll that ended.</summary>
-/// <param name="Request">What was asked.</param>
-/// <param name="Reply">What came back; null when nothing whole did.</param>
-/// <param name="Failure">Why nothing whole came back.</param>
-/// <param name="Outcome">What it meant.</param>
-/// <param name="Ended">When.</param>
+/// <summary>A completed poll.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Reply">The response; null without a complete response.</param>
+/// <param name="Failure">The failure, or null.</param>
+/// <param name="Outcome">The classified outcome.</param>
+/// <param name="Ended">The time of the end.</param>
 internal sealed record PollExchange(WireRequest Request, WireReply? Reply, WireException? Failure, PollReply Outcome, DateTimeOffset Ended)
 {
-    // the address holds the keys to the session
+    // The address contains credentials.
     public override string ToString() => Outcome.Detail;
 }

@@ -7,34 +7,34 @@ using WeChatPS.Http;
 
 namespace WeChatPS.Web;
 
-/// <summary>A request that somebody composes himself. What only the session knows is filled in here, and it goes nowhere but to the session's servers.</summary>
+/// <summary>A request composed by the user (Invoke-WeChatRequest). It can contain the session's credentials, and goes only to the session's servers.</summary>
 internal sealed record RawRequest
 {
     /// <summary>
-    /// An address on one of the session's servers; a path; or, without a leading slash, an endpoint's name. <c>{skey}</c>, <c>{sid}</c>,
-    /// <c>{uin}</c>, <c>{pass_ticket}</c> and <c>{deviceid}</c> stand for the session's own.
+    /// An address on one of the session's servers, a path, or the name of an endpoint. <c>{skey}</c>, <c>{sid}</c>, <c>{uin}</c>,
+    /// <c>{pass_ticket}</c> and <c>{deviceid}</c> are replaced by the session's values.
     /// </summary>
     public required string Address { get; init; }
 
     public HttpMethod Method { get; init; } = HttpMethod.Get;
 
-    /// <summary>The body; none when null.</summary>
+    /// <summary>The body; null for no body.</summary>
     public byte[]? Body { get; init; }
 
     public string? ContentType { get; init; }
 
-    /// <summary>Puts the session's BaseRequest into the body, which is a JSON object then, or nothing yet.</summary>
+    /// <summary>Whether to add the session's BaseRequest to the body, which must be a JSON object or null.</summary>
     public bool WithBaseRequest { get; init; }
 
-    /// <summary>How long the exchange may take; the usual time when null.</summary>
+    /// <summary>The time limit for the exchange; null for the default.</summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InvalidEndpoint"/>: not on the session's servers;
-    /// <see cref="WeChatErrorReason.InvalidRequest"/>: a body that cannot be sent.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InvalidEndpoint"/>: the address is not on the session's servers;
+    /// <see cref="WeChatErrorReason.InvalidRequest"/>: the body cannot be sent.</exception>
     public WireRequest Compose(WebEndpoints endpoints, WebCredentials credentials)
     {
         byte[]? body = WithBaseRequest ? Signed(credentials) : Body;
-        if (body is not null && Method == HttpMethod.Get) throw Invalid("A GET request has no body.");
+        if (body is not null && Method == HttpMethod.Get) throw Invalid("A GET request cannot have a body.");
         Uri uri = ComposeUri(endpoints, credentials);
         return new WireRequest(NameOf(uri), Method, uri)
         {
@@ -83,7 +83,7 @@ internal sealed record RawRequest
         try
         {
             using JsonDocument given = JsonDocument.Parse(Body);
-            if (given.RootElement.ValueKind != JsonValueKind.Object) throw Invalid("BaseRequest is put into a JSON object, and the body is none.");
+            if (given.RootElement.ValueKind != JsonValueKind.Object) throw Invalid("-WithBaseRequest requires a JSON object as the body.");
             return WireJson.Request(credentials, writer =>
             {
                 foreach (System.Text.Json.JsonProperty property in given.RootElement.EnumerateObject().Where(one => one.Name != "BaseRequest"))
@@ -92,11 +92,11 @@ internal sealed record RawRequest
         }
         catch (JsonException broken)
         {
-            throw Invalid($"BaseRequest is put into a JSON object, and the body is none: {DisplayText.Visible(broken.Message)}");
+            throw Invalid($"-WithBaseRequest requires a JSON object as the body: {DisplayText.Visible(broken.Message)}");
         }
     }
 
-    // for logs and progress
+    // The name appears in logs and progress.
     private static string NameOf(Uri uri)
     {
         string last = uri.AbsolutePath.Substring(uri.AbsolutePath.LastIndexOf('/') + 1);

@@ -2,11 +2,11 @@ using System;
 
 namespace WeChatPS.Web;
 
-/// <summary>Opens JSON replies.</summary>
+/// <summary>Reads JSON responses.</summary>
 internal static class ReplyJson
 {
-    /// <summary>The object that a reply is.</summary>
-    /// <exception cref="WireReplyException">It is no object, or not whole.</exception>
+    /// <summary>Gets the root object of a response.</summary>
+    /// <exception cref="WireReplyException">The response is not an object, or incomplete.</exception>
     public static JsonSlice Open(string endpoint, ReadOnlySpan<byte> body)
     {
         JsonSlice root = JsonSlice.Root(body);
@@ -23,12 +23,12 @@ internal static class ReplyJson
         new(endpoint, "the JSON is broken or cut short", body);
 }
 
-/// <summary>What nearly every reply says first.</summary>
-/// <param name="Ret">0 is well.</param>
-/// <param name="ErrMsg">The server's own words; usually none.</param>
+/// <summary>The result in nearly every response.</summary>
+/// <param name="Ret">0 for success.</param>
+/// <param name="ErrMsg">The server's text, usually empty.</param>
 internal readonly record struct BaseResponse(int Ret, string ErrMsg)
 {
-    /// <exception cref="WireReplyException">There is none: this is another endpoint's reply, or another server's.</exception>
+    /// <exception cref="WireReplyException">The response has no BaseResponse, so it is not from this endpoint.</exception>
     public static BaseResponse Read(string endpoint, JsonSlice root, ReadOnlySpan<byte> body)
     {
         JsonSlice value = root.Find("BaseResponse"u8);

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace WeChatPS.Web;
 
-/// <summary>Reads the assignments of the replies that are scripts (<c>window.code=200;</c>), whatever their spaces and quotes.</summary>
+/// <summary>Reads the assignments in script responses (<c>window.code=200;</c>), with any spaces and quotes.</summary>
 internal readonly struct ScriptReply(string script)
 {
-    /// <summary>The value that is assigned to, or stands behind, a name; null when the name is not there.</summary>
+    /// <summary>Gets the value assigned to a name; null if the name is missing.</summary>
     public string? Find(string name)
     {
         for (int at = 0; (at = script.IndexOf(name, at, StringComparison.Ordinal)) >= 0; at += name.Length)
@@ -18,7 +18,7 @@ internal readonly struct ScriptReply(string script)
         return null;
     }
 
-    /// <summary>The same as a whole number; null when there is none.</summary>
+    /// <summary>Gets the value as an integer; null if there is none.</summary>
     public int? FindNumber(string name) =>
         int.TryParse(Find(name)?.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null;
 

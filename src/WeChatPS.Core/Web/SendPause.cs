@@ -6,8 +6,7 @@ using WeChatPS.Sync;
 namespace WeChatPS.Web;
 
 /// <summary>
-/// The rest that the whole account takes when the server asks for less traffic (1205): nothing that sends or uploads goes out meanwhile,
-/// and nothing is dropped. Thread-safe.
+/// The pause of sends and uploads while the server throttles the account (1205). Messages wait and are not dropped. Thread-safe.
 /// </summary>
 internal sealed class SendPause(TimeProvider time, Func<double> random)
 {
@@ -17,7 +16,7 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
     private readonly BackOff _length = new(TimeSpan.FromMinutes(1), 2, s_longest, random);
     private DateTimeOffset? _until;
 
-    /// <summary>Until when nothing goes out; kept with the saved session.</summary>
+    /// <summary>The end of the pause, stored with the saved session.</summary>
     public DateTimeOffset? Until
     {
         get
@@ -28,23 +27,23 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
         init => _until = value;
     }
 
-    /// <summary>Since when nothing goes out; of a pause that an earlier process began, since this one knows.</summary>
+    /// <summary>The start of the pause. For a pause from an earlier process, the start of this object.</summary>
     public DateTimeOffset Since { get; private set; } = time.GetUtcNow();
 
-    /// <summary>Raised when a pause has begun.</summary>
+    /// <summary>Raised when a pause has started.</summary>
     public Action? Begun { get; init; }
 
-    // longer than any pause can be: the clock was set back since, and nothing can be said about what is left
+    // A rest longer than any pause means that the system clock was set back. The pause then ends.
     private TimeSpan Left => Until - time.GetUtcNow() is { } left && left <= s_longest ? left : TimeSpan.Zero;
 
     public bool IsOver => Left <= TimeSpan.Zero;
 
-    /// <summary>Begins a pause, each longer than the one before.</summary>
+    /// <summary>Starts a pause. Each is longer than the previous one.</summary>
     public void Begin()
     {
         lock (_gate)
         {
-            // several may have been on their way when the first was refused: that is one refusal
+            // Several requests may have been sent before the first refusal. Together they cause one pause.
             DateTimeOffset now = time.GetUtcNow();
             if (_until > now) return;
             (Since, _until) = (now, now + _length.Next());
@@ -53,16 +52,16 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
         Begun?.Invoke();
     }
 
-    /// <summary>Something got through: the next pause is short again.</summary>
-    public void GotThrough()
+    /// <summary>Notes an accepted request, after which the next pause is short again.</summary>
+    public void NoteAccepted()
     {
         lock (_gate) _length.Reset();
     }
 
     /// <summary>Waits until there is no pause.</summary>
-    /// <param name="patience">How long that may take.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Throttled"/>: it would take longer than it may.</exception>
+    /// <param name="patience">The time limit of the message.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Throttled"/>: the wait would exceed the limit.</exception>
     public async Task WaitAsync(Patience patience, CancellationToken cancellationToken)
     {
         while (Left is { Ticks: > 0 } left) await patience.WaitAsync(left, cancellationToken).ConfigureAwait(false);

@@ -2,15 +2,15 @@ using System;
 
 namespace WeChatPS.Web;
 
-/// <summary>The reply to a message, and to a status notification, which is one.</summary>
-/// <param name="Response">Whether it was accepted; its words may be shown to the user.</param>
+/// <summary>The response to a message or status notification.</summary>
+/// <param name="Response">The result. Its text may be shown to the user.</param>
 /// <param name="MessageId">The server's id of the message.</param>
 internal sealed record SendReply(BaseResponse Response, string MessageId)
 {
     /// <param name="endpoint">The request's name.</param>
-    /// <param name="body">The reply.</param>
-    /// <param name="clientMsgId">The identity of the message that was sent, which the server gives back.</param>
-    /// <exception cref="WireReplyException">It is not such a reply, or that to another message: nobody can tell by it what became of this one.</exception>
+    /// <param name="body">The response's body.</param>
+    /// <param name="clientMsgId">The ClientMsgId of the sent message, which the server returns.</param>
+    /// <exception cref="WireReplyException">The response is invalid or belongs to another message, so the outcome is unknown.</exception>
     public static SendReply Parse(string endpoint, ReadOnlySpan<byte> body, string clientMsgId)
     {
         JsonSlice root = ReplyJson.Open(endpoint, body);

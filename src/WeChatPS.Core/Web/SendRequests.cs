@@ -4,13 +4,14 @@ using WeChatPS.Http;
 
 namespace WeChatPS.Web;
 
-/// <summary>Messages out, and back.</summary>
+/// <summary>The requests that send and recall messages.</summary>
 internal static class SendRequests
 {
+    // The values of Scene and EmojiFlag in the official web client.
     private const int ForwardScene = 2;
     private const int EmojiFlag = 2;
 
-    /// <summary>A message. <c>Scene</c> has to be there, or some accounts are refused.</summary>
+    /// <summary>Sends a message. <c>Scene</c> is required: without it, the server refuses some accounts with 1204 (WeixinBot issue 116).</summary>
     public static WireRequest Message(WebEndpoints endpoints, WebCredentials credentials, OutgoingMessage message)
     {
         MessageBody body = message.Body;
@@ -26,12 +27,12 @@ internal static class SendRequests
             }));
     }
 
-    /// <summary>Takes a message back.</summary>
+    /// <summary>Recalls a message.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
-    /// <param name="to">The receiver's user name.</param>
+    /// <param name="credentials">The session's credentials.</param>
+    /// <param name="to">The recipient's user name.</param>
     /// <param name="messageId">The server's id of the message.</param>
-    /// <param name="clientMsgId">Our own.</param>
+    /// <param name="clientMsgId">The message's ClientMsgId.</param>
     public static WireRequest Revoke(WebEndpoints endpoints, WebCredentials credentials, string to, string messageId, string clientMsgId) =>
         LoginRequests.Post("webwxrevokemsg", new WireQuery(endpoints.Api, WebEndpoints.Prefix + "webwxrevokemsg").AddTicket(credentials),
             WireJson.Request(credentials, writer =>

@@ -1,36 +1,36 @@
 namespace WeChatPS.Web;
 
-/// <summary>What the server's codes mean for a request that it refused.</summary>
+/// <summary>The errors for the server's Ret codes when it refuses a request. Codes: the official web client and openwechat's <c>base_response.go</c>.</summary>
 internal static class ServerRefusal
 {
-    /// <summary>The receiver may not be written to.</summary>
+    /// <summary>The account cannot send to the recipient (wxpy and WeixinBot issue reports).</summary>
     public const int ReceiverNotAllowed = 1204;
 
-    /// <summary>Too many requests; lasts minutes to hours, for the whole account.</summary>
+    /// <summary>The account is throttled after too many requests, for minutes to hours.</summary>
     public const int TooOften = 1205;
 
-    private const int SignedOutOnPhone = 1100;
+    private const int LoggedOut = 1100;
     private const int NotLoggedIn = 1101;
     private const int CookieInvalid = 1102;
     private const int Restricted = 1203;
 
-    /// <summary>The error for a reply whose Ret is not 0.</summary>
+    /// <summary>Creates the error for a response whose Ret is not 0.</summary>
     public static WeChatException ToException(this BaseResponse response, string endpoint)
     {
         string words = response.ErrMsg.Length > 0 ? ": " + DisplayText.Visible(response.ErrMsg) : "";
         (WeChatErrorReason reason, string message) = response.Ret switch
         {
-            SignedOutOnPhone => (WeChatErrorReason.LoggedOut, "The account was signed out on the phone or by another login"),
+            LoggedOut => (WeChatErrorReason.LoggedOut, "The account was logged out on the phone or by another login"),
             NotLoggedIn or CookieInvalid => (WeChatErrorReason.SessionExpired, "WeChat no longer accepts the session"),
-            Restricted => (WeChatErrorReason.AccountRestricted, "WeChat refuses this account or this environment"),
-            ReceiverNotAllowed => (WeChatErrorReason.ReceiverNotAllowed, "WeChat does not let this account write to that receiver"),
-            TooOften => (WeChatErrorReason.Throttled, "WeChat asks for less traffic"),
-            _ => (WeChatErrorReason.Refused, $"WeChat refused {endpoint}"),
+            Restricted => (WeChatErrorReason.AccountRestricted, "WeChat restricts this account or its login environment"),
+            ReceiverNotAllowed => (WeChatErrorReason.ReceiverNotAllowed, "WeChat does not allow this account to send to the recipient"),
+            TooOften => (WeChatErrorReason.Throttled, "WeChat throttled the account"),
+            _ => (WeChatErrorReason.Refused, $"WeChat refused the request {endpoint}"),
         };
         return new WeChatException(reason, $"{message} (code {response.Ret}){words}.") { ServerCode = response.Ret };
     }
 
-    /// <summary>The error for a session that the server ended with this code.</summary>
+    /// <summary>Gets the error for a session that the server ended with a code.</summary>
     public static WeChatErrorReason EndReason(int code) =>
-        code == SignedOutOnPhone ? WeChatErrorReason.LoggedOut : WeChatErrorReason.SessionExpired;
+        code == LoggedOut ? WeChatErrorReason.LoggedOut : WeChatErrorReason.SessionExpired;
 }

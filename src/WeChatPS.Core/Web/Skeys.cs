@@ -3,16 +3,16 @@ using System.Text;
 
 namespace WeChatPS.Web;
 
-/// <summary>Takes the session's key out of text that leaves the client: addresses and messages carry it here and there.</summary>
+/// <summary>Removes the skey from text that leaves the client. Some addresses and messages contain it.</summary>
 internal static class Skeys
 {
     private const string Name = "skey";
     private const string OwnMark = "crypt_";
 
-    // what may stand between the name and its value: in an address, in JSON (escaped or not), in XML (escaped or not)
+    // The separators between the name and its value in addresses, JSON and XML, escaped or not.
     private static readonly string[] s_between = ["=", ":", "\"", "\\", " ", ">", "%3D", "%3d", "&gt;", "&quot;"];
 
-    /// <summary>The text with every value of <c>skey</c> left out.</summary>
+    /// <summary>Removes every value of <c>skey</c> from a text.</summary>
     public static string Strip(string text)
     {
         int at = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
@@ -34,7 +34,7 @@ internal static class Skeys
         return result.Append(text, copied, text.Length - copied).ToString();
     }
 
-    /// <summary>The same of an address, where others have parameters of that name too: it stays as it is unless WeChat's own key may be in it.</summary>
+    /// <summary>Removes the values of <c>skey</c> from an address if it may contain WeChat's key. Addresses of other sites may use the same name.</summary>
     public static string StripOwn(string address) => address.IndexOf(OwnMark, StringComparison.Ordinal) < 0 ? address : Strip(address);
 
     private static int SkipBetween(string text, int at)

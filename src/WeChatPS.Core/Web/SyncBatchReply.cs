@@ -4,10 +4,11 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
-/// <summary>The reply to webwxsync. Messages stay slices of the reply's bytes; everything else is read here.</summary>
+/// <summary>The response to webwxsync. Messages remain slices of the response's bytes. Everything else is parsed.</summary>
 internal sealed class SyncBatchReply
 {
     private const string Endpoint = "webwxsync";
+    // The value of Profile.BitFlag at which the official web client updates the profile.
     private const int ProfileChanged = 190;
 
     private readonly List<SyncItem> _items = [];
@@ -23,33 +24,33 @@ internal sealed class SyncBatchReply
 
     public IReadOnlyList<SyncItem> Items => _items;
 
-    /// <summary>Contacts that are new or have changed, groups with their members where the server sent them.</summary>
+    /// <summary>The new and changed contacts. Groups include their members if the server sent them.</summary>
     public IReadOnlyList<WeChatContact> ChangedContacts => _changed;
 
-    /// <summary>User names of contacts that are gone.</summary>
+    /// <summary>The user names of removed contacts.</summary>
     public IReadOnlyList<string> RemovedContacts => _removed;
 
-    /// <summary>User names and the ids behind them that survive a login, from the list of recent conversations.</summary>
+    /// <summary>The user names and permanent ids from the list of recent chats.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> StableIds => _ids;
 
-    /// <summary>SyncKey; null: keep the old one.</summary>
+    /// <summary>The SyncKey; null if it did not change.</summary>
     public SyncKey? FetchKey { get; private set; }
 
-    /// <summary>SyncCheckKey; null: keep the old one.</summary>
+    /// <summary>The SyncCheckKey; null if it did not change.</summary>
     public SyncKey? CheckKey { get; private set; }
 
-    /// <summary>Whether the server has more right now.</summary>
+    /// <summary>Whether the server has more data now (<c>ContinueFlag</c>).</summary>
     public bool HasMore { get; private set; }
 
-    /// <summary>The key for all further requests; empty when the old one stays.</summary>
+    /// <summary>The skey for all further requests; empty when it did not change.</summary>
     public string Skey { get; private set; } = "";
 
-    /// <summary>The account's own new name; null when it did not change.</summary>
+    /// <summary>The account's new nickname; null if it did not change.</summary>
     public string? NewNickName { get; private set; }
 
     public bool HasContactChanges => _changed.Count + _removed.Count > 0 || NewNickName is not null;
 
-    /// <exception cref="WireReplyException">It is not this endpoint's reply, or not whole: no key may be taken from it.</exception>
+    /// <exception cref="WireReplyException">The response is invalid or incomplete, so its sync keys must not be used.</exception>
     public static SyncBatchReply Parse(ReadOnlyMemory<byte> body)
     {
         JsonSlice root = JsonSlice.Root(body.Span);
@@ -62,13 +63,13 @@ internal sealed class SyncBatchReply
             isSyncReply |= reply.Take(properties.Current, body);
         if (!properties.IsComplete)
             throw ReplyJson.Broken(Endpoint, body.Span);
-        return isSyncReply ? reply : throw new WireReplyException(Endpoint, "neither BaseResponse nor messages are in it", body.Span);
+        return isSyncReply ? reply : throw new WireReplyException(Endpoint, "it has neither BaseResponse nor messages", body.Span);
     }
 
-    /// <summary>What the loop is to know of it.</summary>
+    /// <summary>Gets the batch for the sync loop.</summary>
     public SyncBatch ToBatch(WebCursor current) => new(Items, current.After(this).ToCursor(), HasMore, HasContactChanges);
 
-    // whether this is a property that only such a reply has
+    // Returns whether only this endpoint's response has such a property.
     private bool Take(JsonProperty property, ReadOnlyMemory<byte> body)
     {
         JsonSlice value = property.Value;

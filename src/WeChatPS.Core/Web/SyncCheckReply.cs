@@ -2,14 +2,14 @@ using System;
 
 namespace WeChatPS.Web;
 
-/// <summary>The reply to a long poll: <c>window.synccheck={retcode:"0",selector:"2"}</c>, read leniently.</summary>
-/// <param name="RetCode">0 is well.</param>
-/// <param name="Selector">0: nothing new; anything else: fetch.</param>
+/// <summary>The response to a long poll: <c>window.synccheck={retcode:"0",selector:"2"}</c>, parsed leniently.</summary>
+/// <param name="RetCode">0 for success.</param>
+/// <param name="Selector">0 for no change; any other value requires a fetch.</param>
 internal readonly record struct SyncCheckReply(int RetCode, int Selector)
 {
     private const string Endpoint = "synccheck";
 
-    /// <exception cref="WireReplyException">It is not this endpoint's reply.</exception>
+    /// <exception cref="WireReplyException">The response is invalid.</exception>
     public static SyncCheckReply Parse(ReadOnlySpan<byte> body)
     {
         string text = WireText.FromUtf8(body);
@@ -18,7 +18,7 @@ internal readonly record struct SyncCheckReply(int RetCode, int Selector)
         var script = new ScriptReply(text);
         int? code = script.FindNumber("retcode") ?? script.FindNumber("retcode\"");
         int? selector = script.FindNumber("selector") ?? script.FindNumber("selector\"");
-        // a code that says why is enough without a selector, which is then of no use
+        // A retcode other than 0 needs no selector.
         return code switch
         {
             null => throw new WireReplyException(Endpoint, "retcode is missing", body),

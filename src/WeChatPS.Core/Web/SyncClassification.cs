@@ -4,17 +4,17 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
-/// <summary>A fetch, classified.</summary>
-/// <param name="Verdict">What it means for the loop.</param>
-/// <param name="Code">The server's Ret, 0 where it gave none.</param>
-/// <param name="Detail">What happened, in words, without secrets.</param>
-/// <param name="Reply">What it brought; null unless the verdict is <see cref="SyncVerdict.Ok"/>.</param>
+/// <summary>A classified fetch.</summary>
+/// <param name="Verdict">The meaning for the loop.</param>
+/// <param name="Code">The server's Ret; 0 without one.</param>
+/// <param name="Detail">The outcome as text, without secrets.</param>
+/// <param name="Reply">The response; null unless the verdict is <see cref="SyncVerdict.Ok"/>.</param>
 internal readonly record struct FetchOutcome(SyncVerdict Verdict, int Code, string Detail, SyncBatchReply? Reply);
 
 /// <summary>
-/// The one table of what the server's replies mean for a session:
-/// 0 well · 1100, 1101, 1102 over · 1205 too often · everything else, and every broken or missing reply, passes, soonest where there was no
-/// connection · a poll answered with the status line <c>0 -</c> is a wake-up.
+/// The meaning of the server's responses for a session: 0 success · 1100, 1101, 1102 the session is over · 1205 throttled · the poll's
+/// status line <c>0 -</c> data is pending · everything else, including invalid and missing responses, is temporary.
+/// Codes: the official web client and openwechat's <c>base_response.go</c>.
 /// </summary>
 internal static class SyncClassification
 {
@@ -32,7 +32,7 @@ internal static class SyncClassification
         _ => SyncVerdict.Transient,
     };
 
-    /// <summary>Whether a code says that the session is over.</summary>
+    /// <summary>Whether a code means that the session is over.</summary>
     public static bool IsFatal(int code) => OfCode(code) == SyncVerdict.Fatal;
 
     public static PollReply Poll(WireReply reply)
@@ -54,7 +54,7 @@ internal static class SyncClassification
     }
 
     public static PollReply Poll(WireException failure, TimeSpan elapsed) => failure.Failure == WireFailure.ZeroStatus
-        ? new PollReply(SyncVerdict.Wake, true, 0, 0, elapsed, "synccheck: the status line 0, which means that something is pending")
+        ? new PollReply(SyncVerdict.Wake, true, 0, 0, elapsed, "synccheck: status line '0 -', which means that data is pending")
         : BrokenPoll(failure.Message, elapsed) with { Verdict = OfFailure(failure) };
 
     public static FetchOutcome Fetch(WireReply reply)
@@ -75,7 +75,7 @@ internal static class SyncClassification
         }
     }
 
-    // the status line 0 means something on the poll alone
+    // The status line '0 -' has a meaning only for polls.
     public static FetchOutcome Fetch(WireException failure) => new(OfFailure(failure), 0, failure.Message, null);
 
     private static SyncVerdict OfFailure(WireException failure) =>
@@ -84,7 +84,7 @@ internal static class SyncClassification
     private static PollReply BrokenPoll(string detail, TimeSpan elapsed) => new(SyncVerdict.Transient, false, 0, 0, elapsed, detail);
 
     private static string StatusDetail(string endpoint, WireReply reply) =>
-        $"{endpoint}: HTTP status {reply.Status}{(reply.Body.IsEmpty ? ", nothing in it" : "")}";
+        $"{endpoint}: HTTP status {reply.Status}{(reply.Body.IsEmpty ? ", empty body" : "")}";
 
     private static string Words(SyncBatchReply batch) =>
         batch.Response.ErrMsg.Length == 0 ? "" : $", \"{DisplayText.Visible(batch.Response.ErrMsg, 200)}\"";
@@ -92,10 +92,10 @@ internal static class SyncClassification
     private static string Meaning(int code) => code switch
     {
         0 => "",
-        LoggedOut => " (signed out on the phone or by another login)",
-        NotLoggedIn => " (not signed in any more)",
-        CookieInvalid => " (the server does not accept the cookies)",
-        TooOften => " (too often)",
-        _ => " (not known, expected to pass)",
+        LoggedOut => " (logged out on the phone or by another login)",
+        NotLoggedIn => " (not logged in)",
+        CookieInvalid => " (cookies not accepted)",
+        TooOften => " (throttled)",
+        _ => " (unknown code, probably temporary)",
     };
 }

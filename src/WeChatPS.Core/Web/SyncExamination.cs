@@ -9,8 +9,8 @@ using WeChatPS.Web.Checks;
 namespace WeChatPS.Web;
 
 /// <summary>
-/// Looks at everything that a long poll needs, from the network up, and says what is wrong and what to do. It polls only through the
-/// session's own loop, and what that brings goes to the inbox: nothing is consumed.
+/// Checks everything that a long poll needs, from the network up (Test-WeChatSync). It polls only through the session's own loop, so
+/// messages that arrive meanwhile go to the inbox.
 /// </summary>
 /// <param name="session">The session's name.</param>
 /// <param name="connection">Its way to the servers.</param>

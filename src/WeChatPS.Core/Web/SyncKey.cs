@@ -6,11 +6,11 @@ using System.Text.Json;
 
 namespace WeChatPS.Web;
 
-/// <summary>How far a client has come in each of the server's sequences. Keys that mean nothing to us are carried all the same.</summary>
+/// <summary>The sync key: the client's position in each sequence of the server. Unknown keys are kept.</summary>
 internal sealed record SyncKey(IReadOnlyList<KeyValuePair<int, long>> List)
 {
-    /// <summary>Reads <c>{"Count":…,"List":[{"Key":…,"Val":…}]}</c>. The list counts, not the count.</summary>
-    /// <returns>Null when there is none or it is empty, which means: keep the old one.</returns>
+    /// <summary>Reads <c>{"Count":…,"List":[{"Key":…,"Val":…}]}</c>. The list is used, and the count is ignored.</summary>
+    /// <returns>Null when the key is missing or empty, so that the previous key remains valid.</returns>
     public static SyncKey? Read(JsonSlice value)
     {
         var list = new List<KeyValuePair<int, long>>();
@@ -22,7 +22,7 @@ internal sealed record SyncKey(IReadOnlyList<KeyValuePair<int, long>> List)
         return list.Count == 0 ? null : new SyncKey(list);
     }
 
-    /// <summary>Reads what <see cref="ToQuery"/> wrote.</summary>
+    /// <summary>Parses the text of <see cref="ToQuery"/>.</summary>
     public static bool TryParse(string text, out SyncKey key)
     {
         var list = new List<KeyValuePair<int, long>>();
@@ -42,10 +42,10 @@ internal sealed record SyncKey(IReadOnlyList<KeyValuePair<int, long>> List)
         return true;
     }
 
-    /// <summary>The form of the query parameter <c>synckey</c>: <c>1_2|3_4</c>.</summary>
+    /// <summary>Gets the form of the query parameter <c>synckey</c>: <c>1_2|3_4</c>.</summary>
     public string ToQuery() => string.Join("|", List.Select(pair => FormattableString.Invariant($"{pair.Key}_{pair.Value}")));
 
-    /// <summary>Writes the form of request bodies.</summary>
+    /// <summary>Writes the form for request bodies.</summary>
     public void Write(Utf8JsonWriter writer, string name)
     {
         writer.WriteStartObject(name);

@@ -4,16 +4,16 @@ using WeChatPS.Http;
 
 namespace WeChatPS.Web;
 
-/// <summary>The long poll and the fetch.</summary>
+/// <summary>The requests of the long poll and the fetch.</summary>
 internal static class SyncRequests
 {
-    /// <summary>The server holds a poll for about 25 s; a deadline below that would cut every quiet one.</summary>
+    /// <summary>Longer than the server holds a poll (about 25 s). The official web client uses the same value.</summary>
     public static readonly TimeSpan DefaultPollDeadline = TimeSpan.FromSeconds(35);
 
-    // a line of some forty characters is all that belongs there
+    // A valid response has about forty characters.
     private const int MaxPollReply = 64 * 1024;
 
-    /// <summary>One long poll. Every name is spelt as the server wants it: to another spelling of <c>synckey</c> it answers at once.</summary>
+    /// <summary>Creates a long poll. The parameter must be named <c>synckey</c>: with another spelling, the server responds at once (openwechat issue 541).</summary>
     public static WireRequest Poll(
         WebEndpoints endpoints, WebCredentials credentials, WebCursor cursor, DateTimeOffset now, TimeSpan? deadline = null) =>
         new("synccheck", HttpMethod.Get, new WireQuery(endpoints.Push, WebEndpoints.Prefix + "synccheck")
@@ -27,7 +27,7 @@ internal static class SyncRequests
             .ToUri())
         { Deadline = deadline ?? DefaultPollDeadline, BodyLimit = MaxPollReply };
 
-    /// <summary>Fetches what follows the cursor's SyncKey.</summary>
+    /// <summary>Creates a fetch of the data after the cursor's SyncKey.</summary>
     public static WireRequest Fetch(WebEndpoints endpoints, WebCredentials credentials, WebCursor cursor, DateTimeOffset now) =>
         LoginRequests.Post("webwxsync", new WireQuery(endpoints.Api, WebEndpoints.Prefix + "webwxsync")
             .Add("sid", credentials.Sid)

@@ -2,14 +2,14 @@ using System;
 
 namespace WeChatPS.Web;
 
-/// <summary>The reply to a piece of a file, and to the question before a large one.</summary>
-/// <param name="Response">Whether it was accepted.</param>
-/// <param name="MediaId">What the whole file is known by from now on; empty while the server does not have it.</param>
-/// <param name="AesKey">For a large file: to be shown with every piece.</param>
-/// <param name="Signature">For a large file: to be shown with every piece, and with the message.</param>
+/// <summary>The response to a piece of an upload (webwxuploadmedia) or to webwxcheckupload.</summary>
+/// <param name="Response">The result.</param>
+/// <param name="MediaId">The media id of the complete file; empty before the last piece.</param>
+/// <param name="AesKey">The key of a large file, sent with every piece.</param>
+/// <param name="Signature">The signature of a large file, sent with every piece and with the message.</param>
 internal sealed record UploadReply(BaseResponse Response, string MediaId, string AesKey, string Signature)
 {
-    /// <exception cref="WireReplyException">It is not such a reply.</exception>
+    /// <exception cref="WireReplyException">The response is invalid.</exception>
     public static UploadReply Parse(string endpoint, ReadOnlySpan<byte> body)
     {
         JsonSlice root = ReplyJson.Open(endpoint, body);

@@ -9,38 +9,39 @@ using WeChatPS.Media;
 
 namespace WeChatPS.Web;
 
-/// <summary>A file on its way to the server.</summary>
-/// <param name="File">Which.</param>
-/// <param name="Md5">Its digest.</param>
+/// <summary>An upload of a file.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Md5">The MD5 digest of the file.</param>
 /// <param name="From">The account's own user name.</param>
-/// <param name="To">The user name of somebody who is to get it.</param>
-/// <param name="ClientMediaId">Its identity while it is on its way: the same with every piece.</param>
+/// <param name="To">The user name of a recipient.</param>
+/// <param name="ClientMediaId">The id of the upload, the same in every piece.</param>
 internal sealed record Upload(OutgoingFile File, string Md5, string From, string To, long ClientMediaId)
 {
     public string AesKey { get; init; } = "";
 
     public string Signature { get; init; } = "";
 
-    /// <summary>How many pieces it goes up in.</summary>
+    /// <summary>The number of pieces.</summary>
     public int Pieces => (int)((File.Length + UploadRequests.PieceLength - 1) / UploadRequests.PieceLength);
 }
 
-/// <summary>Files out.</summary>
+/// <summary>The requests of uploads.</summary>
 internal static class UploadRequests
 {
-    /// <summary>What the server takes in one request, in bytes; all pieces but the last have this length.</summary>
+    /// <summary>The length of all pieces but the last, in bytes. The server rejects longer pieces (wxpy issue 297, openwechat's <c>global.go</c>).</summary>
     public const int PieceLength = 512 * 1024;
 
-    /// <summary>The server wants to be asked about files that are larger.</summary>
+    /// <summary>The file size above which webwxcheckupload is required (official web client, openwechat's <c>global.go</c>).</summary>
     public const long AskAbove = 25 * 1024 * 1024;
 
+    // The values of FileType, MediaType and UploadType in the official web client and openwechat's client.go.
     private const int FileType = 7;
     private const int AttachmentType = 4;
     private const int UploadType = 2;
 
     private static readonly TimeSpan s_chinaTime = TimeSpan.FromHours(8);
 
-    /// <summary>Asks whether the server has a large file already, and for permission to upload it.</summary>
+    /// <summary>Asks whether the server already has a large file, and requests a signature for the upload.</summary>
     public static WireRequest Ask(WebEndpoints endpoints, WebCredentials credentials, Upload upload) =>
         LoginRequests.Post("webwxcheckupload", new WireQuery(endpoints.Api, WebEndpoints.Prefix + "webwxcheckupload").AddTicket(credentials),
             WireJson.Request(credentials, writer =>
@@ -53,14 +54,14 @@ internal static class UploadRequests
                 writer.WriteString("ToUserName", upload.To);
             }));
 
-    /// <summary>Sends one piece, as a browser sends a form.</summary>
+    /// <summary>Sends one piece as a multipart form, like a browser.</summary>
     /// <param name="endpoints">The servers.</param>
-    /// <param name="credentials">The session's.</param>
+    /// <param name="credentials">The session's credentials.</param>
     /// <param name="upload">The file.</param>
-    /// <param name="piece">Which piece, from 0.</param>
-    /// <param name="bytes">The piece; it must stay as it is until the request is over.</param>
-    /// <param name="dataTicket">The cookie of that name, which uploads carry as a field too.</param>
-    /// <param name="moved">Told how much of the request is out.</param>
+    /// <param name="piece">The index of the piece, from 0.</param>
+    /// <param name="bytes">The piece's bytes, which must not change during the request.</param>
+    /// <param name="dataTicket">The cookie <c>webwx_data_ticket</c>, which uploads also send as a field.</param>
+    /// <param name="moved">Called with the number of bytes sent.</param>
     public static WireRequest Piece(
         WebEndpoints endpoints, WebCredentials credentials, Upload upload, int piece, ArraySegment<byte> bytes, string dataTicket, Action<long> moved)
     {
@@ -100,7 +101,7 @@ internal static class UploadRequests
         string Field(string name, string value) => $"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
     }
 
-    // the same with every piece
+    // The same in every piece.
     private static void Describe(Utf8JsonWriter writer, WebCredentials credentials, Upload upload)
     {
         writer.WriteNumber("UploadType", UploadType);

@@ -1,11 +1,11 @@
 namespace WeChatPS;
 
-/// <summary>As which of Tencent's own clients a session logs in.</summary>
+/// <summary>The Tencent client as which a session logs in.</summary>
 public enum WeChatLoginMode : long
 {
-    /// <summary>The web page.</summary>
+    /// <summary>The web client.</summary>
     Web,
 
-    /// <summary>The desktop client for UOS: accepted for some accounts that the page refuses (1203), at the account's own risk.</summary>
+    /// <summary>The desktop client for UOS. Some accounts that the web client refuses (1203) can log in this way, but WeChat may restrict them.</summary>
     Desktop,
 }

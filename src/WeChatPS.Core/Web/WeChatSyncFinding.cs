@@ -1,30 +1,30 @@
 namespace WeChatPS;
 
-/// <summary>How serious a finding is.</summary>
+/// <summary>The severity of a finding.</summary>
 public enum FindingLevel : long
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>No problem was found.</summary>
     Ok,
 
-    /// <summary>It could not be checked; the finding gives the reason.</summary>
+    /// <summary>The check could not be made. The finding contains the reason.</summary>
     NotChecked,
 
-    /// <summary>Worth knowing; nothing has to be done.</summary>
+    /// <summary>Information that requires no action.</summary>
     Note,
 
-    /// <summary>It works, but not well, or not for long.</summary>
+    /// <summary>The session works, but with a limitation.</summary>
     Warning,
 
-    /// <summary>It does not work.</summary>
+    /// <summary>The session does not work.</summary>
     Problem,
 }
 
-/// <summary>One thing that Test-WeChatSync looked at.</summary>
-/// <param name="Check">What was looked at. Stable: scripts may rely on it.</param>
-/// <param name="Level">How serious what was found is.</param>
-/// <param name="Found">What was found, in words.</param>
-/// <param name="Advice">What can be done about it; empty where nothing has to be.</param>
-/// <param name="Session">The session's name; empty when a server was checked without a session.</param>
+/// <summary>One finding of Test-WeChatSync.</summary>
+/// <param name="Check">The name of the check. The name is stable for use in scripts.</param>
+/// <param name="Level">The severity.</param>
+/// <param name="Found">The result as text.</param>
+/// <param name="Advice">The recommended action; empty if none is needed.</param>
+/// <param name="Session">The session's name; empty for a check of a server without a session.</param>
 public sealed record WeChatSyncFinding(string Check, FindingLevel Level, string Found, string Advice, string Session)
 {
     /// <summary>The finding as one line.</summary>

@@ -5,30 +5,30 @@ using WeChatPS.Http;
 
 namespace WeChatPS.Web;
 
-/// <summary>Makes changes at the server, each with one request: nobody can tell a change that was made twice from one that was meant twice.</summary>
+/// <summary>Makes changes at the server, each with one request and without retries, because a retry could make the change twice.</summary>
 internal sealed class WebChanges(WebConnection connection)
 {
     /// <summary>Makes one change.</summary>
-    /// <param name="what">The change, as a sentence's subject (<c>The new remark</c>).</param>
-    /// <param name="compose">Writes the request.</param>
-    /// <param name="cancellationToken">Gives up; whether the change is made is not known then.</param>
+    /// <param name="what">The change as the subject of a sentence (<c>The new remark</c>).</param>
+    /// <param name="compose">Creates the request.</param>
+    /// <param name="cancellationToken">Cancels the request. Afterwards the change may or may not have been made.</param>
     /// <exception cref="WeChatException">
-    /// <see cref="WeChatErrorReason.OutcomeUnknown"/> when no reply came; <see cref="WeChatErrorReason.Unreachable"/> when the request certainly
-    /// did not get there; or the server's refusal.
+    /// <see cref="WeChatErrorReason.OutcomeUnknown"/> without a valid response; <see cref="WeChatErrorReason.Unreachable"/> when the request was
+    /// not sent; or the server's refusal.
     /// </exception>
     public async Task<ChangeReply> MakeAsync(
         string what, Func<WebEndpoints, WebCredentials, WireRequest> compose, CancellationToken cancellationToken)
     {
-        for (bool isSure = false; ; isSure = true)
+        for (bool isRetry = false; ; isRetry = true)
         {
             WebCredentials credentials = connection.Credentials;
             ChangeReply reply = await AskAsync(what, compose(connection.Endpoints, credentials), cancellationToken).ConfigureAwait(false);
             int code = reply.Response.Ret;
             if (code == 0) return reply;
 
-            // refused, so not made: the key was exchanged while the request was on its way, and it goes out once more with the new one
+            // The server replaced the skey during the request and refused the old one. The change was not made, so the request is sent once more.
             bool isOldKey = SyncClassification.IsFatal(code) && credentials.Skey != connection.Credentials.Skey;
-            if (isSure || !isOldKey) throw reply.Response.ToException(reply.Endpoint);
+            if (isRetry || !isOldKey) throw reply.Response.ToException(reply.Endpoint);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class WebChanges(WebConnection connection)
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {
-            throw new WeChatException(WeChatErrorReason.OutcomeUnknown, $"Whether {char.ToLowerInvariant(what[0])}{what.Substring(1)} was made is not known: {e.Message}", e);
+            throw new WeChatException(WeChatErrorReason.OutcomeUnknown, $"{what} may or may not have been made: {e.Message}", e);
         }
     }
 }

@@ -5,7 +5,7 @@ using WeChatPS.Http;
 
 namespace WeChatPS.Web;
 
-/// <summary>What every request of a session needs: the servers, the credentials of the moment, and the way there.</summary>
+/// <summary>The servers, current credentials and connections that a session's requests use.</summary>
 internal sealed class WebConnection(WeChatHttp http, CookieJar cookies, WebEndpoints endpoints, WebCredentials credentials, TimeProvider time)
 {
     private WebCredentials _credentials = credentials;
@@ -14,26 +14,26 @@ internal sealed class WebConnection(WeChatHttp http, CookieJar cookies, WebEndpo
 
     public CookieJar Cookies { get; } = cookies;
 
-    /// <summary>The credentials of the moment; the server replaces the skey now and then.</summary>
+    /// <summary>The current credentials. The server occasionally replaces the skey.</summary>
     public WebCredentials Credentials => Volatile.Read(ref _credentials);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>The proxy on the way to an address; null where there is none.</summary>
+    /// <summary>Gets the proxy for an address; null for a direct connection.</summary>
     public Uri? ProxyFor(Uri address) => http.ProxyFor(address);
 
-    /// <summary>Adopts the skey that a reply brought.</summary>
+    /// <summary>Adopts the skey of a response.</summary>
     public void Adopt(string skey)
     {
         WebCredentials before = Credentials;
         Volatile.Write(ref _credentials, before.WithSkey(skey));
     }
 
-    /// <summary>Sends a request and reads the whole reply.</summary>
-    /// <exception cref="WireException">There is no whole reply.</exception>
+    /// <summary>Sends a request and reads the complete response.</summary>
+    /// <exception cref="WireException">The response did not arrive completely.</exception>
     public Task<WireReply> SendAsync(WireRequest request, CancellationToken cancellationToken) => http.SendAsync(request, cancellationToken);
 
-    /// <summary>Sends a request and returns when the reply begins.</summary>
-    /// <exception cref="WireException">No reply begins.</exception>
+    /// <summary>Sends a request and returns when the response begins.</summary>
+    /// <exception cref="WireException">No response arrived.</exception>
     public Task<WireDownload> OpenAsync(WireRequest request, CancellationToken cancellationToken) => http.OpenAsync(request, cancellationToken);
 }

@@ -10,27 +10,27 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
-/// <summary>Fills the contact book from the server: the address book page by page, groups and their members in bundles.</summary>
-/// <param name="connection">The way to the servers.</param>
-/// <param name="book">What is filled.</param>
+/// <summary>Loads the contact book from the server: the address book page by page, groups and their members in bundles.</summary>
+/// <param name="connection">The connection to the servers.</param>
+/// <param name="book">The contact book to fill.</param>
 /// <param name="time">The clock.</param>
-/// <param name="random">Jitter, 0 to 1.</param>
-/// <param name="tell">Told, in a sentence, what remains unknown.</param>
+/// <param name="random">The source of jitter, from 0 to 1.</param>
+/// <param name="tell">Called with a sentence about details that could not be loaded.</param>
 internal sealed class WebContacts(WebConnection connection, ContactBook book, TimeProvider time, Func<double> random, Action<string> tell)
 {
-    /// <summary>The official page stops here too; a server that never ends its pages must not keep us.</summary>
+    /// <summary>The limit for pages, so that a server with endless pages cannot block the client. The official web client has such a limit too.</summary>
     private const int MaxPages = 100;
 
-    /// <summary>Bundles that may go out one after the other; the server counts them, and stops answering the whole account.</summary>
+    /// <summary>The number of bundles without a pause. The server counts them and throttles the account.</summary>
     private const int Burst = 20;
 
-    /// <summary>Whom somebody asked for in vain is remembered up to here.</summary>
+    /// <summary>The limit for remembered user names without details.</summary>
     private const int MaxAsked = 10_000;
 
-    /// <summary>So many refusals are borne for one bundle: enough to find three bad names in it.</summary>
+    /// <summary>The limit of refusals for one bundle: enough to find three bad names.</summary>
     private const int MaxRefusals = 20;
 
-    /// <summary>One bad name among fifty stands alone after seven refusals; where nothing at all got through by then, all is refused.</summary>
+    /// <summary>The limit of refusals without a success. One bad name among fifty is found after seven refusals, so more mean a general refusal.</summary>
     private const int MaxRefusalsInVain = 9;
 
     private readonly InOrder _turns = new();
@@ -39,19 +39,19 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     private readonly ConcurrentDictionary<string, WeChatException> _refused = new(StringComparer.Ordinal);
     private readonly Pace _pace = new(TimeSpan.FromSeconds(2), Burst, time);
     private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, TimeSpan.FromMinutes(30), random);
-    private long _quietUntil;
+    private long _throttledUntil;
     private HashSet<string> _named = [];
 
-    /// <summary>Whether the address book was read in this login.</summary>
+    /// <summary>Whether the address book was loaded in this login.</summary>
     public bool IsLoaded { get; private set; }
 
-    /// <summary>How long nobody is asked for because the server wants less traffic.</summary>
-    private TimeSpan QuietLeft => new(Interlocked.Read(ref _quietUntil) - time.GetUtcNow().Ticks);
+    /// <summary>The remaining throttle pause of contact requests.</summary>
+    private TimeSpan ThrottleLeft => new(Interlocked.Read(ref _throttledUntil) - time.GetUtcNow().Ticks);
 
-    /// <summary>Reads the whole address book, and the groups that it and the recent chats name.</summary>
-    /// <param name="chats">User names of recent chats: groups among them may be missing from the address book.</param>
-    /// <param name="cancellationToken">Ends the reading; what was read stays.</param>
-    /// <exception cref="WeChatException">The server could not be asked, or refused.</exception>
+    /// <summary>Loads the address book, and the groups in it and in the recent chats.</summary>
+    /// <param name="chats">The user names of recent chats. Groups among them may be missing in the address book.</param>
+    /// <param name="cancellationToken">Cancels the loading. Loaded contacts are kept.</param>
+    /// <exception cref="WeChatException">The server could not be reached or refused the request.</exception>
     public async Task LoadAsync(IEnumerable<string> chats, CancellationToken cancellationToken)
     {
         using (await _turns.EnterAsync("", cancellationToken).ConfigureAwait(false))
@@ -70,7 +70,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
                 next = reply.Next;
             }
 
-            // whom it named the last time; a group may be alive without being named
+            // Removes contacts that are no longer in the address book. A group can exist without being in it.
             if (isWhole) book.Remove(_named.Where(gone => !named.Contains(gone) && !ContactKinds.IsGroup(gone)));
             _named = named;
             IsLoaded = true;
@@ -82,11 +82,11 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         await LoadDetailsAsync([.. wanted.Where(chat => !_refused.ContainsKey(chat))], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads everything about some contacts; for groups their members too.</summary>
-    /// <param name="userNames">Whom to ask for.</param>
-    /// <param name="cancellationToken">Ends the reading; what was read stays.</param>
+    /// <summary>Loads the details of some contacts, for groups with their members.</summary>
+    /// <param name="userNames">The user names.</param>
+    /// <param name="cancellationToken">Cancels the loading. Loaded contacts are kept.</param>
     /// <param name="groupKey">For members of one group: its <see cref="WeChatContact.GroupKey"/>.</param>
-    /// <exception cref="WeChatException">The server could not be asked, or refused, or wants to be left alone (<see cref="WeChatErrorReason.Throttled"/>).</exception>
+    /// <exception cref="WeChatException">The server could not be reached, refused the request, or throttles the account (<see cref="WeChatErrorReason.Throttled"/>).</exception>
     public async Task LoadDetailsAsync(IReadOnlyCollection<string> userNames, CancellationToken cancellationToken, string groupKey = "")
     {
         using (await _turns.EnterAsync("", cancellationToken).ConfigureAwait(false))
@@ -99,12 +99,12 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         }
     }
 
-    /// <summary>Reads what members of a group show of themselves who are in no address book, each once in a login unless told otherwise.</summary>
+    /// <summary>Loads the details of group members who are not contacts, by default once in a login for each member.</summary>
     /// <param name="group">The group, with its key.</param>
     /// <param name="members">User names.</param>
-    /// <param name="again">Whether those are asked for again who were before, those whom the server refused among them.</param>
-    /// <param name="cancellationToken">Ends the reading; what was read stays.</param>
-    /// <exception cref="WeChatException">As <see cref="LoadDetailsAsync"/> says.</exception>
+    /// <param name="again">Whether to load members again that were loaded or refused before.</param>
+    /// <param name="cancellationToken">Cancels the loading. Loaded contacts are kept.</param>
+    /// <exception cref="WeChatException">The same errors as in <see cref="LoadDetailsAsync"/>.</exception>
     public async Task LoadMembersAsync(WeChatContact group, IEnumerable<string> members, bool again, CancellationToken cancellationToken)
     {
         string[] wanted =
@@ -117,7 +117,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     }
 
     /// <summary>
-    /// Reads one bundle. For one name that the server cannot bear it gives none of them: the halves are tried, until that name stands alone.
+    /// Loads one bundle. A single bad name makes the server refuse the whole bundle, so the halves are tried until the name is found.
     /// </summary>
     private async Task LoadBundleAsync(string[] bundle, string groupKey, CancellationToken cancellationToken)
     {
@@ -129,7 +129,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
             string[] part = parts.Pop();
             try
             {
-                await AskForAsync(part, groupKey, cancellationToken).ConfigureAwait(false);
+                await RequestDetailsAsync(part, groupKey, cancellationToken).ConfigureAwait(false);
                 gotThrough = true;
             }
             catch (WeChatException e) when (e.Reason == WeChatErrorReason.Refused || e.InnerException is WireReplyException)
@@ -149,19 +149,19 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
             }
             finally
             {
-                // a server that has no good answer for any of many says nothing about each
+                // When every request is refused, the refusals say nothing about single names.
                 if (gotThrough || bundle.Length == 1) Remember(alone);
             }
         }
     }
 
-    private async Task AskForAsync(string[] userNames, string groupKey, CancellationToken cancellationToken)
+    private async Task RequestDetailsAsync(string[] userNames, string groupKey, CancellationToken cancellationToken)
     {
-        ThrowIfQuiet();
+        ThrowIfThrottled();
         await time.DelayAsync(_pace.Take(), cancellationToken).ConfigureAwait(false);
         ContactDetailsReply reply = await AskAsync(
             ContactRequests.Details(connection.Endpoints, connection.Credentials, userNames, connection.Now, groupKey),
-            body => ContactDetailsReply.Parse(body.Span), Judge, cancellationToken).ConfigureAwait(false);
+            body => ContactDetailsReply.Parse(body.Span), NoteResult, cancellationToken).ConfigureAwait(false);
         book.Upsert(reply.Contacts);
         foreach (string userName in userNames) _refused.TryRemove(userName, out _);
     }
@@ -171,50 +171,50 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         foreach ((string userName, WeChatException refusal) in alone)
         {
             _refused[userName] = refusal;
-            tell($"'{book.GetOrStranger(userName)}' remains unknown: {refusal.Message}");
+            tell($"The details of '{book.GetOrStranger(userName)}' could not be loaded: {refusal.Message}");
         }
 
         alone.Clear();
     }
 
-    /// <summary>Why somebody is not asked for again in this login unless somebody insists; null for almost everybody.</summary>
+    /// <summary>Gets the refusal because of which a contact is not requested again in this login; usually null.</summary>
     public WeChatException? RefusalOf(string userName) => _refused.TryGetValue(userName, out WeChatException? refusal)
         ? new WeChatException(refusal.Reason, refusal.Message, refusal) { ServerCode = refusal.ServerCode }
         : null;
 
-    /// <summary>Whether somebody was never asked for in this login. Who is not found is not asked for with every message.</summary>
+    /// <summary>Whether a contact was not requested in this login yet. A contact that is not found is therefore not requested for every message.</summary>
     /// <param name="userName">The contact.</param>
-    /// <param name="member">A member of it, where it is a group.</param>
+    /// <param name="member">A member of the group, if the contact is a group.</param>
     public bool IsNewsToAsk(string userName, string member = "")
     {
         if (_asked.Count >= MaxAsked) _asked.Clear();
         return _asked.TryAdd(userName + "\n" + member, true);
     }
 
-    /// <summary>Whether asking for names would do no harm now: the server is not tired of it, and no bundle has to wait for its turn.</summary>
+    /// <summary>Whether a request for details is possible now without throttling or a wait.</summary>
     public bool HasRoom
     {
         get
         {
             TimeSpan wait = _pace.Take();
             _pace.Return();
-            return wait <= TimeSpan.Zero && QuietLeft <= TimeSpan.Zero;
+            return wait <= TimeSpan.Zero && ThrottleLeft <= TimeSpan.Zero;
         }
     }
 
-    private BaseResponse Judge(ContactDetailsReply reply)
+    private BaseResponse NoteResult(ContactDetailsReply reply)
     {
         if (reply.Response.Ret == 0) _coolDown.Reset();
-        else if (reply.Response.Ret == ServerRefusal.TooOften) Interlocked.Exchange(ref _quietUntil, (time.GetUtcNow() + _coolDown.Next()).Ticks);
+        else if (reply.Response.Ret == ServerRefusal.TooOften) Interlocked.Exchange(ref _throttledUntil, (time.GetUtcNow() + _coolDown.Next()).Ticks);
         return reply.Response;
     }
 
-    private void ThrowIfQuiet()
+    private void ThrowIfThrottled()
     {
-        if (QuietLeft is not { Ticks: > 0 } left) return;
+        if (ThrottleLeft is not { Ticks: > 0 } left) return;
         throw new WeChatException(
             WeChatErrorReason.Throttled,
-            $"WeChat asked for less traffic: it is not asked for contacts' details for {Math.Ceiling(left.TotalMinutes):0} more minutes.");
+            $"WeChat throttled the account. Requests for contact details pause for {Math.Ceiling(left.TotalMinutes):0} more minutes.");
     }
 
     private async Task<T> AskAsync<T>(
@@ -227,7 +227,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {
-            throw new WeChatException(WeChatErrorReason.Unreachable, "The contacts could not be read: " + e.Message, e);
+            throw new WeChatException(WeChatErrorReason.Unreachable, "The contacts could not be loaded: " + e.Message, e);
         }
 
         BaseResponse said = response(reply);

@@ -2,9 +2,9 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
-/// <summary>Where a session stands at the server. The two keys advance apart: some things move only the second.</summary>
-/// <param name="Fetch">SyncKey: what was fetched.</param>
-/// <param name="Check">SyncCheckKey: what a poll need not report again; null until the first fetch brought one.</param>
+/// <summary>The session's two sync keys. They advance separately: some events change only the second one.</summary>
+/// <param name="Fetch">SyncKey, for fetches.</param>
+/// <param name="Check">SyncCheckKey, for polls; null before the first fetch.</param>
 internal sealed record WebCursor(SyncKey Fetch, SyncKey? Check)
 {
     private const char Separator = ';';
@@ -12,7 +12,7 @@ internal sealed record WebCursor(SyncKey Fetch, SyncKey? Check)
     /// <summary>The key for polls.</summary>
     public SyncKey Poll => Check ?? Fetch;
 
-    /// <summary>Reads what <see cref="ToCursor"/> wrote.</summary>
+    /// <summary>Parses the text of <see cref="ToCursor"/>.</summary>
     public static bool TryRead(SyncCursor cursor, out WebCursor web)
     {
         string[] parts = (cursor.Value ?? "").Split(Separator);
@@ -25,6 +25,6 @@ internal sealed record WebCursor(SyncKey Fetch, SyncKey? Check)
 
     public SyncCursor ToCursor() => new(Check is null ? Fetch.ToQuery() : Fetch.ToQuery() + Separator + Check.ToQuery());
 
-    /// <summary>The cursor after a fetch: a key that the reply did not bring stays.</summary>
+    /// <summary>Gets the cursor after a fetch. A key that the response does not contain remains unchanged.</summary>
     public WebCursor After(SyncBatchReply reply) => new(reply.FetchKey ?? Fetch, reply.CheckKey ?? Check);
 }

@@ -6,23 +6,23 @@ namespace WeChatPS.Web;
 /// <summary>The servers that a session talks to, as absolute addresses without a path.</summary>
 internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api, Uri File, Uri Push)
 {
-    /// <summary>The path below which all calls but the first two lie.</summary>
+    /// <summary>The path of all endpoints except jslogin and the QR code (openwechat's <c>url.go</c>).</summary>
     public const string Prefix = "/cgi-bin/mmwebwx-bin/";
 
     private const string FirstAuthority = "wx.qq.com";
 
     private static readonly Uri s_qr = Https("login.weixin.qq.com");
 
-    /// <summary>Whether one server that the user named stands for all of them.</summary>
+    /// <summary>Whether one server from -Endpoint is used for everything.</summary>
     public bool IsSingle => Login == Api;
 
-    /// <summary>The servers to begin a login at.</summary>
-    /// <param name="endpoint">A server to use for everything instead of WeChat's own; null for those.</param>
+    /// <summary>Gets the servers at which a login starts.</summary>
+    /// <param name="endpoint">The server to use for everything; null for WeChat's servers.</param>
     public static WebEndpoints ForLogin(Uri? endpoint) => endpoint is null ? ForAuthority(FirstAuthority) : Single(endpoint);
 
-    /// <summary>The servers that belong to the one which a login was sent to.</summary>
-    /// <param name="authority">Its name: below qq.com or wechat.com.</param>
-    /// <exception cref="WeChatException">The name is neither (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
+    /// <summary>Gets the group of servers for the host of a redirect. Groups: the official web client.</summary>
+    /// <param name="authority">The host, below qq.com or wechat.com.</param>
+    /// <exception cref="WeChatException">The host is neither (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
     public static WebEndpoints ForAuthority(string authority)
     {
         bool isHost = Uri.TryCreate("https://" + authority, UriKind.Absolute, out Uri? uri)
@@ -41,8 +41,8 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
         };
     }
 
-    /// <summary>One server for everything but the QR code's text, which only phones open: they know none but WeChat's own.</summary>
-    /// <exception cref="WeChatException">The address is not https, nor http to this machine, or has more than a host and a port
+    /// <summary>Uses one server for everything except the QR code's text, because phones accept only WeChat's own host there.</summary>
+    /// <exception cref="WeChatException">The address is not https (or http for this machine), or has more than a host and a port
     /// (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
     public static WebEndpoints Single(Uri endpoint)
     {
@@ -53,16 +53,16 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
             throw new WeChatException(
                 WeChatErrorReason.InvalidEndpoint,
                 $"\"{DisplayText.Visible(endpoint.OriginalString, 80)}\" cannot be an endpoint: "
-                + "it has to be https://host[:port], or http://localhost[:port].");
+                + "it must be https://host[:port], or http://localhost[:port].");
         }
         var authority = new Uri(endpoint.GetLeftPart(UriPartial.Authority));
         return new WebEndpoints(authority, authority, s_qr, authority, authority, authority);
     }
 
-    /// <summary>Where the address that a confirmed login handed out leads.</summary>
+    /// <summary>Gets the servers for the redirect of a confirmed login.</summary>
     /// <param name="redirect">The address as the server wrote it.</param>
-    /// <returns>The servers to go on with: with an endpoint of one's own always that one.</returns>
-    /// <exception cref="WeChatException">It leads elsewhere, or is not https (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
+    /// <returns>The servers to continue with; the same server with -Endpoint.</returns>
+    /// <exception cref="WeChatException">The address is on another host, or not https (<see cref="WeChatErrorReason.InvalidEndpoint"/>).</exception>
     public WebEndpoints Follow(Uri redirect)
     {
         if (IsSingle)
@@ -74,7 +74,7 @@ internal sealed record WebEndpoints(Uri Login, Uri QrImage, Uri QrText, Uri Api,
                 $"The server sends the login to {DisplayText.Visible(redirect.GetLeftPart(UriPartial.Authority), 80)}.");
     }
 
-    /// <summary>Whether an address is on one of these servers; the QR code's text is for phones alone.</summary>
+    /// <summary>Whether an address is on one of these servers. The server of the QR code's text does not count.</summary>
     public bool Allows(Uri uri) => uri.IsAbsoluteUri && uri.UserInfo.Length == 0
         && new[] { Login, QrImage, Api, File, Push }.Any(server =>
             uri.Scheme == server.Scheme && uri.Port == server.Port

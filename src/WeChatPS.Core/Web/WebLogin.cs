@@ -6,43 +6,44 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
-/// <summary>The ways into a session: resume, push, QR code. Each either brings a session or says why not; only the server's word leads from one to the next.</summary>
-/// <param name="http">The way to the servers.</param>
-/// <param name="endpoints">The servers to begin at.</param>
-/// <param name="mode">As which client.</param>
+/// <summary>The login methods: resume, push and QR code. Each returns a session, or null when the next method must be tried.</summary>
+/// <param name="http">The connections to the servers.</param>
+/// <param name="endpoints">The servers at which the login starts.</param>
+/// <param name="mode">The client to log in as.</param>
 /// <param name="time">The clock.</param>
-/// <param name="random">Jitter, 0 to 1.</param>
-/// <param name="report">Told what happens.</param>
+/// <param name="random">The source of jitter, from 0 to 1.</param>
+/// <param name="report">Called with the progress.</param>
 internal sealed class WebLogin(
     WeChatHttp http, WebEndpoints endpoints, WeChatLoginMode mode, TimeProvider time, Func<double> random, Action<LoginEvent> report)
 {
-    /// <summary>So many codes are shown before the login is given up.</summary>
+    /// <summary>The number of QR codes that are shown before the login fails.</summary>
     public const int MaxCodes = 3;
 
+    // The first HTTP status that is an error.
     private const int FirstError = 400;
 
     private static readonly TimeSpan s_giveUpAfter = TimeSpan.FromSeconds(60);
 
     private WebEndpoints _servers = endpoints;
 
-    /// <summary>The device id to log in with; a random one when null.</summary>
+    /// <summary>The device id; null for a random one.</summary>
     public string? DeviceId { get; init; }
 
-    /// <summary>The id of a login code that was made elsewhere: the first to wait for. None when null.</summary>
+    /// <summary>The uuid of an existing QR code to wait for first, or null.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Whether the server sent the login to another server: it begins there with a code.</summary>
+    /// <summary>Whether the server redirected the login to another server, where a QR code is needed.</summary>
     public bool WasSentElsewhere { get; private set; }
 
-    /// <summary>Whether the server let the phone be asked by <see cref="PushAsync"/>.</summary>
+    /// <summary>Whether <see cref="PushAsync"/> requested the confirmation on the phone.</summary>
     public bool HasAskedPhone { get; private set; }
 
-    /// <summary>Takes a saved session up again.</summary>
+    /// <summary>Resumes a saved session.</summary>
     /// <param name="servers">The session's servers.</param>
-    /// <param name="saved">Its credentials.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The session; null when the server says, twice, that it is over.</returns>
-    /// <exception cref="WeChatException">The server could not be asked, or asks for less traffic.</exception>
+    /// <param name="saved">The saved credentials.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns>The session; null when two responses in a row say that it is over.</returns>
+    /// <exception cref="WeChatException">The server could not be reached, or throttles the account.</exception>
     public async Task<LoginResult?> ResumeAsync(WebEndpoints servers, WebCredentials saved, CancellationToken cancellationToken)
     {
         for (int asked = 0; asked < 2; asked++)
@@ -55,9 +56,9 @@ internal sealed class WebLogin(
         return null;
     }
 
-    /// <summary>Has the phone that confirmed the last login asked again, without a code.</summary>
-    /// <returns>The session; null when the server or the person does not want it, or the server wants it elsewhere.</returns>
-    /// <exception cref="WeChatException">The server could not be asked, or refused the login.</exception>
+    /// <summary>Requests a confirmation on the phone of the last login, without a QR code.</summary>
+    /// <returns>The session; null when the server or the person declined, or the server redirected the login.</returns>
+    /// <exception cref="WeChatException">The server could not be reached, or refused the login.</exception>
     public async Task<LoginResult?> PushAsync(WebEndpoints servers, long uin, CancellationToken cancellationToken)
     {
         foreach (Uri server in servers.IsSingle ? [servers.Api] : new[] { servers.Api, servers.QrText })
@@ -74,8 +75,8 @@ internal sealed class WebLogin(
         return null;
     }
 
-    /// <summary>Shows codes until one is scanned and confirmed; at another server when the first one wants it so.</summary>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.LoginTimeout"/> when none was; or the server refused the login or could not be reached.</exception>
+    /// <summary>Shows QR codes until one is scanned and confirmed, and follows a redirect to another server.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.LoginTimeout"/> when no QR code was confirmed; or the server refused the login or could not be reached.</exception>
     public async Task<LoginResult> QrAsync(CancellationToken cancellationToken)
     {
         bool isUnconfirmed = true;
@@ -91,12 +92,12 @@ internal sealed class WebLogin(
         }
 
         throw isUnconfirmed
-            ? new WeChatException(WeChatErrorReason.LoginTimeout, $"None of {MaxCodes} codes was scanned and confirmed.")
-            : new WeChatException(WeChatErrorReason.Unreachable, "WeChat sends the login from server to server.");
+            ? new WeChatException(WeChatErrorReason.LoginTimeout, $"None of {MaxCodes} QR codes was scanned and confirmed in time.")
+            : new WeChatException(WeChatErrorReason.Unreachable, "WeChat redirected the login too many times.");
     }
 
-    /// <summary>Polls until the phone confirms, declines or lets the code grow old.</summary>
-    /// <returns>Where to go on; null when it was not confirmed.</returns>
+    /// <summary>Polls until the login is confirmed or cancelled on the phone, or the QR code expires.</summary>
+    /// <returns>The redirect; null without a confirmation.</returns>
     private async Task<Uri?> WaitForPhoneAsync(WebEndpoints servers, string uuid, CancellationToken cancellationToken)
     {
         var guard = new TurnGuard(time);
@@ -127,7 +128,7 @@ internal sealed class WebLogin(
         }
     }
 
-    /// <summary>One login poll; trouble on the way is waited out for a while, since a person stands there with the phone.</summary>
+    /// <summary>Polls once. Failures are retried for a while, because a person is waiting with the phone.</summary>
     private async Task<LoginPollReply> PollAsync(
         WebEndpoints servers, string uuid, bool scanned, CancellationToken cancellationToken)
     {
@@ -141,7 +142,7 @@ internal sealed class WebLogin(
                     LoginRequests.Poll(servers, uuid, scanned, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
                 LoginPollReply poll = LoginPollReply.Parse(reply.Body.Span);
 
-                // a server that fails for a moment still knows the code
+                // After a temporary server failure, the QR code is still valid.
                 if (poll.Progress != LoginProgress.Failed || IsTooLong()) return poll;
             }
             catch (Exception e) when (e is WireException or WireReplyException)
@@ -161,7 +162,7 @@ internal sealed class WebLogin(
     }
 
     /// <summary>Exchanges a confirmed login for a session.</summary>
-    /// <returns>The session; null when the login has to begin anew at another server.</returns>
+    /// <returns>The session; null when the login must start again at another server.</returns>
     private async Task<LoginResult?> EnterAsync(Uri redirect, CancellationToken cancellationToken)
     {
         WebEndpoints servers = _servers.Follow(redirect);
@@ -170,8 +171,8 @@ internal sealed class WebLogin(
             .ConfigureAwait(false);
         if (page.IsRefused)
         {
-            string words = page.Message.Length > 0 ? DisplayText.Visible(page.Message) : "it gives no reason";
-            throw new WeChatException(WeChatErrorReason.LoginRefused, $"WeChat refuses this login (code {page.Ret}): {words}")
+            string words = page.Message.Length > 0 ? DisplayText.Visible(page.Message) : "no reason given";
+            throw new WeChatException(WeChatErrorReason.LoginRefused, $"WeChat refused the login (code {page.Ret}): {words}")
             {
                 ServerCode = page.Ret,
             };
@@ -202,7 +203,7 @@ internal sealed class WebLogin(
             WireReply reply = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return reply.Status < FirstError
                 ? parse(reply.Body)
-                : throw new WeChatException(WeChatErrorReason.Unreachable, $"The server answers {request.Endpoint} with HTTP status {reply.Status}.");
+                : throw new WeChatException(WeChatErrorReason.Unreachable, $"The server responded to {request.Endpoint} with HTTP status {reply.Status}.");
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {

@@ -8,30 +8,30 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
-/// <summary>Fetches files: into a stream, in constant memory, going on after a broken connection where the server allows it.</summary>
+/// <summary>Downloads media into a stream with constant memory. After a broken connection, the download continues if the server supports ranges.</summary>
 internal sealed class WebMedia(WebConnection connection, TimeProvider time, Func<double> random)
 {
-    /// <summary>So many tries in a row may bring nothing new.</summary>
+    /// <summary>The number of attempts in a row without new bytes after which a download fails.</summary>
     private const int MaxTries = 4;
 
-    /// <summary>However little each of them brings.</summary>
+    /// <summary>The total number of attempts.</summary>
     private const int MaxConnections = 100;
 
     private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Fetches one file.</summary>
-    /// <param name="wanted">Which.</param>
-    /// <param name="target">Where the bytes go; what is in it is overwritten.</param>
-    /// <param name="progress">Told now and then how far it is.</param>
-    /// <param name="cancellationToken">Ends the transfer.</param>
-    /// <returns>What it is.</returns>
-    /// <exception cref="WeChatException">Unreachable; MediaUnavailable; ProtocolError when what came is not the file; or the server's refusal.</exception>
+    /// <summary>Downloads one file.</summary>
+    /// <param name="wanted">The media.</param>
+    /// <param name="target">The target stream. Its content is overwritten.</param>
+    /// <param name="progress">Called with the progress.</param>
+    /// <param name="cancellationToken">Cancels the download.</param>
+    /// <returns>The format.</returns>
+    /// <exception cref="WeChatException">Unreachable; MediaUnavailable; ProtocolError when the response is not the file; or the server's refusal.</exception>
     public async Task<MediaFormat> FetchAsync(
         WantedMedia wanted, Stream target, IProgress<MediaProgress>? progress, CancellationToken cancellationToken)
     {
         var transfer = new MediaTransfer(wanted, target);
         var pauses = new BackOff(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(10), random);
-        Action<MediaProgress> report = NowAndThen(progress);
+        Action<MediaProgress> report = Limited(progress);
         long most = 0;
         for (int tries = 1, connections = 1; ; tries++, connections++)
         {
@@ -57,7 +57,7 @@ internal sealed class WebMedia(WebConnection connection, TimeProvider time, Func
         {
             WireRequest request = MediaRequests.Get(wanted, transfer.ContinueAt, transfer.Validator);
             using WireDownload download = await connection.OpenAsync(request, cancellationToken).ConfigureAwait(false);
-            return await transfer.TakeAsync(download, report, cancellationToken).ConfigureAwait(false);
+            return await transfer.ReadAsync(download, report, cancellationToken).ConfigureAwait(false);
         }
         catch (WireException e)
         {
@@ -67,9 +67,9 @@ internal sealed class WebMedia(WebConnection connection, TimeProvider time, Func
 
     private static WeChatException Failed(WantedMedia wanted, MediaTransfer transfer, string trouble) => transfer.Received == 0 && transfer.Total == 0
         ? MediaTransfer.Unavailable(wanted)
-        : new WeChatException(WeChatErrorReason.Unreachable, $"It was not possible to fetch {wanted.Subject}: {trouble.TrimEnd('.')}.");
+        : new WeChatException(WeChatErrorReason.Unreachable, $"The download of {wanted.Subject} failed: {trouble.TrimEnd('.')}.");
 
-    private Action<MediaProgress> NowAndThen(IProgress<MediaProgress>? progress)
+    private Action<MediaProgress> Limited(IProgress<MediaProgress>? progress)
     {
         long last = time.GetTimestamp();
         return done =>

@@ -8,19 +8,19 @@ using WeChatPS.Sync;
 namespace WeChatPS.Web;
 
 /// <summary>
-/// Sends messages of every kind: paced, in order for each receiver, paused while the server asks for less traffic. A message has one
-/// ClientMsgId for life; when a reply is lost the request is repeated with the same one, as Tencent's own web client does, and the server
-/// drops the double.
+/// Sends messages of all kinds: paced, in order for each recipient, and paused while the server throttles the account. Every message has
+/// one ClientMsgId. When a response is lost, the request is retried with the same ClientMsgId, as Tencent's web client does, and the
+/// server drops the duplicate.
 /// </summary>
 internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pause, TimeProvider time)
 {
-    /// <summary>The first attempt and two repetitions.</summary>
+    /// <summary>The first attempt and two retries.</summary>
     private const int MaxAttempts = 3;
 
-    /// <summary>How far apart attempts are; as long as a reply is waited for.</summary>
+    /// <summary>The time between attempts, which is also the time limit for a response.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a new key may be on its way.</summary>
+    /// <summary>The time in which a new skey can arrive.</summary>
     private static readonly TimeSpan s_keyExchange = TimeSpan.FromSeconds(1);
 
     private readonly InOrder _order = new();
@@ -28,35 +28,35 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
     /// <summary>Sends one message.</summary>
     /// <returns>The server's id of the message and the number of attempts.</returns>
     /// <exception cref="WeChatException">
-    /// <see cref="WeChatErrorReason.SendOutcomeUnknown"/> with the ClientMsgId as subject when no reply came; <see cref="WeChatErrorReason.Unreachable"/>
-    /// when the message certainly did not get there; <see cref="WeChatErrorReason.Throttled"/> when it waited too long; or the server's refusal.
+    /// <see cref="WeChatErrorReason.SendOutcomeUnknown"/> with the ClientMsgId as subject without a response; <see cref="WeChatErrorReason.Unreachable"/>
+    /// when the message was not sent; <see cref="WeChatErrorReason.Throttled"/> when it waited too long; or the server's refusal.
     /// </exception>
     public async Task<(string MessageId, int Attempts)> SendAsync(OutgoingMessage message, SendOptions options, CancellationToken cancellationToken)
     {
         var patience = new Patience(options, time);
-        using IDisposable turn = await WaitForEarlierOnesAsync(message.To, options, cancellationToken).ConfigureAwait(false);
+        using IDisposable turn = await WaitForEarlierSendsAsync(message.To, options, cancellationToken).ConfigureAwait(false);
         return await SendInTurnAsync(message, options.NoRetry, patience, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IDisposable> WaitForEarlierOnesAsync(string receiver, SendOptions options, CancellationToken cancellationToken)
+    private async Task<IDisposable> WaitForEarlierSendsAsync(string recipient, SendOptions options, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(options.Timeout ?? Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            return await _order.EnterAsync(receiver, either.Token).ConfigureAwait(false);
+            return await _order.EnterAsync(recipient, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new WeChatException(
-                WeChatErrorReason.Throttled, "The message was not sent: earlier ones to the same receiver still wait, and it may wait no longer.");
+                WeChatErrorReason.Throttled, "The message was not sent: -TimeoutSec elapsed while earlier messages to the recipient were queued.");
         }
     }
 
     private async Task<(string MessageId, int Attempts)> SendInTurnAsync(
         OutgoingMessage message, bool noRetry, Patience patience, CancellationToken cancellationToken)
     {
-        for (bool isSure = noRetry; ;)
+        for (bool isLastTry = noRetry; ;)
         {
             await WaitForTurnAsync(patience, cancellationToken).ConfigureAwait(false);
             (SendReply reply, int attempts, bool mayHaveArrived) =
@@ -64,22 +64,22 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
             int code = reply.Response.Ret;
             if (code == 0)
             {
-                pause.GotThrough();
+                pause.NoteAccepted();
                 return (reply.MessageId, attempts);
             }
 
             if (code == ServerRefusal.TooOften) pause.Begin();
-            if (mayHaveArrived) throw Unknown(message, $"an earlier attempt was lost, and this one was answered with code {code}.", null);
-            if (!isSure && SyncClassification.IsFatal(code))
+            if (mayHaveArrived) throw Unknown(message, $"the response to an earlier attempt was lost, and WeChat refused the retry with code {code}.", null);
+            if (!isLastTry && SyncClassification.IsFatal(code))
             {
-                // the key may have been exchanged while it was on its way, and the new one be on its own way to us;
-                // refused, so not sent, it goes out once more
-                isSure = true;
+                // The server may have replaced the skey, and the new one may arrive in a moment. The message was refused and therefore not
+                // sent, so it is sent once more.
+                isLastTry = true;
                 await time.DelayAsync(s_keyExchange, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            // refused for haste it was not sent: it waits with all the others, and nothing is dropped
+            // WeChat throttled the request, so the message was not sent. It waits in the queue.
             if (code != ServerRefusal.TooOften) throw reply.Response.ToException(message.Body.Endpoint);
         }
     }
@@ -88,7 +88,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
     {
         while (true)
         {
-            // the pace counts from the end of a pause: what waited there must not go out all at once
+            // Messages that waited for the end of a pause are paced too.
             await pause.WaitAsync(patience, cancellationToken).ConfigureAwait(false);
             TimeSpan wait = pace.Take();
             try
@@ -144,7 +144,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
 
     private static WeChatException Unknown(OutgoingMessage message, string why, Exception? inner) => new(
         WeChatErrorReason.SendOutcomeUnknown,
-        $"Whether the message was sent is not known: {why} Its ClientMsgId is {message.ClientMsgId}.",
+        $"The message may or may not have been sent: {why} Its ClientMsgId is {message.ClientMsgId}.",
         inner)
     { Subject = message.ClientMsgId };
 }

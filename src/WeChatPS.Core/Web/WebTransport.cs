@@ -6,28 +6,28 @@ using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
-/// <summary>The web protocol as the loop sees it: synccheck polls with SyncCheckKey, webwxsync fetches with SyncKey.</summary>
+/// <summary>The web protocol for the sync loop: synccheck polls with SyncCheckKey, and webwxsync fetches with SyncKey.</summary>
 internal sealed class WebTransport(WebConnection connection, ContactBook book, TimeSpan? pollDeadline) : ISyncTransport
 {
     private readonly ReusableBuffer _fetched = new();
 
-    /// <summary>Raised when a fetch was applied: keys, cookies or contacts may have changed.</summary>
+    /// <summary>Raised when a fetch was applied. Sync keys, cookies or contacts may have changed.</summary>
     public Action? Applied { get; set; }
 
-    /// <summary>Raised when the server has answered a poll as it should.</summary>
+    /// <summary>Raised when the server responded correctly to a poll.</summary>
     public Action? Polled { get; set; }
 
-    /// <summary>The poll that ended last, as it went over the wire; null before the first.</summary>
+    /// <summary>The last completed poll; null before the first.</summary>
     public PollExchange? LastPoll { get; private set; }
 
-    /// <summary>The longest time that the server has held a poll which it then answered with nothing new; null before the first.</summary>
+    /// <summary>The longest hold of a poll without changes; null before the first.</summary>
     public TimeSpan? LongestHold { get; private set; }
 
-    /// <summary>The poll that would go out now.</summary>
+    /// <summary>Creates the next poll.</summary>
     public WireRequest ComposePoll(SyncCursor cursor) =>
         SyncRequests.Poll(connection.Endpoints, connection.Credentials, Read(cursor), connection.Now, pollDeadline);
 
-    /// <summary>The fetch that would go out now.</summary>
+    /// <summary>Creates the next fetch.</summary>
     public WireRequest ComposeFetch(SyncCursor cursor) =>
         SyncRequests.Fetch(connection.Endpoints, connection.Credentials, Read(cursor), connection.Now);
 

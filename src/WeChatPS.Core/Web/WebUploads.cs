@@ -8,26 +8,26 @@ using WeChatPS.Sync;
 namespace WeChatPS.Web;
 
 /// <summary>
-/// Brings files to the server, piece by piece. Uploading shows nothing to anybody, so a piece whose reply is lost is simply sent again; the
-/// file is never begun anew. Rests together with the sends when the server asks for less traffic.
+/// Uploads files in pieces. An upload has no visible effect, so a piece whose response is lost is sent again. Uploads pause together
+/// with sends while the server throttles the account.
 /// </summary>
 internal sealed class WebUploads(WebConnection connection, SendPause pause, TimeProvider time, Func<double> random)
 {
-    /// <summary>How often one piece is tried.</summary>
+    /// <summary>The number of attempts for one piece.</summary>
     private const int MaxAttempts = 5;
 
     private const string TicketCookie = "webwx_data_ticket";
 
-    /// <summary>Uploads a file; one that the server has already is not sent again.</summary>
-    /// <param name="file">Which.</param>
+    /// <summary>Uploads a file. A large file that the server already has is not sent again.</summary>
+    /// <param name="file">The file.</param>
     /// <param name="from">The account's own user name.</param>
-    /// <param name="to">The user name of somebody who is to get it; what comes back is good for others too.</param>
-    /// <param name="options">How long it may wait for its turn, and who is told of the progress.</param>
-    /// <param name="cancellationToken">Ends the upload.</param>
-    /// <returns>What the messages say that bring the file.</returns>
+    /// <param name="to">The user name of a recipient. The result can be sent to other recipients too.</param>
+    /// <param name="options">The time limit in the queue, and the progress.</param>
+    /// <param name="cancellationToken">Cancels the upload.</param>
+    /// <returns>The content of the message that sends the file.</returns>
     /// <exception cref="WeChatException">
     /// <see cref="WeChatErrorReason.Unreachable"/>, <see cref="WeChatErrorReason.Throttled"/>, <see cref="WeChatErrorReason.FileUnavailable"/>,
-    /// <see cref="WeChatErrorReason.ProtocolError"/> when the server keeps no file or gave the session no upload ticket; or the server's refusal.
+    /// <see cref="WeChatErrorReason.ProtocolError"/> when the server did not store the file or the session has no upload ticket; or the server's refusal.
     /// </exception>
     public async Task<MessageBody> UploadAsync(
         OutgoingFile file, string from, string to, SendOptions options, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
         string mediaId = await SendPiecesAsync(upload, patience, options.Uploaded, cancellationToken).ConfigureAwait(false);
         return mediaId.Length > 0
             ? Body(file, mediaId, upload.Signature)
-            : throw new WeChatException(WeChatErrorReason.ProtocolError, $"The server took all of '{file.Name}' and did not keep it.") { Subject = file.Subject };
+            : throw new WeChatException(WeChatErrorReason.ProtocolError, $"The server received all of '{file.Name}' but did not store it.") { Subject = file.Subject };
     }
 
     private static MessageBody Body(OutgoingFile file, string mediaId, string signature) => (file.Kind switch
@@ -57,7 +57,7 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
         _ => MessageBody.File(file.Name, file.Length, mediaId),
     }) with { Signature = signature };
 
-    /// <returns>What the last piece was answered with.</returns>
+    /// <returns>The media id from the last response.</returns>
     private async Task<string> SendPiecesAsync(Upload upload, Patience patience, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[(int)Math.Min(UploadRequests.PieceLength, upload.File.Length)];
@@ -70,9 +70,9 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
             await upload.File.ReadAsync(start, buffer, count, cancellationToken).ConfigureAwait(false);
             digest.Add(buffer, count);
 
-            // without its last piece the server has no file: a mixture of two is never sent
+            // The server needs the last piece to store the file, so a file that changed during the upload is never sent.
             if (piece == upload.Pieces - 1 && digest.End() != upload.Md5)
-                throw OutgoingFile.Unavailable(upload.File.Subject, "it was changed while it was sent.");
+                throw OutgoingFile.Unavailable(upload.File.Subject, "the file changed during the upload.");
             WireRequest Compose() => UploadRequests.Piece(
                 connection.Endpoints, connection.Credentials, upload, piece, new ArraySegment<byte>(buffer, 0, count), Ticket(),
                 moved => progress?.Report(start + Math.Min(moved, count)));
@@ -82,7 +82,7 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
         return mediaId;
     }
 
-    /// <summary>Asks until there is an answer; what is repeated is the same but for the key of the moment.</summary>
+    /// <summary>Sends a request until a response arrives. Retries differ only in the current skey.</summary>
     private async Task<UploadReply> AskAsync(Func<WireRequest> compose, Patience patience, CancellationToken cancellationToken)
     {
         var pauses = new BackOff(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(15), random);
@@ -104,7 +104,7 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
                     pause.Begin();
                     break;
                 case { } code when SyncClassification.IsFatal(code) && !isSure:
-                    // the key may have been exchanged while it was on its way: once more, with the new one
+                    // The server may have replaced the skey during the request. It is sent once more with the new skey.
                     isSure = true;
                     break;
                 default:
@@ -126,7 +126,7 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
         }
     }
 
-    // it was set by another host than the one that files go to
+    // Another host than the file host sets this cookie.
     private string Ticket() => connection.Cookies.Find(TicketCookie) ?? throw new WeChatException(
-        WeChatErrorReason.ProtocolError, $"The server gave this session no ticket for uploads ({TicketCookie}). A new login brings one.");
+        WeChatErrorReason.ProtocolError, $"The session has no ticket for uploads ({TicketCookie}). To get one, log in again.");
 }

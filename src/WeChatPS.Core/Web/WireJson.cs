@@ -5,13 +5,13 @@ using System.Text.Json;
 
 namespace WeChatPS.Web;
 
-/// <summary>Writes request bodies as the server wants them: raw UTF-8, because <c>\u</c> escapes are not read reliably there.</summary>
+/// <summary>Writes request bodies as raw UTF-8, because the server does not reliably decode <c>\u</c> escapes.</summary>
 internal static class WireJson
 {
-    /// <summary>For a writer of such a body.</summary>
+    /// <summary>The options for a writer of such a body.</summary>
     public static JsonWriterOptions Options { get; } = new() { Encoder = new MinimalEncoder() };
 
-    /// <summary>The bytes of an object with the properties that <paramref name="write"/> writes.</summary>
+    /// <summary>Gets the bytes of an object with the properties that <paramref name="write"/> writes.</summary>
     public static byte[] Object(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream(512);
@@ -24,14 +24,14 @@ internal static class WireJson
         return buffer.ToArray();
     }
 
-    /// <summary>The same, beginning with the BaseRequest that nearly every request carries.</summary>
+    /// <summary>Gets the bytes of an object that starts with the BaseRequest.</summary>
     public static byte[] Request(WebCredentials credentials, Action<Utf8JsonWriter>? write = null) => Object(writer =>
     {
         WriteBaseRequest(writer, credentials);
         write?.Invoke(writer);
     });
 
-    /// <summary>What says in nearly every request who sends it.</summary>
+    /// <summary>Writes the BaseRequest, the credentials in nearly every request.</summary>
     public static void WriteBaseRequest(Utf8JsonWriter writer, WebCredentials credentials)
     {
         writer.WriteStartObject("BaseRequest");
@@ -42,7 +42,7 @@ internal static class WireJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Escapes the quotation mark, the backslash and C0 controls, nothing else.</summary>
+    /// <summary>Escapes only the quotation mark, the backslash and C0 control characters.</summary>
     private sealed class MinimalEncoder : JavaScriptEncoder
     {
         private const string Hex = "0123456789abcdef";

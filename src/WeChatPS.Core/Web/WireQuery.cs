@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WeChatPS.Web;
 
-/// <summary>Composes an address: a base, a path, parameters in the order they are added, each escaped.</summary>
+/// <summary>Builds an address from a base, a path, and escaped parameters in the order of their addition.</summary>
 internal sealed class WireQuery(Uri authority, string path)
 {
     private readonly StringBuilder _address = new StringBuilder(authority.GetLeftPart(UriPartial.Authority)).Append(path);
@@ -19,7 +19,7 @@ internal sealed class WireQuery(Uri authority, string path)
 
     public WireQuery Add(string name, long value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Language and pass ticket, as every API call carries them. The ticket comes encoded and is encoded once more.</summary>
+    /// <summary>Adds the language and the pass ticket, as in every API call. The ticket is already encoded and is encoded once more, like in other clients.</summary>
     public WireQuery AddTicket(WebCredentials credentials) => Add("lang", "zh_CN").Add("pass_ticket", credentials.PassTicket);
 
     public Uri ToUri() => new(_address.ToString(), UriKind.Absolute);

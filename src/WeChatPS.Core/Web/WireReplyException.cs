@@ -2,9 +2,9 @@ using System;
 
 namespace WeChatPS.Web;
 
-/// <summary>A reply that arrived whole and makes no sense. Never leaves the client: callers classify it.</summary>
+/// <summary>A complete but invalid response. Callers convert it, so users never see this exception.</summary>
 internal sealed class WireReplyException(string endpoint, string problem, ReadOnlySpan<byte> body)
-    : Exception($"The server's reply to {endpoint} makes no sense: {problem}{Beginning(body)}.")
+    : Exception($"The server's response to {endpoint} is invalid: {problem}{Beginning(body)}.")
 {
     private const int ShownBytes = 40;
 
@@ -12,10 +12,10 @@ internal sealed class WireReplyException(string endpoint, string problem, ReadOn
 
     public string Endpoint { get; } = endpoint;
 
-    /// <summary>What was wrong, in words.</summary>
+    /// <summary>The problem as text.</summary>
     public string Problem { get; } = problem;
 
-    // A reply that could not be read may be one with credentials that was cut or mixed up: then not even its beginning is shown.
+    // An unreadable response may contain credentials, so its beginning is shown only when it has no sign of them.
     private static string Beginning(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty)

@@ -5,8 +5,8 @@ using System.Text;
 namespace WeChatPS.Web;
 
 /// <summary>
-/// Turns text as the server writes it into what people see: emoji markup, then line breaks, then HTML entities, each once. One pass
-/// from left to right does all three in that order, because nothing it has written is looked at again. Outgoing text needs no encoding.
+/// Decodes the server's text: emoji markup, then line breaks, then HTML entities, each once. One pass from left to right does this,
+/// because output is not decoded again. Outgoing text needs no encoding.
 /// </summary>
 internal static class WireText
 {
@@ -16,7 +16,7 @@ internal static class WireText
     private const int LongestEmoji = 15;
     private const int LongestEntity = 10;
 
-    /// <summary>The text of UTF-8 bytes, with U+FFFD for what is not UTF-8.</summary>
+    /// <summary>Gets the text of UTF-8 bytes, with U+FFFD for invalid bytes.</summary>
     public static unsafe string FromUtf8(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -25,18 +25,18 @@ internal static class WireText
             return Encoding.UTF8.GetString(first, bytes.Length);
     }
 
-    /// <summary>The text with U+FFFD for every surrogate that stands alone.</summary>
-    public static string WellFormed(string text) => Mended(text, unit => !char.IsSurrogate(unit));
+    /// <summary>Replaces every unpaired surrogate by U+FFFD.</summary>
+    public static string WellFormed(string text) => ReplaceInvalid(text, unit => !char.IsSurrogate(unit));
 
-    /// <summary>The text with U+FFFD for what must not be in it; surrogates in pairs may.</summary>
+    /// <summary>Replaces characters that are not allowed by U+FFFD. Surrogate pairs are always allowed.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isFine">Whether a UTF-16 unit may be in it by itself.</param>
-    public static string Mended(string text, Func<char, bool> isFine)
+    /// <param name="isAllowed">Whether a single UTF-16 unit is allowed.</param>
+    public static string ReplaceInvalid(string text, Func<char, bool> isAllowed)
     {
         StringBuilder? result = null;
         for (int at = 0; at < text.Length; at++)
         {
-            if (isFine(text[at]))
+            if (isAllowed(text[at]))
                 continue;
             if (char.IsSurrogatePair(text, at))
                 at++;
@@ -83,7 +83,7 @@ internal static class WireText
         return end + EmojiEnd.Length - at;
     }
 
-    /// <summary>Appends the characters that a span's code names: code points of four or five digits each, without a gap.</summary>
+    /// <summary>Appends the characters of a span's code: code points of four or five digits each, without separators.</summary>
     private static bool TryAppendEmoji(ReadOnlySpan<char> code, StringBuilder result)
     {
         int digits = code.Length % 5 == 0 ? 5 : 4;
@@ -100,7 +100,7 @@ internal static class WireText
         return true;
     }
 
-    // two emoji that the server writes with another one's code
+    // Two emoji for which the server uses the code of another one (wechat4u).
     private static int Corrected(int point) => point switch { 0x1F639 => 0x1F602, 0x1F64D => 0x1F614, _ => point };
 
     private static int AppendEntity(string text, int at, StringBuilder result)

@@ -5,14 +5,14 @@ using System.Xml.Linq;
 
 namespace WeChatPS.Web;
 
-/// <summary>Reads XML that strangers wrote: no DTD, nothing resolved, bounded in size and depth.</summary>
+/// <summary>Reads untrusted XML: without DTD and external resources, with limits for size and depth.</summary>
 internal static class WireXml
 {
     private const int MaxCharacters = 1 << 20;
     private const int MaxDepth = 64;
     private const int MaxAttributes = 256;
 
-    // what XML calls white space; U+2005, which ends an @name, is text
+    // White space in XML. U+2005 is text, because it ends an @name.
     private static readonly char[] s_whiteSpace = [' ', '\t', '\r', '\n'];
 
     private static readonly XmlReaderSettings s_settings = new()
@@ -21,14 +21,14 @@ internal static class WireXml
         XmlResolver = null,
         MaxCharactersInDocument = MaxCharacters,
         MaxCharactersFromEntities = 1024,
-        // messages have line breaks and more behind their element
+        // Messages may have line breaks and other content after the element.
         ConformanceLevel = ConformanceLevel.Fragment,
         CheckCharacters = false,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
     };
 
-    /// <summary>The first element of a text; null when there is none that can be read.</summary>
+    /// <summary>Parses the first element of a text; null when it cannot be read.</summary>
     public static XElement? Parse(string text)
     {
         int start = text.IndexOf('<');
@@ -46,10 +46,10 @@ internal static class WireXml
         }
     }
 
-    /// <summary>The text of the first child (or child's child …) that <paramref name="names"/> lead to, without white space around it; empty when there is none.</summary>
+    /// <summary>Gets the trimmed text of the descendant at the path <paramref name="names"/>; empty if there is none.</summary>
     public static string Text(this XElement? element, params string[] names) => element.Verbatim(names).Trim(s_whiteSpace);
 
-    /// <summary>The same, as it was written: what people wrote may begin or end in white space.</summary>
+    /// <summary>Gets the text without trimming, because text from people may begin or end in white space.</summary>
     public static string Verbatim(this XElement? element, params string[] names)
     {
         foreach (string name in names)
@@ -57,10 +57,10 @@ internal static class WireXml
         return element?.Value ?? "";
     }
 
-    /// <summary>An attribute's value; empty when there is none.</summary>
+    /// <summary>Gets an attribute's value; empty if there is none.</summary>
     public static string AttributeText(this XElement? element, string name) => (string?)element?.Attribute(XName.Get(name)) ?? "";
 
-    /// <summary>An element as XML that everybody can read: for characters that XML does not allow there is U+FFFD. The element is used up.</summary>
+    /// <summary>Writes an element as valid XML, with U+FFFD for characters that XML does not allow. The element is modified.</summary>
     public static string Write(XElement element)
     {
         foreach (XElement one in element.DescendantsAndSelf())
@@ -73,9 +73,9 @@ internal static class WireXml
         return element.ToString(SaveOptions.DisableFormatting);
     }
 
-    private static string Legal(string text) => WireText.Mended(text, XmlConvert.IsXmlChar);
+    private static string Legal(string text) => WireText.ReplaceInvalid(text, XmlConvert.IsXmlChar);
 
-    // builds the tree without recursion, so that depth costs no stack
+    // Builds the tree without recursion, so that depth needs no stack.
     private static XElement Read(XmlReader reader)
     {
         XElement root = Start(reader);

@@ -6,31 +6,31 @@ using WeChatPS.Emulator.Http;
 namespace WeChatPS.Emulator.Control;
 
 /// <summary>
-/// Drives a running emulator from another process, over HTTP on the same port, JSON in UTF-8 both ways.
-/// Requests must name a loopback host and, when a browser sends them, come from there: other pages are refused.
+/// The control interface: controls a running emulator from another process over HTTP on the same port, with JSON in UTF-8.
+/// Requests must use a loopback host. Requests from browser pages of other hosts are refused.
 /// <list type="table">
 /// <item><term>GET /emulator/status</term><description>{"endpoint", "processId", "accounts": [{"name", "uin", "sessions"}], "contacts": [{"id", "name", "remark", "kind"}],
 /// "sessions": [{"sid", "account", "desktop", "endCode"}], "faults": [fault], "counters": {"requests", "polls", "openPolls", "syncs", "sends", "messagesHandedOut"}}</description></item>
 /// <item><term>POST /emulator/message</term><description>{"from", "group", "to", "kind", "text", "fileName", "title", "url", "card", "amount", "productId", "recalledMsgId", "quotedMsgId",
-/// "statusCode", "msgType", "appMsgType", "json", "durationMs", "latitude", "longitude", "dataBase64", "account", "count"} → {"msgId", "msgIds"}; kind is a <see cref="MessageKind"/>, text unless named; with a count above 1,
-/// "{n}" in the text becomes the number; "{ticks}" becomes this machine's monotonic clock at that moment, as Stopwatch.GetTimestamp gives it</description></item>
+/// "statusCode", "msgType", "appMsgType", "json", "durationMs", "latitude", "longitude", "dataBase64", "account", "count"} → {"msgId", "msgIds"}; kind is a <see cref="MessageKind"/>, by default text; with a count above 1,
+/// "{n}" in the text becomes the number; "{ticks}" becomes Stopwatch.GetTimestamp, this machine's monotonic clock</description></item>
 /// <item><term>POST /emulator/fault</term><description>{"endpoint", "kind", "count", "code", "text", "contact", "delayMs", "paceMs", "probability", "seed"} → fault:
 /// the same with {"id", "hits", "remaining"}</description></item>
 /// <item><term>DELETE /emulator/fault[?id=N | ?endpoint=NAME]</term><description>one, those of an endpoint, or all → {"removed"}</description></item>
 /// <item><term>GET /emulator/requests[?endpoint=NAME][&amp;after=NUMBER][&amp;last=N]</term><description>[{"number", "time", "method", "endpoint", "path", "query", "headers": [{"name", "value"}], "body",
-/// "bodyLength", "status", "ret", "fault", "elapsedMs", "abandoned"}]; DELETE forgets them</description></item>
+/// "bodyLength", "status", "ret", "fault", "elapsedMs", "abandoned"}]; DELETE clears the log</description></item>
 /// <item><term>GET /emulator/sent</term><description>[{"msgId", "clientMsgId", "time", "endpoint", "sid", "to", "type", "text", "mediaId", "fileName", "size",
 /// "mentions", "droppedCopies", "revoked"}]</description></item>
 /// <item><term>POST /emulator/phone</term><description>{"action": "scan" | "confirm" | "cancel" | "expire" | "logout" | "activity", "uuid", "account"} → {}</description></item>
 /// <item><term>POST /emulator/contact</term><description>{"action": "add" | "rename" | "delete" | "join" | "leave" | "nickname", "name", "kind", "remark", "newName", "members": [name],
-/// "silent", "contactFlag", "verifyFlag", "pinyin", "account"} → contact; the account itself can be renamed; nickname gives members of the group a new name there; a silent group is announced to nobody; flags
-/// are added to those that the kind has</description></item>
+/// "silent", "contactFlag", "verifyFlag", "pinyin", "account"} → contact; the account itself can be renamed; nickname changes members' group nicknames; clients are not told of a silent group; flags
+/// are added to those of the kind</description></item>
 /// <item><term>POST /emulator/kick</term><description>{"code", "sid"} → {"ended"}</description></item>
 /// <item><term>POST /emulator/rotate</term><description>{"what": "skey" | "dataTicket"} → {}</description></item>
-/// <item><term>POST /emulator/settings</term><description>{"fileRanges", "inviteStartCount"} → the settings as they are then; logins from then on are told</description></item>
+/// <item><term>POST /emulator/settings</term><description>{"fileRanges", "inviteStartCount"} → the new settings, for later logins</description></item>
 /// <item><term>POST /emulator/stop</term><description>ends the emulator → {}</description></item>
 /// </list>
-/// What cannot be done is answered with a status of 400 and up, and {"error": words that say what to do}.
+/// A failed request gets a status of 400 or higher and {"error": text with a remedy}.
 /// </summary>
 internal sealed class ControlApi(WeChatEmulator emulator)
 {
@@ -44,7 +44,7 @@ internal sealed class ControlApi(WeChatEmulator emulator)
     {
         if (!IsLocal(request.Header("Host")) || (request.Header("Origin") is { } origin && !IsLocalOrigin(origin)))
         {
-            return Error(403, "the control interface answers only to pages and programs on this machine, under 127.0.0.1 or localhost");
+            return Error(403, "the control interface accepts requests only from this machine, to 127.0.0.1 or localhost");
         }
 
         try
@@ -58,7 +58,7 @@ internal sealed class ControlApi(WeChatEmulator emulator)
 
             object? answer = Route(request);
             return answer is null
-                ? Error(404, $"there is no {request.Method} {request.Path}; see GET /emulator/status")
+                ? Error(404, $"there is no {request.Method} {request.Path}. See GET /emulator/status")
                 : Json(200, answer);
         }
         catch (EmulatorException e)
@@ -67,7 +67,7 @@ internal sealed class ControlApi(WeChatEmulator emulator)
         }
         catch (JsonException e)
         {
-            return Error(400, $"the body is not the JSON that is expected here: {e.Message}");
+            return Error(400, $"the body is not valid JSON for this request: {e.Message}");
         }
     }
 

@@ -102,8 +102,8 @@ internal sealed record FaultCommand
     public int Seed { get; init; } = 1;
 
     public Fault ToFault() => new(
-        Endpoint ?? throw new EmulatorException("endpoint says where: synccheck, webwxsync, webwxsendmsg, login, *, …"),
-        Kind ?? throw new EmulatorException($"kind says what: {string.Join(", ", Enum.GetNames<FaultKind>())}"))
+        Endpoint ?? throw new EmulatorException("endpoint is required, for example synccheck, webwxsync, webwxsendmsg, login or *"),
+        Kind ?? throw new EmulatorException($"kind is required: {string.Join(", ", Enum.GetNames<FaultKind>())}"))
     {
         Count = Count,
         Code = Code,
@@ -160,7 +160,7 @@ internal sealed record KickCommand
     public string? Sid { get; init; }
 }
 
-/// <summary>Body of POST /emulator/settings; what it leaves out stays as it is.</summary>
+/// <summary>Body of POST /emulator/settings. Omitted settings do not change.</summary>
 internal sealed record SettingsCommand
 {
     public bool? FileRanges { get; init; }

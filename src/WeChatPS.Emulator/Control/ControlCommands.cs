@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace WeChatPS.Emulator.Control;
 
-/// <summary>What the control interface changes.</summary>
+/// <summary>The POST and DELETE requests of the control interface.</summary>
 internal sealed class ControlCommands(WeChatEmulator emulator)
 {
     private const int MaxCount = 1_000_000;
@@ -23,7 +23,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         Account account = AccountOf(command.Account);
         if (command.Count is < 1 or > MaxCount)
         {
-            throw new EmulatorException($"count is 1 to {MaxCount}");
+            throw new EmulatorException($"count must be from 1 to {MaxCount}");
         }
 
         IncomingMessage message = command.ToMessage();
@@ -47,7 +47,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
 
         if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || !emulator.Faults.Remove(number))
         {
-            throw new EmulatorException($"there is no fault {id}; GET /emulator/status lists those that are set up");
+            throw new EmulatorException($"there is no fault {id}. GET /emulator/status lists the faults");
         }
 
         return new { removed = 1 };
@@ -82,7 +82,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
                 phone.Account.PhoneActivity();
                 break;
             default:
-                throw new EmulatorException("action is scan, confirm, cancel, expire, logout or activity");
+                throw new EmulatorException("action must be scan, confirm, cancel, expire, logout or activity");
         }
 
         return new { };
@@ -93,7 +93,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         Account account = AccountOf(command.Account);
         if (string.IsNullOrEmpty(command.Name))
         {
-            throw new EmulatorException("name says which contact");
+            throw new EmulatorException("name is required: the contact");
         }
 
         switch (command.Action)
@@ -120,7 +120,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
             case "nickname":
                 return Nickname(account, command);
             default:
-                throw new EmulatorException("action is add, rename, delete, join, leave or nickname");
+                throw new EmulatorException("action must be add, rename, delete, join, leave or nickname");
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         List<WebSession> ended = [.. emulator.Sessions.Where(s => s.EndCode == 0 && (command.Sid is null || s.Sid == command.Sid))];
         if (command.Sid is not null && ended.Count == 0)
         {
-            throw new EmulatorException($"no live session has the sid '{command.Sid}'; GET /emulator/status lists the sessions");
+            throw new EmulatorException($"no live session has the sid '{command.Sid}'. GET /emulator/status lists the sessions");
         }
 
         foreach (WebSession session in ended)
@@ -159,7 +159,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
                 emulator.RotateDataTicket();
                 break;
             default:
-                throw new EmulatorException("what is skey or dataTicket");
+                throw new EmulatorException("what must be skey or dataTicket");
         }
 
         return new { };
@@ -176,11 +176,11 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
             case ContactKind.Group:
                 return account.AddGroup(command.Name!, Members(account, command), isSaved: !command.Silent, isSilent: command.Silent);
             default:
-                throw new EmulatorException("kind is friend, official or group");
+                throw new EmulatorException("kind must be friend, official or group");
         }
     }
 
-    // what names do not say: flags and spelling
+    // Sets the flags and the pinyin.
     private static void Mark(Account account, Contact contact, ContactCommand command)
     {
         if (command is { ContactFlag: null, VerifyFlag: null, Pinyin: null })
@@ -210,7 +210,7 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
         Contact group = account.Contact(command.Name!);
         foreach (string name in command.Members)
         {
-            account.CallMember(group, Account.Member(group, name).Person, command.NewName ?? "");
+            account.RenameMember(group, Account.Member(group, name).Person, command.NewName ?? "");
         }
 
         return ContactView.Of(group);
@@ -236,6 +236,6 @@ internal sealed class ControlCommands(WeChatEmulator emulator)
 
         return emulator.Accounts.FirstOrDefault(account => account.NickName == name || account.Id == name)
             ?? throw new EmulatorException(
-                $"no account is called '{name}'; there are: {string.Join(", ", emulator.Accounts.Select(account => account.NickName))}");
+                $"no account has the name '{name}'. Known names: {string.Join(", ", emulator.Accounts.Select(account => account.NickName))}");
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace WeChatPS.Emulator.Control;
 
-/// <summary>How the control interface reads and writes JSON: camelCase, enums by name in any case, unknown members refused.</summary>
+/// <summary>The JSON of the control interface: camelCase, enum names in any case, and no unknown members.</summary>
 internal static class ControlJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)

@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace WeChatPS.Emulator.Control;
 
-/// <summary>What the control interface tells.</summary>
+/// <summary>The GET requests of the control interface.</summary>
 internal sealed class ControlQueries(WeChatEmulator emulator)
 {
     public object Status() => new
@@ -86,11 +86,11 @@ internal sealed class ControlQueries(WeChatEmulator emulator)
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             ? number
-            : throw new EmulatorException($"{name} is a number");
+            : throw new EmulatorException($"{name} must be a number");
     }
 }
 
-/// <summary>A fault as the control interface shows it.</summary>
+/// <summary>A fault in the control interface.</summary>
 internal static class FaultView
 {
     public static object Of(PlannedFault planned) => new
@@ -111,7 +111,7 @@ internal static class FaultView
     };
 }
 
-/// <summary>A contact as the control interface shows it.</summary>
+/// <summary>A contact in the control interface.</summary>
 internal static class ContactView
 {
     public static object Of(Contact contact) => new

@@ -7,7 +7,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>What a client changes about messages and contacts: revoking, remarks, pins, friend requests, telemetry.</summary>
+/// <summary>The endpoints for recalls, remarks, pins, friend requests and telemetry.</summary>
 internal sealed class ChangeEndpoints(World world)
 {
     private static readonly TimeSpan s_revokeWindow = TimeSpan.FromMinutes(2);
@@ -25,7 +25,7 @@ internal sealed class ChangeEndpoints(World world)
         WebSession session = exchange.SessionOfBody();
         lock (world.Gate)
         {
-            // The server goes by its own id: clients that work put a new ClientMsgId here.
+            // The server uses its own id, because working clients send a new ClientMsgId here.
             string? msgId = Exchange.Text(exchange.Body, "SvrMsgId");
             Contact? receiver = session.ContactOf(Exchange.Text(exchange.Body, "ToUserName"));
             SentMessage? sent = world.Sent.FindLast(m => m.MsgId == msgId && m.Session.Account == session.Account && m.To == receiver);
@@ -45,7 +45,7 @@ internal sealed class ChangeEndpoints(World world)
         });
     }
 
-    /// <summary>CmdId 2 sets the remark; 3 pins or unpins, and takes the remark along: without it the remark is gone.</summary>
+    /// <summary>CmdId 2 sets the remark. CmdId 3 pins or unpins, and also sets the remark: without one, the remark is removed.</summary>
     private HttpReply Operate(Exchange exchange)
     {
         WebSession session = exchange.SessionOfBody();
@@ -68,7 +68,7 @@ internal sealed class ChangeEndpoints(World world)
         return JsonReply.Of(_ => { });
     }
 
-    /// <summary>Opcode 2 asks somebody to become a friend, 3 accepts a request, 4 turns it down.</summary>
+    /// <summary>Opcode 2 sends a friend request, 3 accepts one, and 4 rejects one.</summary>
     private HttpReply Verify(Exchange exchange)
     {
         WebSession session = exchange.SessionOfBody();

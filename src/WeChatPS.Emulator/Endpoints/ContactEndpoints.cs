@@ -32,7 +32,7 @@ internal sealed class ContactEndpoints(World world)
 
         lock (world.Gate)
         {
-            // Groups that are not saved are known from the recent chats alone.
+            // Groups that are not saved appear only in the recent chats.
             var book = session.Account.ContactList.Where(c => c.Kind != ContactKind.Group || c.IsSaved).ToList();
             var page = book.Skip(from).Take(world.Options.ContactsPerPage).ToList();
             int next = from + page.Count;
@@ -63,7 +63,7 @@ internal sealed class ContactEndpoints(World world)
 
         lock (world.Gate)
         {
-            // Whom the server does not know is left out, and the order is its own.
+            // Like the real server: unknown user names are left out, and the order differs from the request.
             List<(Contact Contact, bool IsMet)> found =
             [
                 .. list.EnumerateArray().Reverse().Select(item => (Contact: Find(session, item), item))
@@ -83,7 +83,7 @@ internal sealed class ContactEndpoints(World world)
         }
     }
 
-    // whether the item names, by its key, a group that the person is in
+    // Whether the item contains the key of a group that the person belongs to.
     private static bool IsMet(WebSession session, Contact person, JsonElement item)
     {
         string? key = Exchange.Text(item, "EncryChatRoomId");

@@ -7,7 +7,7 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>Images, voice, videos, files and avatars. What is not there comes as 200 with nothing in it, as the real server has it.</summary>
+/// <summary>The endpoints for images, voice messages, videos, files and avatars. Missing media gets status 200 with an empty body, like on the real server.</summary>
 internal sealed class DownloadEndpoints(World world)
 {
     public IEnumerable<Endpoint> All =>
@@ -38,7 +38,7 @@ internal sealed class DownloadEndpoints(World world)
     {
         exchange.SessionOfQuery();
 
-        // The browser writes msgid here, other clients that work write MsgID, as for images.
+        // The browser sends msgid here. Other working clients send MsgID, as for images.
         IReadOnlyDictionary<string, string> query = exchange.Request.Query;
         return Part(exchange, contentType, Find(query.GetValueOrDefault("msgid") ?? query.GetValueOrDefault("MsgID")));
     }
@@ -66,7 +66,7 @@ internal sealed class DownloadEndpoints(World world)
         return world.Options.FileRanges ? Part(exchange, type, data) : Bytes(type, data);
     }
 
-    /// <summary>The picture of a contact. Addresses from group details carry no skey: the cookies are enough.</summary>
+    /// <summary>The avatar of a contact. Addresses from group details have no skey, so the cookies are enough.</summary>
     private HttpReply Avatar(Exchange exchange)
     {
         string? skey = exchange.Request.Query.GetValueOrDefault("skey");
@@ -76,7 +76,7 @@ internal sealed class DownloadEndpoints(World world)
         return Bytes("image/jpeg", contact is null ? ReadOnlyMemory<byte>.Empty : Portrait(contact));
     }
 
-    /// <summary>A picture that differs from contact to contact: its comment names whom it shows.</summary>
+    /// <summary>Creates an image that differs for each contact: its comment contains the contact's name.</summary>
     private static byte[] Portrait(Contact contact)
     {
         byte[] words = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{contact.Id} {contact.Version}"));

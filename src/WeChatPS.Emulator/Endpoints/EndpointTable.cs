@@ -4,7 +4,7 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>Which endpoint a path belongs to. Every path is unique, so one port serves all of WeChat's hosts.</summary>
+/// <summary>The endpoints by path. Every path is unique, so one port serves all of WeChat's hosts.</summary>
 internal sealed class EndpointTable
 {
     private const string Api = "/cgi-bin/mmwebwx-bin/";

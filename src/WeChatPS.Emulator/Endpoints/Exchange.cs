@@ -9,20 +9,20 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>One request on its way through an endpoint, with what the server checks on each of them.</summary>
+/// <summary>One request at an endpoint, with the checks of its session.</summary>
 internal sealed class Exchange(World world, HttpRequest request, Fault? fault) : IDisposable
 {
     private JsonDocument? _body;
 
     public HttpRequest Request { get; } = request;
 
-    /// <summary>The fault that this request has to suffer, for those that an endpoint itself must act out.</summary>
+    /// <summary>The fault for this request that the endpoint itself applies.</summary>
     public Fault? Fault { get; } = fault;
 
-    public bool Suffers(FaultKind kind) => Fault?.Kind == kind;
+    public bool HasFault(FaultKind kind) => Fault?.Kind == kind;
 
     /// <summary>The JSON body.</summary>
-    /// <exception cref="RefusedException">It is not JSON, not UTF-8, or not an object.</exception>
+    /// <exception cref="RefusedException">The body is not a JSON object in UTF-8.</exception>
     public JsonElement Body
     {
         get
@@ -32,8 +32,8 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
         }
     }
 
-    /// <summary>The session of a JSON POST: cookies and BaseRequest must agree with it.</summary>
-    /// <exception cref="RefusedException">1102 without cookies, 1101 or the session's end code when it is not that of a live session.</exception>
+    /// <summary>Gets the session of a JSON POST. Cookies and BaseRequest must match.</summary>
+    /// <exception cref="RefusedException">1102 without cookies; 1101 or the session's end code without a live session.</exception>
     public WebSession SessionOfBody()
     {
         WebSession session = SessionOfCookies();
@@ -41,7 +41,7 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
         return session;
     }
 
-    /// <summary>The session of a form, in which BaseRequest stands somewhere.</summary>
+    /// <summary>Gets the session of a form, from its BaseRequest.</summary>
     public WebSession SessionOf(JsonElement baseRequest)
     {
         WebSession session = SessionOfCookies();
@@ -49,7 +49,7 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
         return session;
     }
 
-    /// <summary>The session of a GET that carries only an skey.</summary>
+    /// <summary>Gets the session of a GET with only an skey.</summary>
     public WebSession SessionOfQuery()
     {
         WebSession session = SessionOfCookies();
@@ -57,7 +57,7 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
         return session;
     }
 
-    /// <summary>The session of synccheck, which carries everything in its query.</summary>
+    /// <summary>Gets the session of synccheck, from the query.</summary>
     public WebSession SessionOfPoll()
     {
         WebSession session = SessionOfCookies();
@@ -66,7 +66,7 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
         return session;
     }
 
-    /// <summary>The session that the cookies wxsid and wxuin name; it is alive.</summary>
+    /// <summary>Gets the live session of the cookies wxsid and wxuin.</summary>
     public WebSession SessionOfCookies()
     {
         string? sid = Request.Cookies.GetValueOrDefault("wxsid");
@@ -76,7 +76,7 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
             throw new RefusedException(1102);
         }
 
-        // Some clients store cookies encoded; the server reads both.
+        // Some clients store cookies encoded. The server accepts both forms.
         WebSession? session = world.SessionOf(sid) ?? world.SessionOf(WebUtility.UrlDecode(sid));
         if (session is null || uin != session.Account.Uin.ToString(CultureInfo.InvariantCulture))
         {
@@ -86,7 +86,7 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
         return session.EndCode == 0 ? session : throw new RefusedException(session.EndCode);
     }
 
-    /// <summary>Refuses a pass_ticket that is not the session's: as handed out, decoded, or encoded once more.</summary>
+    /// <summary>Refuses a wrong pass_ticket. The original, decoded and double-encoded forms are accepted.</summary>
     public void CheckPassTicket(WebSession session, string? ticket)
     {
         // A browser page without the ticket sends the word "undefined".
@@ -104,7 +104,7 @@ internal sealed class Exchange(World world, HttpRequest request, Fault? fault) :
             ? value
             : throw new RefusedException(1);
 
-    /// <summary>A member as text; numbers count, as for the real server.</summary>
+    /// <summary>Gets a member as text. Numbers are accepted too, like on the real server.</summary>
     public static string? Text(JsonElement parent, string name)
     {
         if (!parent.TryGetProperty(name, out JsonElement value))

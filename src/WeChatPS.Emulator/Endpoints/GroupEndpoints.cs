@@ -8,7 +8,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>Groups: creating them, their members, their topic, leaving.</summary>
+/// <summary>The endpoints for creating, changing and leaving groups.</summary>
 internal sealed class GroupEndpoints(World world)
 {
     public IEnumerable<Endpoint> All =>

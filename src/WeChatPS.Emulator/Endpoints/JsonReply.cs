@@ -4,12 +4,12 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>Replies in JSON, with the headers of the real server.</summary>
+/// <summary>JSON responses with the headers of the real server.</summary>
 internal static class JsonReply
 {
     public static HttpReply Refusal(int ret, string words) => Of(_ => { }, ret, words);
 
-    /// <summary>BaseResponse, then what the caller writes.</summary>
+    /// <summary>Creates a response with BaseResponse and further members.</summary>
     public static HttpReply Of(Action<ServerJsonWriter> members, int ret = 0, string words = "")
     {
         var json = new ServerJsonWriter();

@@ -9,7 +9,7 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>From the login code to the question whether the phone has confirmed: jslogin, the QR image, the login poll, push login.</summary>
+/// <summary>The endpoints of the login: jslogin, the QR code, the login poll and push login.</summary>
 internal sealed class LoginEndpoints(World world)
 {
     private const string AppId = "wx782c26e4c19acffb";
@@ -27,7 +27,7 @@ internal sealed class LoginEndpoints(World world)
     {
         string script = $"window.QRLogin.code = {Number(code)}; window.QRLogin.uuid = \"{uuid}\";";
 
-        // The real server sends two content types here; the second names a charset that .NET does not know by itself.
+        // The real server sends two content types here. .NET does not support the charset of the second one by default.
         return HttpReply.Of("text/javascript", script).With("Content-Type", "text/html; charset=gbk")
             .With("Cache-Control", "no-cache, must-revalidate");
     }
@@ -58,7 +58,7 @@ internal sealed class LoginEndpoints(World world)
             ? new HttpReply { Status = 404 }
             : HttpReply.Of("image/jpeg", SampleMedia.Jpeg);
 
-    /// <summary>The page behind the text of the QR code, which only a phone opens.</summary>
+    /// <summary>The page of the QR code's text, which only a phone opens.</summary>
     private HttpReply QrPage(Exchange exchange) => world.CodeOf(LastPart(exchange)) is { IsOpen: true }
         ? HttpReply.Plain(200, "<html><body>请在手机上确认登录</body></html>\n")
         : HttpReply.Plain(404, "<html><body>二维码已失效</body></html>\n");
@@ -74,11 +74,11 @@ internal sealed class LoginEndpoints(World world)
             return Script("window.code=400;");
         }
 
-        if (code.IsOpen && exchange.Suffers(FaultKind.QrExpired))
+        if (code.IsOpen && exchange.HasFault(FaultKind.QrExpired))
         {
             code.Become(LoginCodeState.Expired);
         }
-        else if (code.IsOpen && exchange.Suffers(FaultKind.QrCancelled))
+        else if (code.IsOpen && exchange.HasFault(FaultKind.QrCancelled))
         {
             code.Become(LoginCodeState.Cancelled);
         }

@@ -8,7 +8,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>Messages from the client: texts, and media that were uploaded before.</summary>
+/// <summary>The endpoints for messages from the client: texts and uploaded media.</summary>
 internal sealed class SendEndpoints(World world)
 {
     public IEnumerable<Endpoint> All =>
@@ -32,7 +32,7 @@ internal sealed class SendEndpoints(World world)
             throw new RefusedException(1);
         }
 
-        // Without a scene, to oneself, to a stranger or to somebody of an earlier login: the server says the same to all.
+        // The server sends the same refusal without a Scene, and for the account itself, strangers and user names of earlier logins.
         Contact? receiver = session.ContactOf(Exchange.Text(message, "ToUserName"));
         if (Exchange.Number(exchange.Body, "Scene") is null || receiver is null or { Kind: ContactKind.Stranger })
         {
@@ -116,8 +116,8 @@ internal sealed class SendEndpoints(World world)
     {
         if (sent.Endpoint != "webwxsendmsg")
         {
-            // The server goes on reporting selector 2 for media until SyncCheckKey is followed.
-            Account.Stir(world, [sent.Session], selector: 2);
+            // After media, the server reports selector 2 until the client uses the new SyncCheckKey.
+            Account.AdvanceActivity(world, [sent.Session], selector: 2);
             return;
         }
 

@@ -6,7 +6,7 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>The uploaded file that a message refers to; nothing for a text.</summary>
+/// <summary>The uploaded file of a message; empty for a text.</summary>
 internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory<byte> Data)
 {
     private static readonly SentMedia s_none = new("", "", default);
@@ -20,7 +20,7 @@ internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory
             "webwxsendmsgimg" => type == 3,
             "webwxsendvideomsg" => type is 43 or 62,
             "webwxsendemoticon" => type == 47,
-            // money and live places exist on the phone alone
+            // Money and live locations exist only on the phone.
             _ => type is > 0 and not (17 or 2000 or 2001),
         };
         string content = Exchange.Text(message, "Content") ?? "";
@@ -51,7 +51,7 @@ internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory
             return new(mediaId, media.FileName, media.Data);
         }
 
-        // Forwarding repeats the XML of a received message; a sticker is named by its digest.
+        // A forwarded message contains the XML of the received one. A sticker is identified by its MD5.
         bool isForward = mediaId.Length == 0 && (content.Length > 0 || Exchange.Text(message, "EMoticonMd5") is { Length: > 0 });
         return isForward ? s_none : throw new RefusedException(1);
     }

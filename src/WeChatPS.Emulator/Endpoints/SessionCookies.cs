@@ -10,8 +10,8 @@ internal static class SessionCookies
 {
     private const string Forever = "Fri, 01-Jan-2038 00:00:00 GMT";
 
-    /// <summary>All of them, at the login page.</summary>
-    public static void Give(HttpReply reply, WebSession session, Uri home)
+    /// <summary>Sets all cookies, at the login page.</summary>
+    public static void Set(HttpReply reply, WebSession session, Uri home)
     {
         Renew(reply, session, home, session.LoginTime.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         Set(reply, home, "mm_lang", "zh_CN", "", In(TimeSpan.FromHours(12)));
@@ -19,7 +19,7 @@ internal static class SessionCookies
         Set(reply, home, "webwx_auth_ticket", session.AuthTicket, "", Forever);
     }
 
-    /// <summary>Those that every fetch prolongs.</summary>
+    /// <summary>Renews the cookies that every fetch extends.</summary>
     public static void Renew(HttpReply reply, WebSession session, Uri home)
     {
         string login = session.LoginTime.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -33,13 +33,13 @@ internal static class SessionCookies
         Set(reply, home, "wxuin", session.Account.Uin.ToString(CultureInfo.InvariantCulture), "", In(TimeSpan.FromDays(2)));
         Set(reply, home, "wxsid", session.Sid, "", halfDay);
         Set(reply, home, "wxloadtime", loadTime, "", halfDay);
-        session.DataTicket.TellNews();
+        session.DataTicket.TakeUnsent();
         Set(reply, home, "webwx_data_ticket", session.DataTicket.Value, ".", halfDay);
     }
 
     private static void Set(HttpReply reply, Uri home, string name, string value, string wide, string expires)
     {
-        // An address has no domain: there the cookie belongs to the host alone.
+        // An IP address has no domain, so the cookie is valid only for this host.
         string domain = IPAddress.TryParse(home.Host, out _) ? "" : $" Domain={(wide.Length > 0 ? Registrable(home.Host) : home.Host)};";
         string secure = home.Scheme == Uri.UriSchemeHttps ? "; Secure" : "";
         reply.With("Set-Cookie", $"{name}={value};{domain} Path=/; Expires={expires}{secure}");

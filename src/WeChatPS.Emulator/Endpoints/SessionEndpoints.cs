@@ -9,7 +9,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>The beginning and the end of a session: the login page, webwxinit, webwxstatusnotify, webwxlogout.</summary>
+/// <summary>The endpoints that start and end a session: the login page, webwxinit, webwxstatusnotify and webwxlogout.</summary>
 internal sealed class SessionEndpoints(World world)
 {
     private const string RefusalWords = "当前登录环境异常。为了你的帐号安全，暂时不能登录web微信。你可以通过Windows微信、Mac微信或者手机客户端微信登录。";
@@ -30,12 +30,12 @@ internal sealed class SessionEndpoints(World world)
     {
         HttpRequest request = exchange.Request;
         bool isDesktop = request.Header("client-version") is not null && request.Header("extspam") is not null;
-        if (exchange.Suffers(FaultKind.Refused1203) || (world.Options.DesktopOnly && !isDesktop))
+        if (exchange.HasFault(FaultKind.Refused1203) || (world.Options.DesktopOnly && !isDesktop))
         {
             return RefusedPage(1203, exchange.Fault?.Text ?? RefusalWords);
         }
 
-        if (exchange.Suffers(FaultKind.LoginElsewhere))
+        if (exchange.HasFault(FaultKind.LoginElsewhere))
         {
             string target = WireText.XmlValue(exchange.Fault!.Text ?? "https://wx2.qq.com/?&lang=zh_CN");
             return HttpReply.Of("text/plain;charset=utf-8", $"<error><ret>0</ret><message></message><redirecturl>{target}</redirecturl></error>");
@@ -55,7 +55,7 @@ internal sealed class SessionEndpoints(World world)
         bool moved = world.Options.LoginPage == LoginPageStyle.Moved
             || (world.Options.LoginPage == LoginPageStyle.Automatic && request.Query.GetValueOrDefault("version") != "v2");
         reply.Status = moved ? 301 : 200;
-        SessionCookies.Give(reply, session, world.Home);
+        SessionCookies.Set(reply, session, world.Home);
         return reply;
     }
 
@@ -66,7 +66,7 @@ internal sealed class SessionEndpoints(World world)
         return Initial(session, 0);
     }
 
-    /// <summary>A refused webwxinit has every member all the same, empty.</summary>
+    /// <summary>A refused webwxinit contains all members too, but empty.</summary>
     private HttpReply Initial(WebSession? session, int ret)
     {
         lock (world.Gate)
@@ -74,9 +74,9 @@ internal sealed class SessionEndpoints(World world)
             HttpReply reply = JsonReply.Of(json => WriteInitial(json, session), ret);
             if (session is { IsInitialized: false })
             {
-                // Written after the keys were taken: so the first fetch brings it.
+                // Written after the keys were read, so that the first fetch returns it.
                 session.IsInitialized = true;
-                session.Account.Greet(session);
+                session.Account.DeliverPending(session);
             }
 
             return reply;
@@ -99,7 +99,7 @@ internal sealed class SessionEndpoints(World world)
         SyncKeys.Write(json, "SyncKey", session is null ? [] : KeyRing.AtLogin(session));
         WriteUser(json, session);
 
-        // The real list repeats itself and ends in a comma.
+        // The real list contains duplicates and ends in a comma.
         json.String("ChatSet", session is null ? "" : chatSet.Append("filehelper,").ToString());
         json.String("SKey", session?.SKey ?? "");
         json.Number("ClientVersion", session is null ? 0 : 385_876_258);
@@ -110,7 +110,7 @@ internal sealed class SessionEndpoints(World world)
         json.Number("ClickReportInterval", session is null ? 0 : 600_000);
     }
 
-    /// <summary>What the official accounts sent, the latest first.</summary>
+    /// <summary>Writes the articles of official accounts, the latest first.</summary>
     private static void WritePublications(ServerJsonWriter json, WebSession? session)
     {
         IReadOnlyList<Publication> publications = session?.Account.Published ?? [];
@@ -180,7 +180,7 @@ internal sealed class SessionEndpoints(World world)
         return JsonReply.Of(json => json.String("MsgID", Ids.MsgId().ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Signs out and sends the browser to the login page; there is no JSON in the answer, whatever happens.</summary>
+    /// <summary>Logs out and redirects the browser to the login page. The response never contains JSON.</summary>
     private HttpReply Logout(Exchange exchange)
     {
         try
@@ -189,7 +189,7 @@ internal sealed class SessionEndpoints(World world)
         }
         catch (RefusedException)
         {
-            // Signed out already, or never in: the page is the same.
+            // Without a live session, the response is the same.
         }
 
         return new HttpReply { Status = 301 }.With("Location", $"{world.Home}?lang=zh_CN").With("Content-Type", "text/html");

@@ -11,7 +11,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>The heart: the long poll that says that something happened, and the fetch that brings it.</summary>
+/// <summary>The endpoints synccheck (the long poll) and webwxsync (the fetch).</summary>
 internal sealed class SyncEndpoints(World world, FaultPlan faults)
 {
     public IEnumerable<Endpoint> All =>
@@ -32,17 +32,17 @@ internal sealed class SyncEndpoints(World world, FaultPlan faults)
     {
         world.Counters.Poll();
         WebSession session = exchange.SessionOfPoll();
-        if (exchange.Suffers(FaultKind.InstantZero))
+        if (exchange.HasFault(FaultKind.InstantZero))
         {
             return Result(0, 0);
         }
 
-        if (exchange.Suffers(FaultKind.PhantomSelector))
+        if (exchange.HasFault(FaultKind.PhantomSelector))
         {
             return Result(0, exchange.Fault!.Code ?? 2);
         }
 
-        // Spelt in any other way the parameter is not there, and the server does not hold a poll that has no keys.
+        // With another spelling, the parameter is missing. The server does not hold a poll without keys.
         Dictionary<int, long>? keys = SyncKeys.Parse(exchange.Request.Query.GetValueOrDefault("synckey"));
         if (keys is null)
         {
@@ -106,7 +106,7 @@ internal sealed class SyncEndpoints(World world, FaultPlan faults)
         }
 
         world.Counters.Sync(turn.Messages.Count);
-        HttpReply reply = SyncReply.Of(turn, session.Key.TellNews());
+        HttpReply reply = SyncReply.Of(turn, session.Key.TakeUnsent());
         SessionCookies.Renew(reply, session, world.Home);
         return reply;
     }

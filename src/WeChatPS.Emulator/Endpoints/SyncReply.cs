@@ -7,7 +7,7 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>The reply of webwxsync. Messages are put in as they were written when they came: a fetch costs no serialising.</summary>
+/// <summary>The response of webwxsync. Messages are inserted in their serialized form, so a fetch does not serialize them again.</summary>
 internal static class SyncReply
 {
     private const int ProfileChanged = 190;
@@ -20,16 +20,16 @@ internal static class SyncReply
         json =>
         {
             WriteItems(json, "AddMsg", turn.Messages);
-            // a reply tells how things stand, not what happened: of several changes to a contact the last
+            // A response contains the current state, so only the last of several changes to a contact.
             ContactChange[] changes = [.. turn.Contacts.Reverse().DistinctBy(change => change.Contact).Reverse()];
             WriteItems(json, "ModContact", In(changes, ChangeList.Contacts));
             WriteItems(json, "DelContact", In(changes, ChangeList.Removals));
             WriteItems(json, "ModChatRoomMember", In(changes, ChangeList.Members));
             WriteProfile(json, turn.NewNickName);
             json.Number("ContinueFlag", turn.HasMore ? 1 : 0);
-            WriteKeys(json, "SyncKey", turn.SyncKey, turn.SurplusOfKeys);
+            WriteKeys(json, "SyncKey", turn.SyncKey, turn.ExtraKeys);
             json.String("SKey", newSKey);
-            WriteKeys(json, "SyncCheckKey", turn.SyncCheckKey, turn.SurplusOfKeys);
+            WriteKeys(json, "SyncCheckKey", turn.SyncCheckKey, turn.ExtraKeys);
         },
         ret,
         words);

@@ -8,7 +8,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.Endpoints;
 
-/// <summary>Files from the client, in pieces of half a mebibyte.</summary>
+/// <summary>The endpoints for uploads, in pieces of 512 KiB.</summary>
 internal sealed class UploadEndpoints(World world)
 {
     private const int Piece = 512 * 1024;
@@ -67,7 +67,7 @@ internal sealed class UploadEndpoints(World world)
     {
         if (exchange.Request.Method == "OPTIONS")
         {
-            // A browser asks first, because the file host is another one.
+            // A browser sends a CORS request first, because the file host is another host.
             return new HttpReply().With("Access-Control-Allow-Origin", exchange.Request.Header("Origin") ?? "*")
                 .With("Access-Control-Allow-Methods", "POST, OPTIONS").With("Access-Control-Allow-Headers", "Content-Type");
         }
@@ -146,7 +146,7 @@ internal sealed class UploadEndpoints(World world)
         }
     }
 
-    /// <summary>Which piece of how many, and the whole length; the fields must agree with each other.</summary>
+    /// <summary>Gets the index and the number of pieces and the total length. The fields must be consistent.</summary>
     private static (int Piece, int Pieces, long Size) Extent(Dictionary<string, FormPart> form, JsonElement about)
     {
         long size = Number(form, "size") ?? 0;

@@ -6,7 +6,7 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>The faults that are set up now. The first that fits a request strikes, one a request.</summary>
+/// <summary>The current faults. The first matching fault applies to a request, one fault for each request.</summary>
 public sealed class FaultPlan
 {
     private readonly object _gate = new();
@@ -17,7 +17,7 @@ public sealed class FaultPlan
 
     internal FaultPlan(World world, Func<string, bool> isEndpoint) => (_world, _isEndpoint) = (world, isEndpoint);
 
-    /// <summary>What is set up, oldest first.</summary>
+    /// <summary>The current faults, oldest first.</summary>
     public IReadOnlyList<PlannedFault> Planned
     {
         get
@@ -29,19 +29,19 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>Sets up a fault.</summary>
-    /// <exception cref="EmulatorException">There is no such endpoint or contact, or a number is out of range.</exception>
+    /// <summary>Adds a fault.</summary>
+    /// <exception cref="EmulatorException">The endpoint or contact is unknown, or a number is out of range.</exception>
     public PlannedFault Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
         if (fault.Endpoint != "*" && !_isEndpoint(fault.Endpoint))
         {
-            throw new EmulatorException($"no endpoint is called '{fault.Endpoint}'; try synccheck, webwxsync, webwxsendmsg, login, webwxinit or *");
+            throw new EmulatorException($"no endpoint has the name '{fault.Endpoint}'. Examples: synccheck, webwxsync, webwxsendmsg, login, webwxinit, and * for all");
         }
 
         if (fault.Count < 1 || fault.Probability is < 0 or > 1 || fault.Delay < TimeSpan.Zero || fault.Pace < TimeSpan.Zero)
         {
-            throw new EmulatorException("a fault's count is at least 1, its probability 0 to 1, its times not negative");
+            throw new EmulatorException("count must be at least 1, probability must be from 0 to 1, and delays must not be negative");
         }
 
         if (fault.Contact is not null)
@@ -57,12 +57,12 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>Sets up a fault by its most usual parts.</summary>
+    /// <summary>Adds a fault by its most common properties.</summary>
     public PlannedFault Add(string endpoint, FaultKind kind, int? count = null, int? code = null) =>
         Add(new Fault(endpoint, kind) { Count = count, Code = code });
 
-    /// <summary>Takes a fault away.</summary>
-    /// <returns>Whether it was still there.</returns>
+    /// <summary>Removes a fault.</summary>
+    /// <returns>Whether the fault existed.</returns>
     public bool Remove(int id)
     {
         lock (_gate)
@@ -71,8 +71,8 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>Takes away the faults of one endpoint, or all.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Removes the faults of one endpoint, or all faults.</summary>
+    /// <returns>The number of removed faults.</returns>
     public int Clear(string? endpoint = null)
     {
         lock (_gate)
@@ -81,14 +81,14 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>The fault that strikes this request, or null.</summary>
+    /// <summary>Gets the fault for a request, and counts it; null for none.</summary>
     internal Fault? Take(string endpoint, HttpRequest request)
     {
         lock (_gate)
         {
             foreach (PlannedFault planned in _planned)
             {
-                if (Fits(planned.Fault, endpoint) && IsAbout(planned.Fault, request) && planned.Strikes())
+                if (Fits(planned.Fault, endpoint) && IsAbout(planned.Fault, request) && planned.CountHit())
                 {
                     if (planned.Remaining == 0)
                     {
@@ -103,7 +103,7 @@ public sealed class FaultPlan
         return null;
     }
 
-    /// <summary>Whether a fault of this kind is set up for an endpoint, without using it.</summary>
+    /// <summary>Whether an endpoint has a fault of this kind. The fault is not counted.</summary>
     internal bool Holds(string endpoint, FaultKind kind)
     {
         lock (_gate)

@@ -6,13 +6,13 @@ using WeChatPS.Emulator.Http;
 
 namespace WeChatPS.Emulator.Faults;
 
-/// <summary>The faults of transport: what comes instead of an answer, and what is done to an answer on its way.</summary>
+/// <summary>The faults of the transport, which replace or change a response.</summary>
 internal static class FaultReplies
 {
     private const string Page = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n";
 
-    /// <summary>What comes instead of any work, or null where the endpoint does its work.</summary>
-    public static async Task<HttpReply?> InsteadAsync(Fault fault, Endpoint endpoint, CancellationToken gone)
+    /// <summary>Gets the response that replaces the endpoint's, or null.</summary>
+    public static async Task<HttpReply?> ReplacementAsync(Fault fault, Endpoint endpoint, CancellationToken gone)
     {
         switch (fault.Kind)
         {
@@ -38,8 +38,8 @@ internal static class FaultReplies
         }
     }
 
-    /// <summary>The answer as the fault leaves it.</summary>
-    public static HttpReply Spoil(Fault fault, HttpReply reply)
+    /// <summary>Changes a response as the fault requires.</summary>
+    public static HttpReply Alter(Fault fault, HttpReply reply)
     {
         switch (fault.Kind)
         {
@@ -67,7 +67,7 @@ internal static class FaultReplies
         return reply;
     }
 
-    /// <summary>Two bytes that UTF-8 never has, in the middle of the first name or text, or else at the end.</summary>
+    /// <summary>Adds two bytes that are invalid in UTF-8 in the middle of the first name or text, or at the end.</summary>
     private static byte[] WithInvalidUtf8(byte[] body)
     {
         int at = AfterFirst(body, "\"Content\": \""u8);

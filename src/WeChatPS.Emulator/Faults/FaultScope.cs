@@ -1,6 +1,6 @@
 namespace WeChatPS.Emulator;
 
-/// <summary>Which faults make sense where: one that speaks of messages leaves the login page alone, even when it is set up for <c>*</c>.</summary>
+/// <summary>The endpoints to which each kind of fault applies, even if the fault is for <c>*</c>.</summary>
 internal static class FaultScope
 {
     public static bool Covers(FaultKind kind, string endpoint) => kind switch

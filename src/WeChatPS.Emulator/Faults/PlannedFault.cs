@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>A fault that is set up, and how far it has come.</summary>
+/// <summary>A fault in a plan, with its counters.</summary>
 public sealed class PlannedFault
 {
     private readonly Random _random;
@@ -15,19 +15,19 @@ public sealed class PlannedFault
         _random = new Random(fault.Seed);
     }
 
-    /// <summary>Its number, for removal.</summary>
+    /// <summary>The id, for the removal.</summary>
     public int Id { get; }
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The faults.</summary>
     public Fault Fault { get; }
 
-    /// <summary>How often it struck.</summary>
+    /// <summary>The number of affected requests.</summary>
     public int Hits { get; private set; }
 
-    /// <summary>How often it will still strike; null: until it is removed.</summary>
+    /// <summary>The number of remaining requests; null for no limit.</summary>
     public int? Remaining { get; private set; }
 
-    internal bool Strikes()
+    internal bool CountHit()
     {
         if (Fault.Probability < 1 && _random.NextDouble() >= Fault.Probability)
         {

@@ -10,7 +10,7 @@ namespace WeChatPS.Emulator.Faults;
 /// <summary>The faults of webwxsync's content.</summary>
 internal static class SyncFaults
 {
-    /// <summary>Broken in three ways: wrong types, not an object, a nested surprise.</summary>
+    /// <summary>Three invalid items: wrong types, not an object, and unexpected nesting.</summary>
     private static readonly ReadOnlyMemory<byte>[] s_garbage =
     [
         .. new[]
@@ -34,7 +34,7 @@ internal static class SyncFaults
             case FaultKind.MissingKeys:
                 return turn with { SyncKey = null, SyncCheckKey = null };
             case FaultKind.WrongKeyCount:
-                return turn with { SurplusOfKeys = 1 };
+                return turn with { ExtraKeys = 1 };
             case FaultKind.GarbageItem:
                 return turn with { Messages = [s_garbage[0], .. turn.Messages.SelectMany(item => new[] { item, s_garbage[1] }), s_garbage[2]] };
             case FaultKind.NumericFileSize:
@@ -46,7 +46,7 @@ internal static class SyncFaults
         }
     }
 
-    /// <summary>The client's own keys with only the clock moved.</summary>
+    /// <summary>Gets the client's keys with only the clock (201) changed.</summary>
     private static KeyValuePair<int, long>[] Ticked(WebSession session, IReadOnlyDictionary<int, long> keys)
     {
         var ticked = new SortedDictionary<int, long>();

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace WeChatPS.Emulator.Http;
 
-/// <summary>Parts of a file: <c>Range: bytes=0-</c>.</summary>
+/// <summary>Responses to range requests: <c>Range: bytes=0-</c>.</summary>
 internal static partial class ByteRange
 {
-    /// <summary>206 with the part, or 416 when there is no such part.</summary>
+    /// <summary>Creates a response with 206 and the range, or 416 for an invalid range.</summary>
     public static HttpReply Reply(string contentType, ReadOnlyMemory<byte> data, string range)
     {
         Match match = Pattern().Match(range);

@@ -8,10 +8,10 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Emulator.Http;
 
-/// <summary>Answers one request with one reply. The token is cancelled when the client hangs up or the server stops.</summary>
+/// <summary>Processes one request. The token is cancelled when the client disconnects or the server stops.</summary>
 internal delegate Task<HttpReply> RequestHandler(HttpRequest request, CancellationToken gone);
 
-/// <summary>One client connection: requests in, replies out, one after the other, until somebody ends it.</summary>
+/// <summary>One client connection, which processes requests one after the other.</summary>
 internal sealed class HttpConnection : IDisposable
 {
     /// <summary>The first byte of a TLS greeting.</summary>
@@ -36,7 +36,7 @@ internal sealed class HttpConnection : IDisposable
         _compress = compress;
     }
 
-    /// <summary>Serves the connection to its end; never throws for what a client can do.</summary>
+    /// <summary>Serves the connection to its end. Nothing that a client does causes an exception.</summary>
     public async Task RunAsync()
     {
         try
@@ -50,11 +50,11 @@ internal sealed class HttpConnection : IDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException)
         {
-            // The client went away, or we cut it off: there is nobody left to tell.
+            // The connection is already closed.
         }
     }
 
-    /// <summary>Cuts the connection with a reset, as a pulled cable or a dying server does.</summary>
+    /// <summary>Resets the connection, as a crashing server does.</summary>
     public void Reset()
     {
         try
@@ -69,7 +69,7 @@ internal sealed class HttpConnection : IDisposable
         Close();
     }
 
-    /// <summary>Ends the connection; what was sent still arrives.</summary>
+    /// <summary>Closes the connection. Sent bytes still arrive.</summary>
     public void Close()
     {
         _socket.Dispose();
@@ -95,7 +95,7 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    /// <summary>Takes up TLS when the client begins with it: one port speaks both.</summary>
+    /// <summary>Starts TLS when the client sends a TLS handshake, so that one port supports http and https.</summary>
     private async Task OpenAsync()
     {
         var first = new byte[1];

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WeChatPS.Emulator.Http;
 
-/// <summary>How the bytes of a reply reach, or do not reach, the client.</summary>
+/// <summary>The ways in which a response is sent to the client.</summary>
 internal enum ReplyDelivery
 {
     /// <summary>Whole and at once.</summary>
@@ -13,24 +13,24 @@ internal enum ReplyDelivery
     /// <summary>One byte at a time, at <see cref="HttpReply.Pace"/>.</summary>
     Dripped,
 
-    /// <summary>Half of the body, then an orderly end of the connection.</summary>
+    /// <summary>Half of the body, then the connection closes normally.</summary>
     Truncated,
 
-    /// <summary>Nothing: the connection ends in order.</summary>
+    /// <summary>Nothing: the connection closes normally.</summary>
     Nothing,
 
     /// <summary>Nothing: the connection is reset.</summary>
     Reset,
 }
 
-/// <summary>A reply before it is put on the wire. The body is a list of pieces, so that stored messages are sent without being copied together.</summary>
+/// <summary>A response. The body is a list of pieces, so that stored messages are sent without copying.</summary>
 internal sealed class HttpReply
 {
     private static readonly ReadOnlyMemory<byte>[] s_empty = [];
 
     public int Status { get; set; } = 200;
 
-    /// <summary>The whole first line, where it is not the usual one for <see cref="Status"/>.</summary>
+    /// <summary>The status line, if it differs from the normal one for <see cref="Status"/>.</summary>
     public string? StatusLine { get; set; }
 
     public List<KeyValuePair<string, string>> Headers { get; } = [];
@@ -39,15 +39,15 @@ internal sealed class HttpReply
 
     public ReplyDelivery Delivery { get; set; }
 
-    /// <summary>Time from byte to byte of a dripped reply.</summary>
+    /// <summary>The time between two bytes of a dripped response.</summary>
     public TimeSpan Pace { get; set; }
 
     public bool MayCompress { get; init; }
 
-    /// <summary>Called when the reply is on its way, whole.</summary>
+    /// <summary>Called when the complete response was sent.</summary>
     public Action? WhenSent { get; set; }
 
-    /// <summary>The Ret or retcode in the body, for the request log.</summary>
+    /// <summary>The Ret or retcode of the body, for the request log.</summary>
     public int? Ret { get; set; }
 
     public static HttpReply Of(string contentType, ReadOnlyMemory<byte> body, bool mayCompress = false) =>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WeChatPS.Emulator.Http;
 
-/// <summary>One request as it came over the wire, with the whole body.</summary>
+/// <summary>One request with its complete body.</summary>
 internal sealed class HttpRequest
 {
     private Dictionary<string, string>? _query;
@@ -26,7 +26,7 @@ internal sealed class HttpRequest
 
     public string Path { get; }
 
-    /// <summary>The query as it stood on the wire, without the question mark.</summary>
+    /// <summary>The undecoded query, without the question mark.</summary>
     public string QueryText { get; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
@@ -35,7 +35,7 @@ internal sealed class HttpRequest
 
     public ReadOnlyMemory<byte> Body { get; set; }
 
-    /// <summary>Decoded query parameters; names are case-sensitive, as they are for the real server; the first of a name counts.</summary>
+    /// <summary>The decoded query parameters. Names are case-sensitive, like on the real server. The first value of a name counts.</summary>
     public IReadOnlyDictionary<string, string> Query => _query ??= FormText.Parse(QueryText);
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies ??= ParseCookies();

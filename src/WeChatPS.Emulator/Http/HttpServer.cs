@@ -9,8 +9,8 @@ using System.Threading.Tasks;
 namespace WeChatPS.Emulator.Http;
 
 /// <summary>
-/// An HTTP/1.1 server on sockets of our own, because replies that a proper server refuses to send are its purpose.
-/// It listens on 127.0.0.1 and nowhere else, holds no thread for a waiting request, and can go down and come back on its port.
+/// An HTTP/1.1 server on plain sockets, because it must send responses that a normal server refuses to send. It listens only on
+/// 127.0.0.1, needs no thread for a waiting request, and can stop and restart on the same port.
 /// </summary>
 internal sealed class HttpServer(RequestHandler handler, bool compress) : IAsyncDisposable
 {
@@ -23,10 +23,10 @@ internal sealed class HttpServer(RequestHandler handler, bool compress) : IAsync
     /// <summary>The port; known after <see cref="Listen"/>.</summary>
     public int Port { get; private set; }
 
-    /// <summary>What it shows to clients that speak TLS.</summary>
+    /// <summary>The certificate for TLS clients.</summary>
     public X509Certificate2 Certificate => _identity.Certificate;
 
-    /// <summary>Starts to listen; port 0 takes a free one.</summary>
+    /// <summary>Starts to listen. Port 0 means a free port.</summary>
     /// <exception cref="SocketException">The port is taken.</exception>
     public void Listen(int port)
     {
@@ -55,7 +55,7 @@ internal sealed class HttpServer(RequestHandler handler, bool compress) : IAsync
         }
     }
 
-    /// <summary>Stops listening and cuts every connection; new ones are refused.</summary>
+    /// <summary>Stops listening and resets all connections.</summary>
     public void Down()
     {
         StopListening();

@@ -11,10 +11,10 @@ internal sealed record FormPart(string Name, string? FileName, ReadOnlyMemory<by
     public string Text => Encoding.UTF8.GetString(Data.Span);
 }
 
-/// <summary>Reads <c>multipart/form-data</c> as strictly as upload servers do: the boundary bare, the names in quotes.</summary>
+/// <summary>Parses <c>multipart/form-data</c> as strictly as upload servers do: an unquoted boundary and quoted names.</summary>
 internal static partial class Multipart
 {
-    /// <summary>The parts by name; null when the body is not such a form.</summary>
+    /// <summary>Parses the parts by name; null if the body is not such a form.</summary>
     public static Dictionary<string, FormPart>? Parse(HttpRequest request)
     {
         Match type = BoundaryPattern().Match(request.Header("Content-Type") ?? "");

@@ -9,15 +9,15 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Emulator.Http;
 
-/// <summary>Puts replies on the wire through one small buffer, however large they are.</summary>
+/// <summary>Writes responses of any size through one small buffer.</summary>
 internal sealed class ReplyWriter(Stream stream, bool compress)
 {
     private const int CompressAbove = 200;
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _used;
 
-    /// <summary>Writes a reply as its <see cref="HttpReply.Delivery"/> says.</summary>
-    /// <returns>Whether the connection may serve another request.</returns>
+    /// <summary>Writes a response in the way of its <see cref="HttpReply.Delivery"/>.</summary>
+    /// <returns>Whether the connection can serve another request.</returns>
     public async ValueTask<bool> WriteAsync(HttpRequest request, HttpReply reply, CancellationToken cancel)
     {
         if (reply.Delivery is ReplyDelivery.Nothing or ReplyDelivery.Reset)

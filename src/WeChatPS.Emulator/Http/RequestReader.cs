@@ -9,8 +9,8 @@ using System.Threading.Tasks;
 namespace WeChatPS.Emulator.Http;
 
 /// <summary>
-/// Reads requests off a connection. While a request is being answered it already waits for the next bytes:
-/// that is how a client that hangs up during a long poll is noticed.
+/// Reads requests from a connection. It reads ahead while a request is processed, to detect a client that disconnects during a long
+/// poll.
 /// </summary>
 internal sealed class RequestReader(Stream stream, Action clientGone)
 {
@@ -22,7 +22,7 @@ internal sealed class RequestReader(Stream stream, Action clientGone)
     private int _end;
     private Task<int>? _pending;
 
-    /// <summary>Begins to wait for the client's next bytes, or its end, without blocking anybody.</summary>
+    /// <summary>Starts to wait for the client's next bytes or its disconnection.</summary>
     public void ReadAhead()
     {
         if (_pending is null && _end < _buffer.Length)
@@ -31,8 +31,8 @@ internal sealed class RequestReader(Stream stream, Action clientGone)
         }
     }
 
-    /// <summary>The next request, or null when the client has gone.</summary>
-    /// <exception cref="BadRequestException">It is not readable as HTTP/1.1.</exception>
+    /// <summary>Reads the next request; null when the client has disconnected.</summary>
+    /// <exception cref="BadRequestException">The request is not valid HTTP/1.1.</exception>
     public async ValueTask<HttpRequest?> ReadAsync()
     {
         int length;
@@ -83,13 +83,13 @@ internal sealed class RequestReader(Stream stream, Action clientGone)
             int colon = lines[i].IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0)
             {
-                throw new BadRequestException(400, "a header line without a name");
+                throw new BadRequestException(400, "a header line has no name");
             }
 
             headers.Add(new(lines[i][..colon], lines[i][(colon + 1)..].Trim()));
         }
 
-        // A proxy's client names the whole address; the path is what counts here.
+        // A client of a proxy sends the whole address. Only the path matters here.
         string target = first[1];
         if (!target.StartsWith('/') && Uri.TryCreate(target, UriKind.Absolute, out Uri? uri))
         {
@@ -156,7 +156,7 @@ internal sealed class RequestReader(Stream stream, Action clientGone)
             string size = line.Split(';')[0].Trim();
             if (!int.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int length) || length < 0)
             {
-                throw new BadRequestException(400, "a chunk without a size");
+                throw new BadRequestException(400, "a chunk has no size");
             }
 
             if (body.Length + length > MaxBody)
@@ -178,7 +178,7 @@ internal sealed class RequestReader(Stream stream, Action clientGone)
 
             if (end is not "")
             {
-                throw new BadRequestException(400, "a chunk longer than its size");
+                throw new BadRequestException(400, "a chunk is longer than its size");
             }
         }
     }
@@ -190,7 +190,7 @@ internal sealed class RequestReader(Stream stream, Action clientGone)
         {
             if (_end - _start > MaxHead)
             {
-                throw new BadRequestException(400, "a chunk line longer than 64 KiB");
+                throw new BadRequestException(400, "a chunk line is longer than 64 KiB");
             }
 
             if (!await FillAsync().ConfigureAwait(false))
@@ -251,7 +251,7 @@ internal sealed class RequestReader(Stream stream, Action clientGone)
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
-            // Reset by the client or cut by us: the same as an end.
+            // A reset counts as the end of the connection.
         }
 
         if (count == 0)

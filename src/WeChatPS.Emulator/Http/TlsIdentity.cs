@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace WeChatPS.Emulator.Http;
 
-/// <summary>A certificate of our own for WeChat's host names, made when somebody first asks for TLS. Nobody trusts it but who is told to.</summary>
+/// <summary>A self-signed certificate for WeChat's host names, created for the first TLS connection. Clients must be configured to trust it.</summary>
 internal sealed class TlsIdentity : IDisposable
 {
     private static readonly string[] s_domains =
@@ -36,7 +36,7 @@ internal sealed class TlsIdentity : IDisposable
         request.CertificateExtensions.Add(names.Build());
         using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
 
-        // Windows does not serve with a key that exists in memory alone.
+        // On Windows, a server certificate needs a key that is not only in memory.
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 }

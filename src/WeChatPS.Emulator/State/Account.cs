@@ -6,7 +6,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>A WeChat account: its address book, its groups, and what reaches it.</summary>
+/// <summary>A WeChat account with its address book, groups and incoming messages.</summary>
 public sealed class Account
 {
     private readonly World _world;
@@ -26,7 +26,7 @@ public sealed class Account
         _contacts.Add(FileHelper);
     }
 
-    /// <summary>The account's number; larger than 2^31.</summary>
+    /// <summary>The account's number, larger than 2^31.</summary>
     public long Uin { get; }
 
     /// <summary>The account's permanent id.</summary>
@@ -35,10 +35,10 @@ public sealed class Account
     /// <summary>The account's nickname.</summary>
     public string NickName => Me.NickName;
 
-    /// <summary>The account as a person, for membership in groups.</summary>
+    /// <summary>The account as a contact, for group memberships.</summary>
     public Contact Me { get; }
 
-    /// <summary>The file helper, which takes everything.</summary>
+    /// <summary>File Transfer (filehelper), which accepts all messages.</summary>
     public Contact FileHelper { get; }
 
     /// <summary>Friends, official accounts, groups and system contacts.</summary>
@@ -53,7 +53,7 @@ public sealed class Account
         }
     }
 
-    /// <summary>The sessions that are logged in now.</summary>
+    /// <summary>The live sessions.</summary>
     public IReadOnlyList<WebSession> Sessions
     {
         get
@@ -65,7 +65,7 @@ public sealed class Account
         }
     }
 
-    /// <summary>Whom clients asked, in this account's name, to become a friend.</summary>
+    /// <summary>The friend requests that clients of this account sent.</summary>
     public IReadOnlyList<FriendRequest> Asked => Requests.Asked;
 
     internal FriendRequests Requests { get; }
@@ -76,7 +76,7 @@ public sealed class Account
 
     internal IReadOnlyList<Publication> Published => _published;
 
-    /// <summary>Adds a friend; sessions that are logged in hear of it.</summary>
+    /// <summary>Adds a friend. Live sessions are notified.</summary>
     public Contact AddFriend(string nickName, string remarkName = "") =>
         Add(new Contact("wxid_" + Ids.Hex(14), ContactKind.Friend, nickName)
         {
@@ -86,7 +86,7 @@ public sealed class Account
     /// <summary>Adds an official account.</summary>
     public Contact AddOfficialAccount(string nickName) => Add(new Contact("gh_" + Ids.Hex(12), ContactKind.Official, nickName) { Certification = nickName + " <模拟认证>" });
 
-    /// <summary>Lets an official account send articles, as one message: a login from then on is told of them.</summary>
+    /// <summary>Sends articles from an official account as one message. Later logins receive them.</summary>
     public void Publish(Contact officialAccount, params Article[] articles)
     {
         lock (_world.Gate)
@@ -95,12 +95,12 @@ public sealed class Account
         }
     }
 
-    /// <summary>Adds a group; the account itself becomes a member.</summary>
+    /// <summary>Adds a group with the account as a member.</summary>
     /// <param name="name">The group's topic.</param>
     /// <param name="members">The other members: friends, or people from <see cref="NewStranger"/>.</param>
-    /// <param name="isSaved">Whether it is in the address book; otherwise it is known from the recent chats only.</param>
-    /// <param name="isOwner">Whether the account made the group; otherwise the first of the others did.</param>
-    /// <param name="isSilent">Whether clients are not told: they learn of it from its first message, or from a list of chats.</param>
+    /// <param name="isSaved">Whether the group is in the address book. Otherwise, it appears only in the recent chats.</param>
+    /// <param name="isOwner">Whether the account is the owner. Otherwise, the first other member is.</param>
+    /// <param name="isSilent">Whether clients are not notified of the group. They then see it with its first message or in a list of chats.</param>
     public Contact AddGroup(string name, IEnumerable<GroupMember> members, bool isSaved = true, bool isOwner = false, bool isSilent = false)
     {
         ArgumentNullException.ThrowIfNull(members);
@@ -112,16 +112,16 @@ public sealed class Account
         }, isSilent);
     }
 
-    /// <summary>Somebody who is no friend and whom only a group makes known.</summary>
-    /// <param name="nickName">The own name.</param>
-    /// <param name="sex">0 where it is not stated, 1 male, 2 female.</param>
-    /// <param name="province">As the other details, told only to those who say in which group they met.</param>
+    /// <summary>Creates a person who is not a friend, for group memberships.</summary>
+    /// <param name="nickName">The nickname.</param>
+    /// <param name="sex">0 not specified, 1 male, 2 female.</param>
+    /// <param name="province">The province. Like the other details, it is sent only for requests with the group's key.</param>
     /// <param name="city">The city.</param>
-    /// <param name="signature">The line below the name.</param>
+    /// <param name="signature">The signature.</param>
     public static Contact NewStranger(string nickName, int sex = 0, string province = "", string city = "", string signature = "") =>
         new("wxid_" + Ids.Hex(14), ContactKind.Stranger, nickName) { Sex = sex, Province = province, City = city, Signature = signature };
 
-    /// <summary>Changes a contact's names, or the account's own; null leaves one as it is.</summary>
+    /// <summary>Changes the names of a contact or of the account itself; null for no change.</summary>
     public void Rename(Contact contact, string? nickName = null, string? remarkName = null)
     {
         ArgumentNullException.ThrowIfNull(contact);
@@ -150,8 +150,8 @@ public sealed class Account
         Wake();
     }
 
-    /// <summary>The member of a group with this name there, id, remark or nickname.</summary>
-    /// <exception cref="EmulatorException">There is none; the message lists the members.</exception>
+    /// <summary>Gets the member of a group by group nickname, id, remark or nickname.</summary>
+    /// <exception cref="EmulatorException">No member has this name. The message lists the members.</exception>
     public static GroupMember Member(Contact group, string name)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -159,7 +159,7 @@ public sealed class Account
             ?? throw Unknown($"member of '{group}'", name, group.Members.Select(m => m.Person));
     }
 
-    /// <summary>Makes the phone silent for a group, or not.</summary>
+    /// <summary>Mutes or unmutes a group.</summary>
     public void Mute(Contact group, bool isMuted = true)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -172,7 +172,7 @@ public sealed class Account
         Wake();
     }
 
-    /// <summary>Somebody joins a group. Clients are not told: they see it when the newcomer writes, or when they ask.</summary>
+    /// <summary>Adds a member to a group. Clients are not notified: they see the member in a message or in the group's details.</summary>
     public void Join(Contact group, GroupMember newcomer)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -184,7 +184,7 @@ public sealed class Account
         }
     }
 
-    /// <summary>Removes a contact from the address book; clients get it in DelContactList.</summary>
+    /// <summary>Removes a contact from the address book. Clients receive it in DelContactList.</summary>
     public void Remove(Contact contact)
     {
         ArgumentNullException.ThrowIfNull(contact);
@@ -209,7 +209,7 @@ public sealed class Account
         Wake();
     }
 
-    /// <summary>The contact with this id, remark or nickname, in this order, or null.</summary>
+    /// <summary>Finds the contact by id, remark or nickname, in this order; null if there is none.</summary>
     public Contact? Find(string name)
     {
         lock (_world.Gate)
@@ -220,15 +220,15 @@ public sealed class Account
         }
     }
 
-    /// <summary>The contact with this id, remark or nickname.</summary>
-    /// <exception cref="EmulatorException">There is none; the message lists the names there are.</exception>
+    /// <summary>Gets the contact by id, remark or nickname.</summary>
+    /// <exception cref="EmulatorException">No contact has this name. The message lists the known names.</exception>
     public Contact Contact(string name) => Find(name) ?? throw Unknown("contact", name, Contacts);
 
     /// <summary>
-    /// Lets a message reach the account. Every session gets it; while nobody is logged in it waits for the next login.
+    /// Delivers a message to the account. Every live session receives it. Without one, the message waits for the next login.
     /// </summary>
-    /// <returns>Its MsgId.</returns>
-    /// <exception cref="EmulatorException">It names somebody whom the scenario does not know.</exception>
+    /// <returns>The MsgId.</returns>
+    /// <exception cref="EmulatorException">The message contains an unknown name.</exception>
     public string Deliver(IncomingMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -252,18 +252,18 @@ public sealed class Account
         return composer.MsgId;
     }
 
-    /// <summary>Lets a text reach the account.</summary>
-    /// <param name="from">Who writes.</param>
-    /// <param name="text">What.</param>
-    /// <param name="group">In which group, or null for a private message.</param>
-    /// <returns>Its MsgId.</returns>
+    /// <summary>Delivers a text to the account.</summary>
+    /// <param name="from">The sender.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="group">The group, or null for a private message.</param>
+    /// <returns>The MsgId.</returns>
     public string Deliver(string from, string text, string? group = null) =>
         Deliver(new IncomingMessage { From = from, Text = text, Group = group });
 
-    /// <summary>The phone does something that only SyncCheckKey follows: polls report selector 7, fetches bring nothing.</summary>
-    public void PhoneActivity() => Stir(_world, Sessions, selector: 7);
+    /// <summary>Simulates an activity on the phone that changes only SyncCheckKey. Polls report selector 7, and fetches return no data.</summary>
+    public void PhoneActivity() => AdvanceActivity(_world, Sessions, selector: 7);
 
-    internal static void Stir(World world, IEnumerable<WebSession> sessions, int selector)
+    internal static void AdvanceActivity(World world, IEnumerable<WebSession> sessions, int selector)
     {
         foreach (WebSession session in sessions)
         {
@@ -278,16 +278,16 @@ public sealed class Account
     }
 
     internal static EmulatorException Unknown(string what, string name, IEnumerable<Contact> known) =>
-        new($"no {what} is called '{name}'; there are: {string.Join(", ", known.Take(50).Select(c => c.ToString()))}");
+        new($"no {what} has the name '{name}'. Known names: {string.Join(", ", known.Take(50).Select(c => c.ToString()))}");
 
-    /// <summary>A message that the account received or sent. The caller holds the gate.</summary>
+    /// <summary>Finds a message that the account received or sent. The caller holds the gate.</summary>
     internal QuotableMessage? FindQuotable(string msgId)
     {
         SentMessage? sent = _world.Sent.FindLast(message => message.MsgId == msgId && message.Session.Account == this);
         return sent is null ? _quotable.Find(msgId) : new(msgId, Me, sent.To.Kind == ContactKind.Group ? sent.To : Me, sent.MsgType, sent.Text);
     }
 
-    /// <summary>A member goes; clients get the group with those who stay.</summary>
+    /// <summary>Removes a member from a group. Clients receive the group with the remaining members.</summary>
     public void Leave(Contact group, Contact person)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -295,8 +295,8 @@ public sealed class Account
         ChangeMembers(group, [], [person]);
     }
 
-    /// <summary>A member goes by another name in a group, where an empty one is none; clients get it in ModChatRoomMemberList.</summary>
-    public void CallMember(Contact group, Contact person, string displayName)
+    /// <summary>Changes a member's group nickname, which may be empty. Clients receive the change in ModChatRoomMemberList.</summary>
+    public void RenameMember(Contact group, Contact person, string displayName)
     {
         ArgumentNullException.ThrowIfNull(group);
         lock (_world.Gate)
@@ -308,11 +308,11 @@ public sealed class Account
         Wake();
     }
 
-    /// <summary>The contact with this name, or the member of a group who is none. The caller holds the gate.</summary>
+    /// <summary>Finds a contact or group member by name. The caller holds the gate.</summary>
     internal Contact? FindPerson(string name) =>
         Find(name) ?? _contacts.SelectMany(contact => contact.Members).Select(member => member.Person).FirstOrDefault(person => person.NickName == name);
 
-    /// <summary>Invites people to a group: they are no members before they <see cref="Join">join</see>.</summary>
+    /// <summary>Invites people to a group. They become members when they <see cref="Join">join</see>.</summary>
     internal void Invite(Contact group, IEnumerable<Contact> people)
     {
         lock (_world.Gate)
@@ -338,8 +338,8 @@ public sealed class Account
 
     internal void Remove(WebSession session) => _sessions.Remove(session);
 
-    /// <summary>Gives a new session the list of recent chats and what waited for it.</summary>
-    internal void Greet(WebSession session)
+    /// <summary>Delivers the list of recent chats and the waiting messages to a new session.</summary>
+    internal void DeliverPending(WebSession session)
     {
         new MessageComposer(this, _world.Media, new IncomingMessage { Kind = MessageKind.Status, StatusCode = 4 }).AddTo(session);
         while (_waiting.TryDequeue(out MessageComposer? message))
@@ -348,7 +348,7 @@ public sealed class Account
         }
     }
 
-    /// <summary>Writes a new or changed contact into the sessions' histories. The caller holds the gate and wakes the polls.</summary>
+    /// <summary>Adds a new or changed contact to the change logs of the sessions. The caller holds the gate and wakes the polls.</summary>
     internal void Announce(Contact contact, ChangeList list = ChangeList.Contacts)
     {
         contact.Version++;

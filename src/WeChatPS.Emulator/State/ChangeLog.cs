@@ -4,25 +4,25 @@ using System.Collections.Generic;
 namespace WeChatPS.Emulator.State;
 
 /// <summary>
-/// What happened to one session, numbered. A client's sync key is the number of the last entry it has; an old key replays.
+/// The numbered changes of one session. A client's sync key is the number of its last entry. A fetch with an old key returns entries again.
 /// </summary>
 internal sealed class ChangeLog<T>(long start, int keep)
 {
     private readonly List<T> _entries = [];
     private long _forgotten = start;
 
-    /// <summary>The key of a client that has nothing yet.</summary>
+    /// <summary>The key of a client without entries.</summary>
     public long Start { get; } = start;
 
-    /// <summary>The key of a client that has everything.</summary>
+    /// <summary>The key of a client with all entries.</summary>
     public long End => _forgotten + _entries.Count;
 
     public void Add(T entry) => _entries.Add(entry);
 
-    /// <summary>A key as this log understands it: one that it never gave out means the beginning.</summary>
+    /// <summary>Gets the position for a key. An invalid key means the start.</summary>
     public long Position(long key) => key < _forgotten || key > End ? _forgotten : key;
 
-    /// <summary>At most <paramref name="count"/> entries after a position.</summary>
+    /// <summary>Gets up to <paramref name="count"/> entries after a position.</summary>
     public List<T> After(long position, int count)
     {
         int from = (int)(position - _forgotten);
@@ -31,7 +31,7 @@ internal sealed class ChangeLog<T>(long start, int keep)
         return entries;
     }
 
-    /// <summary>Drops what lies far behind a client, in large steps: each one moves the rest.</summary>
+    /// <summary>Drops old entries, in large steps, because each step moves the remaining ones.</summary>
     private void Forget(int had)
     {
         int surplus = had - keep;

@@ -2,7 +2,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>A few messages that make a demonstration look alive.</summary>
+/// <summary>A few messages for demonstrations.</summary>
 internal static class ChattyScript
 {
     private static readonly IncomingMessage[] s_lines =
@@ -15,17 +15,17 @@ internal static class ChattyScript
         new() { From = "张三", Text = "好，收到 👍" },
     ];
 
-    /// <summary>Runs once a session; some clients say again and again that they are ready.</summary>
+    /// <summary>Runs once for each session, because some clients repeat webwxstatusnotify.</summary>
     public static async Task RunAsync(World world, WebSession session)
     {
         lock (world.Gate)
         {
-            if (session.HasHeardChatter)
+            if (session.HasRunChatty)
             {
                 return;
             }
 
-            session.HasHeardChatter = true;
+            session.HasRunChatty = true;
         }
 
         foreach (IncomingMessage line in s_lines)
@@ -42,7 +42,7 @@ internal static class ChattyScript
             }
             catch (EmulatorException)
             {
-                // Somebody took this contact out of the scenario: the others go on.
+                // The contact was removed. The others continue.
             }
         }
     }

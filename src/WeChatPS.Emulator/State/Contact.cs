@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>What a contact is.</summary>
+/// <summary>The kinds of contacts.</summary>
 public enum ContactKind
 {
     /// <summary>A friend.</summary>
@@ -15,14 +15,14 @@ public enum ContactKind
     /// <summary>A group.</summary>
     Group,
 
-    /// <summary>One of WeChat's own, such as the file helper.</summary>
+    /// <summary>A special WeChat account, such as File Transfer (filehelper).</summary>
     System,
 
-    /// <summary>Somebody who is known, from a group for instance, but is no friend.</summary>
+    /// <summary>A person who is not a friend, for example a group member.</summary>
     Stranger,
 }
 
-/// <summary>A person, an official account or a group of the scenario. Names hold plain text; the server's markup is put on at the wire.</summary>
+/// <summary>A person, official account or group. Names are plain text without the server's markup.</summary>
 public sealed class Contact
 {
     internal Contact(string id, ContactKind kind, string nickName)
@@ -32,46 +32,46 @@ public sealed class Contact
         NickName = nickName;
     }
 
-    /// <summary>The permanent id: <c>wxid_…</c>, <c>gh_…</c>, <c>…@chatroom</c> or the name of a system contact. Clients never see it as a user name.</summary>
+    /// <summary>The permanent id: <c>wxid_…</c>, <c>gh_…</c>, <c>…@chatroom</c> or the name of a system contact. User names of clients are different.</summary>
     public string Id { get; }
 
-    /// <summary>What the contact is; a stranger becomes a friend when a request is accepted.</summary>
+    /// <summary>The kind. A stranger becomes a friend when a friend request is accepted.</summary>
     public ContactKind Kind { get; internal set; }
 
-    /// <summary>The name that the contact chose, or a group's topic.</summary>
+    /// <summary>The nickname, or the name of a group.</summary>
     public string NickName { get; internal set; }
 
-    /// <summary>The account's own name for the contact, or empty.</summary>
+    /// <summary>The remark, or empty.</summary>
     public string RemarkName { get; internal set; } = "";
 
-    /// <summary>A group's members, the account included.</summary>
+    /// <summary>The members of a group, including the account.</summary>
     public IReadOnlyList<GroupMember> Members { get; internal set; } = [];
 
-    /// <summary>Who was invited to a group and has not joined it yet.</summary>
+    /// <summary>The people who were invited to the group and have not joined yet.</summary>
     public IReadOnlyList<Contact> Invited { get; internal set; } = [];
 
-    /// <summary>Whether a group is saved to the address book; others appear among the recent chats only.</summary>
+    /// <summary>Whether a group is in the address book. Others appear only in the recent chats.</summary>
     public bool IsSaved { get; internal set; } = true;
 
     /// <summary>Whether the chat is pinned to the top.</summary>
     public bool IsPinned { get; internal set; }
 
-    /// <summary>Whether the phone stays silent for a group.</summary>
+    /// <summary>Whether a group is muted.</summary>
     public bool IsMuted { get; internal set; }
 
-    /// <summary>What the contact answers to a text, or null for no answer; called for each text that a client sends to it.</summary>
+    /// <summary>Gets the contact's reply to a text, or null for no reply. Called for each text that a client sends to the contact.</summary>
     public Func<string, string?>? AutoReply { get; set; }
 
-    /// <summary>Bits of ContactFlag besides those that kind and state set: 8 blocked, 64 starred, 512 muted.</summary>
+    /// <summary>Additional bits of ContactFlag: 8 blocked, 64 starred, 512 muted.</summary>
     public int ContactFlag { get; set; }
 
-    /// <summary>Bits of VerifyFlag besides the kind's: 16 verified, 56 and 136 are seen at official accounts.</summary>
+    /// <summary>Additional bits of VerifyFlag: 16 verified; some official accounts have 56 or 136.</summary>
     public int VerifyFlag { get; set; }
 
-    /// <summary>The nickname in Latin letters, a word for each sign (<c>zhang san</c>); empty where the server does not know it.</summary>
+    /// <summary>The pinyin of the nickname, one word for each character (<c>zhang san</c>); may be empty.</summary>
     public string Pinyin { get; set; } = "";
 
-    /// <summary>The remark in Latin letters, as <see cref="Pinyin"/>.</summary>
+    /// <summary>The pinyin of the remark, like <see cref="Pinyin"/>.</summary>
     public string RemarkPinyin { get; set; } = "";
 
     internal int Sex { get; init; }
@@ -84,17 +84,17 @@ public sealed class Contact
 
     internal string City { get; init; } = "";
 
-    /// <summary>As what WeChat has certified an official account.</summary>
+    /// <summary>WeChat's certification of an official account.</summary>
     internal string Certification { get; init; } = "";
 
-    /// <summary>Raised by every change; stands in the address of the avatar.</summary>
+    /// <summary>A number that every change increments. It is part of the avatar's address.</summary>
     internal int Version { get; set; } = 1;
 
     /// <inheritdoc/>
     public override string ToString() => RemarkName.Length > 0 ? RemarkName : NickName;
 }
 
-/// <summary>Somebody in a group.</summary>
-/// <param name="Person">Who it is.</param>
-/// <param name="DisplayName">The name the member uses in this group, or empty.</param>
+/// <summary>A group member.</summary>
+/// <param name="Person">The person.</param>
+/// <param name="DisplayName">The group nickname, or empty.</param>
 public sealed record GroupMember(Contact Person, string DisplayName = "");

@@ -2,21 +2,21 @@ using System;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>The list of a reply to webwxsync that a change stands in.</summary>
+/// <summary>The list for a change in a response to webwxsync.</summary>
 internal enum ChangeList
 {
-    /// <summary>ModContactList: somebody new, or changed.</summary>
+    /// <summary>ModContactList: new and changed contacts.</summary>
     Contacts,
 
-    /// <summary>ModChatRoomMemberList: a group, for the sake of its members.</summary>
+    /// <summary>ModChatRoomMemberList: groups with changed members.</summary>
     Members,
 
     /// <summary>DelContactList.</summary>
     Removals,
 }
 
-/// <summary>A contact that was added, changed or removed, as it stands in a reply to webwxsync.</summary>
-/// <param name="Contact">Whom it is about.</param>
-/// <param name="List">Where it stands.</param>
+/// <summary>A contact that was added, changed or removed, in its form for webwxsync.</summary>
+/// <param name="Contact">The contact.</param>
+/// <param name="List">The list.</param>
 /// <param name="Json">The item.</param>
 internal readonly record struct ContactChange(Contact Contact, ChangeList List, ReadOnlyMemory<byte> Json);

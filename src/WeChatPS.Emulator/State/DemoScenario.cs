@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>The people that a demonstration meets.</summary>
+/// <summary>The contacts and groups of demonstrations.</summary>
 internal static class DemoScenario
 {
     public static void Fill(Account account)

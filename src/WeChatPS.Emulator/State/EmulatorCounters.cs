@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>What the server has seen since it started.</summary>
+/// <summary>The counters of the server since its start.</summary>
 public sealed class EmulatorCounters
 {
     private long _requests;
@@ -12,7 +12,7 @@ public sealed class EmulatorCounters
     private long _messages;
     private int _openPolls;
 
-    /// <summary>Requests of clients, the control interface not counted.</summary>
+    /// <summary>The requests of clients, without the control interface.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
     /// <summary>Calls of synccheck.</summary>
@@ -21,13 +21,13 @@ public sealed class EmulatorCounters
     /// <summary>Calls of webwxsync.</summary>
     public long Syncs => Interlocked.Read(ref _syncs);
 
-    /// <summary>Messages accepted from clients, copies not counted.</summary>
+    /// <summary>The messages accepted from clients, without duplicates.</summary>
     public long Sends => Interlocked.Read(ref _sends);
 
-    /// <summary>Messages handed out by webwxsync, replays counted again.</summary>
+    /// <summary>The messages returned by webwxsync, including repeated ones.</summary>
     public long MessagesHandedOut => Interlocked.Read(ref _messages);
 
-    /// <summary>Calls of synccheck that are being held now.</summary>
+    /// <summary>The calls of synccheck that are held now.</summary>
     public int OpenPolls => Volatile.Read(ref _openPolls);
 
     internal void Request() => Interlocked.Increment(ref _requests);

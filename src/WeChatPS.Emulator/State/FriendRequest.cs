@@ -1,6 +1,6 @@
 namespace WeChatPS.Emulator;
 
-/// <summary>A request to become friends that a client sent.</summary>
-/// <param name="To">Who is asked.</param>
-/// <param name="Greeting">The words that go with it.</param>
+/// <summary>A friend request that a client sent.</summary>
+/// <param name="To">The recipient.</param>
+/// <param name="Greeting">The greeting.</param>
 public sealed record FriendRequest(Contact To, string Greeting);

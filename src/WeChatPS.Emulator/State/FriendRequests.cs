@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>Who asked the account to become a friend, and whom it asked.</summary>
+/// <summary>The friend requests to and from the account.</summary>
 internal sealed class FriendRequests(Account account, object gate)
 {
     private readonly List<Contact> _people = [];
@@ -22,7 +22,7 @@ internal sealed class FriendRequests(Account account, object gate)
         }
     }
 
-    /// <summary>The stranger with this name; the same name is the same person.</summary>
+    /// <summary>Gets the stranger with a name. The same name means the same person.</summary>
     public Contact Person(string name)
     {
         lock (gate)
@@ -48,7 +48,7 @@ internal sealed class FriendRequests(Account account, object gate)
         }
     }
 
-    /// <summary>Who asked with this ticket, as long as the request is open.</summary>
+    /// <summary>Gets the person of an open friend request by its ticket.</summary>
     public Contact? OpenedBy(string? ticket)
     {
         lock (gate)
@@ -57,7 +57,7 @@ internal sealed class FriendRequests(Account account, object gate)
         }
     }
 
-    /// <summary>Makes who asked a friend, under a new user name: the old one was that of a stranger.</summary>
+    /// <summary>Turns the person into a friend with a new user name, like on the real server.</summary>
     public void Accept(Contact person)
     {
         Close(person);

@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>What kind of message reaches the account.</summary>
+/// <summary>The kinds of incoming messages.</summary>
 public enum MessageKind
 {
     /// <summary>Text.</summary>
@@ -17,7 +17,7 @@ public enum MessageKind
     /// <summary>A video.</summary>
     Video,
 
-    /// <summary>A moving sticker.</summary>
+    /// <summary>A sticker.</summary>
     Emoticon,
 
     /// <summary>A file.</summary>
@@ -35,93 +35,93 @@ public enum MessageKind
     /// <summary>Text that quotes an earlier message.</summary>
     Quote,
 
-    /// <summary>A piece of another chat.</summary>
+    /// <summary>A chat history.</summary>
     ChatHistory,
 
     /// <summary>A transfer of money.</summary>
     Transfer,
 
-    /// <summary>A red packet: with a text an app message that shows it, otherwise the notice that the web gets instead.</summary>
+    /// <summary>A red packet: with a text an app message, otherwise the notice that web clients receive.</summary>
     RedPacket,
 
-    /// <summary>Somebody begins to share the own place.</summary>
+    /// <summary>The start of a live location.</summary>
     LiveLocation,
 
-    /// <summary>Something else from an app; <see cref="IncomingMessage.AppMsgType"/> says what.</summary>
+    /// <summary>Another app message, of the type <see cref="IncomingMessage.AppMsgType"/>.</summary>
     App,
 
-    /// <summary>A place.</summary>
+    /// <summary>A location.</summary>
     Location,
 
-    /// <summary>Somebody's card.</summary>
+    /// <summary>A name card.</summary>
     Card,
 
     /// <summary>A voice call.</summary>
     Call,
 
-    /// <summary>A notice from the system, in the words that are given.</summary>
+    /// <summary>A system notice with the specified text.</summary>
     System,
 
-    /// <summary>The notice that somebody tickled somebody.</summary>
+    /// <summary>The notice of a tickle.</summary>
     Tickle,
 
-    /// <summary>The notice that somebody joined the group.</summary>
+    /// <summary>The notice that a member joined the group.</summary>
     GroupJoin,
 
-    /// <summary>The notice that somebody was removed from the group.</summary>
+    /// <summary>The notice that a member was removed from the group.</summary>
     GroupLeave,
 
-    /// <summary>The notice that the group has another name.</summary>
+    /// <summary>The notice that the group was renamed.</summary>
     GroupRename,
 
-    /// <summary>The removal of an earlier message.</summary>
+    /// <summary>The recall of an earlier message.</summary>
     Recall,
 
-    /// <summary>A request to become friends.</summary>
+    /// <summary>A friend request.</summary>
     FriendRequest,
 
-    /// <summary>Somebody whom the account may know.</summary>
+    /// <summary>A friend suggestion.</summary>
     FriendSuggestion,
 
     /// <summary>A notice from the account's phone, such as an opened chat.</summary>
     Status,
 
-    /// <summary>An item exactly as given.</summary>
+    /// <summary>An item of AddMsgList as specified.</summary>
     Raw,
 }
 
-/// <summary>A message for the account. Names are ids, remarks or nicknames of the scenario.</summary>
+/// <summary>A message for the account. Names are ids, remarks or nicknames.</summary>
 public sealed record IncomingMessage
 {
-    /// <summary>What kind of message.</summary>
+    /// <summary>The kind of the message.</summary>
     public MessageKind Kind { get; init; }
 
-    /// <summary>Who sends it. Null: the account itself, from its phone (then <see cref="To"/> or <see cref="Group"/> says where), or a notice in a group.</summary>
+    /// <summary>The sender. Null for the account itself on its phone (with <see cref="To"/> or <see cref="Group"/>), or for a notice in a group.</summary>
     public string? From { get; init; }
 
-    /// <summary>The group it is written in; null for a private message. Of a friend request: the group that the person found the account in.</summary>
+    /// <summary>The group; null for a private message. For a friend request, the group in which the person found the account.</summary>
     public string? Group { get; init; }
 
-    /// <summary>The receiver of a private message that the account itself wrote on its phone.</summary>
+    /// <summary>The recipient of a private message that the account itself sends on its phone.</summary>
     public string? To { get; init; }
 
     /// <summary>
-    /// The text, plain, without markup. Also: the words of a notice, the greeting of a friend request or a red packet, what a transfer is for, what
-    /// stands below a link, a song's artist, a mini program's name, the lines <c>name: text</c> of a chat history, a place's name; for
-    /// notices about a group who is tickled, joins or goes (empty: the account itself), or the group's new name.
+    /// The plain text without markup. For other kinds: the text of a notice, the greeting of a friend request or red packet, the note of a
+    /// transfer, the description of a link, the artist of a song, the name of a mini program or place, or the lines <c>name: text</c> of a
+    /// chat history. For group notices: the affected member (empty for the account itself), or the group's new name.
     /// </summary>
     public string Text { get; init; } = "";
 
-    /// <summary>A file's name.</summary>
+    /// <summary>The name of a file.</summary>
     public string FileName { get; init; } = "";
 
     /// <summary>The title of an app message, or the address of a location.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Where a link or a song leads; the page inside a mini program.</summary>
+    /// <summary>The address of a link or song, or the page inside a mini program.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>Bytes of an image, voice message, video, sticker or file; empty stands for a small sample.</summary>
+    /// <summary>The bytes of an image, voice message, video, sticker or file; empty for a small sample.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
     /// <summary>The length of a voice message or video.</summary>
@@ -133,30 +133,30 @@ public sealed record IncomingMessage
     /// <summary>Degrees east, for a location.</summary>
     public double Longitude { get; init; } = 121.4737;
 
-    /// <summary>Whose card it is: a contact, or anybody else. Of a friend request: who passed the account's card on.</summary>
+    /// <summary>The person of a name card. For a friend request, the person who shared the account's name card.</summary>
     public string Card { get; init; } = "";
 
     /// <summary>The amount of a transfer, in yuan.</summary>
     public decimal Amount { get; init; } = 0.01m;
 
-    /// <summary>The set in the store that a sticker belongs to: then it cannot be downloaded.</summary>
+    /// <summary>The product id of a store sticker, which cannot be downloaded.</summary>
     public string ProductId { get; init; } = "";
 
     /// <summary>The MsgId of the message that is recalled.</summary>
     public string RecalledMsgId { get; init; } = "";
 
-    /// <summary>The MsgId of the message that is quoted: one of the last that the account received or that a client of it sent.</summary>
+    /// <summary>The MsgId of the quoted message, which must be a recent one of the account.</summary>
     public string QuotedMsgId { get; init; } = "";
 
     /// <summary>StatusNotifyCode of a status notice: 1 read, 2 chat opened, 4 list of chats, 5 chat left.</summary>
     public int StatusCode { get; init; } = 2;
 
-    /// <summary>Another MsgType than the kind's own, such as 62 for a short video; with <see cref="MessageKind.Text"/> any number with the text as its content.</summary>
+    /// <summary>Another MsgType than that of the kind, such as 62 for a short video. With <see cref="MessageKind.Text"/>, the text is the content of any type.</summary>
     public int? MsgType { get; init; }
 
-    /// <summary>Another AppMsgType than the kind's own, such as 36 for a mini program.</summary>
+    /// <summary>Another AppMsgType than that of the kind, such as 36 for a mini program.</summary>
     public int? AppMsgType { get; init; }
 
-    /// <summary>The whole item of AddMsgList; <c>{self}</c>, <c>{from}</c> and <c>{msgid}</c> are replaced. It need not be well-formed.</summary>
+    /// <summary>The item of AddMsgList, in which <c>{self}</c>, <c>{from}</c> and <c>{msgid}</c> are replaced. It may be invalid JSON.</summary>
     public string Json { get; init; } = "";
 }

@@ -4,14 +4,14 @@ using WeChatPS.Emulator.Wire;
 namespace WeChatPS.Emulator.State;
 
 /// <summary>
-/// The key lists of a session. SyncKey says where to fetch from, SyncCheckKey what a poll compares: they differ in key 11, which stands
-/// still in SyncKey, so that a client which polls with SyncKey is told of the same activity again and again.
+/// The key lists of a session: SyncKey for fetches, and SyncCheckKey for polls. They differ in key 11, which does not change in SyncKey.
+/// A client that polls with SyncKey is therefore notified of the same activity again and again.
 /// </summary>
 internal static class KeyRing
 {
     private const long ClientStart = 1_546_210_755;
 
-    /// <summary>What webwxinit gives: four keys. A session that begins gets everything, one that resumes only what comes from now on.</summary>
+    /// <summary>Gets the four keys of webwxinit. A new session receives everything, and a resumed one only later changes.</summary>
     public static IReadOnlyList<KeyValuePair<int, long>> AtLogin(WebSession session) =>
     [
         new(SyncKeys.Profile, session.Profiles.End),
@@ -20,7 +20,7 @@ internal static class KeyRing
         new(SyncKeys.Login, session.LoginTime.ToUnixTimeSeconds()),
     ];
 
-    /// <summary>What webwxsync gives: seven keys, for SyncKey and, with the activity moved, for SyncCheckKey.</summary>
+    /// <summary>Gets the seven keys of webwxsync, for SyncKey or, with the current activity, for SyncCheckKey.</summary>
     public static IReadOnlyList<KeyValuePair<int, long>> AfterFetch(WebSession session, long messages, long contacts, long activity, long clock) =>
     [
         new(SyncKeys.Profile, session.Profiles.End),
@@ -32,7 +32,7 @@ internal static class KeyRing
         new(SyncKeys.Client, ClientStart),
     ];
 
-    /// <summary>What a poll with these keys is told: 0 for nothing.</summary>
+    /// <summary>Gets the selector for a poll with these keys; 0 for no change.</summary>
     public static int Selector(WebSession session, IReadOnlyDictionary<int, long> keys)
     {
         if (session.Messages.Position(keys.GetValueOrDefault(SyncKeys.Messages)) < session.Messages.End)

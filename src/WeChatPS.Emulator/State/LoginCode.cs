@@ -11,25 +11,25 @@ internal enum LoginCodeState
     Expired,
 }
 
-/// <summary>A QR code, or a push login, on its way to a session.</summary>
+/// <summary>A QR code or a push login.</summary>
 internal sealed class LoginCode(string uuid, bool isDesktop, DateTimeOffset expires)
 {
     public string Uuid { get; } = uuid;
 
-    /// <summary>Whether the client said <c>mod=desktop</c>.</summary>
+    /// <summary>Whether the client sent <c>mod=desktop</c>.</summary>
     public bool IsDesktop { get; } = isDesktop;
 
     public DateTimeOffset Expires { get; } = expires;
 
     public LoginCodeState State { get; private set; }
 
-    /// <summary>Who scanned.</summary>
+    /// <summary>The account that scanned the QR code.</summary>
     public Account? Account { get; set; }
 
-    /// <summary>Whether a waiting poll was told of the scan.</summary>
+    /// <summary>Whether a poll has reported the scan.</summary>
     public bool ScanReported { get; set; }
 
-    /// <summary>What the login page exchanges for a session; null once used.</summary>
+    /// <summary>The ticket for the login page; null after its use.</summary>
     public string? Ticket { get; set; }
 
     public DateTimeOffset ScanTime { get; set; }

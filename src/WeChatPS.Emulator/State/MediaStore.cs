@@ -5,17 +5,17 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>A file that was uploaded, or that came with a message.</summary>
+/// <summary>An uploaded file, or the file of a message.</summary>
 /// <param name="FileName">Its name.</param>
 /// <param name="Data">Its bytes.</param>
-/// <param name="Signature">The signature under which a large file was uploaded, or empty.</param>
+/// <param name="Signature">The signature of a large upload, or empty.</param>
 internal sealed record StoredMedia(string FileName, ReadOnlyMemory<byte> Data, string Signature = "")
 {
-    /// <summary>The digest by which the protocol knows files.</summary>
+    /// <summary>The MD5 digest by which the protocol identifies files.</summary>
     public string Md5 { get; } = FileDigest.Of(Data.Span);
 }
 
-/// <summary>The server's files, by MediaId and by MsgId, and those that are on their way. The world's gate guards it.</summary>
+/// <summary>The server's files by MediaId and MsgId, and the current uploads. The world's gate guards it.</summary>
 internal sealed class MediaStore
 {
     private readonly Dictionary<string, StoredMedia> _media = new(StringComparer.Ordinal);
@@ -24,13 +24,13 @@ internal sealed class MediaStore
 
     public StoredMedia? Find(string? id) => id is null ? null : _media.GetValueOrDefault(id);
 
-    /// <summary>The MediaId of an uploaded file with this digest and length, or null.</summary>
+    /// <summary>Gets the MediaId of an uploaded file by digest and length, or null.</summary>
     public string? FindUploaded(string md5, long length) =>
         _media.FirstOrDefault(pair => pair.Key.StartsWith('@') && pair.Value.Data.Length == length && pair.Value.Md5 == md5).Key;
 
     public void Keep(string id, StoredMedia media) => _media[id] = media;
 
-    /// <summary>Keeps a file under a new MediaId.</summary>
+    /// <summary>Stores a file under a new MediaId.</summary>
     public string Keep(StoredMedia media)
     {
         string id = $"@crypt_{Ids.Hex(8)}_{Ids.Hex(256)}";
@@ -48,10 +48,10 @@ internal sealed class MediaStore
     public bool IsPermitted(string? aesKey, string? signature) =>
         signature is not null && aesKey is not null && _signatures.GetValueOrDefault(signature) == aesKey;
 
-    /// <summary>The upload with this key, begun now unless it was before.</summary>
-    /// <param name="key">What tells it from others.</param>
-    /// <param name="begin">Makes a new one.</param>
-    /// <param name="isEnd">Whether what came is the end of one that is whole already: its reply may have been lost. Anything else begins a new one.</param>
+    /// <summary>Gets the upload with a key, or starts it.</summary>
+    /// <param name="key">The key of the upload.</param>
+    /// <param name="begin">Creates a new upload.</param>
+    /// <param name="isEnd">Whether the piece is the last one of a completed upload, whose response may have been lost. Any other piece starts a new upload.</param>
     public UploadedFile Upload(string key, Func<UploadedFile> begin, Func<UploadedFile, bool> isEnd)
     {
         if (!_uploads.TryGetValue(key, out UploadedFile? upload) || (upload.MediaId.Length > 0 && !isEnd(upload)))

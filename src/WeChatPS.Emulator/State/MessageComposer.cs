@@ -8,7 +8,7 @@ using WeChatPS.Emulator.Wire;
 namespace WeChatPS.Emulator.State;
 
 /// <summary>
-/// Turns what a test wants to happen into the item that each session gets: the names differ from session to session, the MsgId does not.
+/// Creates the item of a message for each session. User names differ between sessions, and the MsgId does not.
 /// </summary>
 internal sealed class MessageComposer
 {
@@ -25,20 +25,20 @@ internal sealed class MessageComposer
     private readonly string _mediaId = "";
     private readonly AppXml? _app;
 
-    /// <summary>Whom a card or a friend request is about.</summary>
+    /// <summary>The person of a name card or friend request.</summary>
     private readonly Contact? _person;
 
-    /// <summary>Who passed on the account's card to who wants to be a friend.</summary>
+    /// <summary>The person who shared the account's name card.</summary>
     private readonly Contact? _sharer;
 
     private readonly string _ticket = "";
     private readonly IReadOnlyList<Contact> _chats = [];
 
-    /// <summary>What Content holds, without the escapes of the wire.</summary>
+    /// <summary>The Content without the escapes of the wire.</summary>
     private readonly string _content;
 
     /// <summary>Resolves the names.</summary>
-    /// <exception cref="EmulatorException">One of them is unknown, nobody is named, or what the kind needs is missing.</exception>
+    /// <exception cref="EmulatorException">A name is unknown, or a value that the kind requires is missing.</exception>
     public MessageComposer(Account account, MediaStore media, IncomingMessage message)
     {
         _account = account;
@@ -54,7 +54,7 @@ internal sealed class MessageComposer
         bool needsNobody = message.Kind is MessageKind.FriendRequest or MessageKind.FriendSuggestion or MessageKind.Status or MessageKind.Raw;
         if (_from is null && _group is null && _to is null && !needsNobody)
         {
-            throw new EmulatorException("a message needs a sender (from), a group, or, when the account itself writes, a receiver (to)");
+            throw new EmulatorException("a message needs a sender (from), a group, or a recipient (to) if the account itself sends it");
         }
 
         (int type, int appType) = KindNumbers.Of(message);
@@ -97,7 +97,7 @@ internal sealed class MessageComposer
 
     public string MsgId => _id.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What others may quote of it.</summary>
+    /// <summary>The form for quotes.</summary>
     public QuotableMessage Quotable => new(MsgId, _from ?? _account.Me, _group ?? _from ?? _account.Me, _type, _content);
 
     public void AddTo(WebSession session)
@@ -129,7 +129,7 @@ internal sealed class MessageComposer
         }
 
         return _account.FindQuotable(_message.QuotedMsgId)
-            ?? throw new EmulatorException($"no message has the id '{_message.QuotedMsgId}'; quotedMsgId names one that the account received or sent lately");
+            ?? throw new EmulatorException($"no message has the id '{_message.QuotedMsgId}'. quotedMsgId must be the id of a recent message of the account");
     }
 
     private string Notice()
@@ -141,7 +141,7 @@ internal sealed class MessageComposer
 
         return Notices.Of(_message, _from) ?? throw new EmulatorException(_message.Kind == MessageKind.GroupRename
             ? "a message of kind GroupRename needs a text: the new name"
-            : $"a message of kind {_message.Kind} needs a text (whom it happens to) or a sender (from, who does it)");
+            : $"a message of kind {_message.Kind} needs a text (the affected member) or a sender (from, the acting member)");
     }
 
     private string Content() => _message.Kind switch
@@ -168,7 +168,7 @@ internal sealed class MessageComposer
         bool isText = _message.Kind is MessageKind.Text or MessageKind.Location;
         string content = isText ? WireText.Message(_content) : WireText.Xml(_content);
 
-        // In a group the text of others begins with who wrote it; one's own does not, nor do notices.
+        // A group message of another member starts with the sender's user name. Own messages and notices do not.
         string prefix = _group is not null && _from is not null && !_isNotice ? session.UserNameOf(_from) + ":<br/>" : "";
         var plain = new MessageItem
         {

@@ -4,7 +4,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>The last messages that reached an account, so that others can quote them. The world's gate guards it.</summary>
+/// <summary>The latest messages of an account, for quotes. The world's gate guards it.</summary>
 internal sealed class QuotableMessages
 {
     private const int Most = 1000;

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>The chats that the phone shows on its first page: what a new login is told of at once.</summary>
+/// <summary>The recent chats, which a new login receives first.</summary>
 internal static class RecentChats
 {
     private const int Friends = 10;

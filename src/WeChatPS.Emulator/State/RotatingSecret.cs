@@ -1,8 +1,8 @@
 namespace WeChatPS.Emulator.State;
 
 /// <summary>
-/// A key that the server may exchange. The old one stays good until the client has used the new one, or has been told it twice:
-/// one reply may be lost, but a client that does not listen is refused.
+/// A key that the server can replace. The old value remains valid until the client uses the new one or has received it twice.
+/// One response may be lost, but a client that ignores the new key is refused.
 /// </summary>
 internal sealed class RotatingSecret(string value)
 {
@@ -32,8 +32,8 @@ internal sealed class RotatingSecret(string value)
         }
     }
 
-    /// <summary>The new value as long as the client may not know it, otherwise empty; counts as telling it.</summary>
-    public string TellNews()
+    /// <summary>Gets the new value if the client may not know it, otherwise an empty text. The call counts as sending the value.</summary>
+    public string TakeUnsent()
     {
         lock (_gate)
         {

@@ -2,7 +2,7 @@ using System;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>Small invented files for messages that name none: the right first bytes, so that clients recognise them.</summary>
+/// <summary>Small sample files for messages without data. Their first bytes are valid, so that clients recognize the format.</summary>
 internal static class SampleMedia
 {
     /// <summary>A grey JPEG of one pixel, also used as QR image and avatar.</summary>

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>Wakes everybody who waits. Take <see cref="Next"/>, look at the state, then wait: nothing is missed in between.</summary>
+/// <summary>Wakes all waiters. To miss no pulse, get <see cref="Next"/>, then check the state, then wait.</summary>
 internal sealed class Signal
 {
     private TaskCompletionSource _next = New();
@@ -17,7 +17,7 @@ internal sealed class Signal
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>Waiting that ends without exceptions, whatever ends it.</summary>
+/// <summary>Waits without exceptions.</summary>
 internal static class Waiting
 {
     /// <summary>Waits for the task, the end of the time or the token, whichever is first.</summary>

@@ -4,7 +4,7 @@ using WeChatPS.Emulator.Wire;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>What one fetch brings: everything after the client's keys, as far as it fits, and the keys for the next one.</summary>
+/// <summary>The result of one fetch: the changes after the client's keys up to a limit, and the next keys.</summary>
 internal sealed record SyncTurn(
     IReadOnlyList<ReadOnlyMemory<byte>> Messages,
     IReadOnlyList<ContactChange> Contacts,
@@ -12,13 +12,13 @@ internal sealed record SyncTurn(
     IReadOnlyList<KeyValuePair<int, long>>? SyncKey,
     IReadOnlyList<KeyValuePair<int, long>>? SyncCheckKey)
 {
-    /// <summary>What the account itself is called now; null when that did not change.</summary>
+    /// <summary>The account's new nickname; null if it did not change.</summary>
     public string? NewNickName { get; init; }
 
-    /// <summary>How many keys more the reply says there are than there are.</summary>
-    public int SurplusOfKeys { get; init; }
+    /// <summary>The number by which Count exceeds the number of keys.</summary>
+    public int ExtraKeys { get; init; }
 
-    /// <summary>The same keys bring the same turn again, or more.</summary>
+    /// <summary>Gets the changes after the keys. The same keys return the same changes again, and later ones.</summary>
     public static SyncTurn Take(WebSession session, IReadOnlyDictionary<int, long> keys, int maxMessages)
     {
         long from = session.Messages.Position(keys.GetValueOrDefault(SyncKeys.Messages));

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>A file on its way up, piece after piece.</summary>
+/// <summary>An upload in pieces.</summary>
 internal sealed class UploadedFile(string name, long length, int pieces)
 {
     private readonly List<ReadOnlyMemory<byte>> _pieces = [];
@@ -15,13 +15,13 @@ internal sealed class UploadedFile(string name, long length, int pieces)
 
     public int Pieces { get; } = pieces;
 
-    /// <summary>What the whole file is known by; empty while it is not whole.</summary>
+    /// <summary>The MediaId of the complete file; empty before the last piece.</summary>
     public string MediaId { get; private set; } = "";
 
     public bool IsComplete => _pieces.Count == Pieces;
 
-    /// <summary>Takes the next piece, or once more the one before: its reply may have been lost.</summary>
-    /// <returns>False when it is any other.</returns>
+    /// <summary>Adds the next piece, or accepts the previous one again, because its response may have been lost.</summary>
+    /// <returns>False for any other piece.</returns>
     public bool Take(int index, ReadOnlyMemory<byte> data)
     {
         if (index == _pieces.Count && index < Pieces)
@@ -36,7 +36,7 @@ internal sealed class UploadedFile(string name, long length, int pieces)
     /// <summary>Whether this is its last piece.</summary>
     public bool Ends(int index, ReadOnlyMemory<byte> data) => index == Pieces - 1 && data.Span.SequenceEqual(_last.Span);
 
-    /// <summary>Gives it its id. Of its pieces only the last is remembered: it may come once more.</summary>
+    /// <summary>Completes the upload with its MediaId. Only the last piece is kept, because it may be sent again.</summary>
     public string End(string mediaId)
     {
         _last = _pieces[^1];

@@ -4,7 +4,7 @@ using WeChatPS.Emulator.State;
 
 namespace WeChatPS.Emulator;
 
-/// <summary>One login of one client. User names, keys and the history of changes belong to it alone.</summary>
+/// <summary>One login of one client, with its own user names, keys and changes.</summary>
 public sealed class WebSession
 {
     private readonly string _salt = Ids.Hex(16);
@@ -35,10 +35,10 @@ public sealed class WebSession
     /// <summary>The account's user name in this session.</summary>
     public string SelfUserName { get; }
 
-    /// <summary>Why the session ended (1100 on the phone, 1101 elsewhere, 1102 by the server), or 0 while it lives.</summary>
+    /// <summary>The code with which the session ended (1100 on the phone, 1101 by another login, 1102 by the server); 0 for a live session.</summary>
     public int EndCode { get; internal set; }
 
-    /// <summary>The present skey.</summary>
+    /// <summary>The current skey.</summary>
     public string SKey => Key.Value;
 
     internal RotatingSecret Key { get; } = new(Ids.SKey());
@@ -55,7 +55,7 @@ public sealed class WebSession
 
     internal bool IsInitialized { get; set; }
 
-    internal bool HasHeardChatter { get; set; }
+    internal bool HasRunChatty { get; set; }
 
     internal Signal Changed { get; } = new();
 
@@ -63,21 +63,21 @@ public sealed class WebSession
 
     internal ChangeLog<ContactChange> ContactChanges { get; }
 
-    /// <summary>The account's own names, each as it became.</summary>
+    /// <summary>The changes of the account's nickname.</summary>
     internal ChangeLog<string> Profiles { get; }
 
-    /// <summary>Grows with what only SyncCheckKey follows: media sent here, chats opened on the phone.</summary>
+    /// <summary>The counter of activities that change only SyncCheckKey: sent media, and chats opened on the phone.</summary>
     internal long Activity { get; set; }
 
-    /// <summary>Where <see cref="Activity"/> stands in every SyncKey, for ever.</summary>
+    /// <summary>The constant value of <see cref="Activity"/> in every SyncKey.</summary>
     internal long ActivityStart { get; }
 
-    /// <summary>The selector that tells of the last activity.</summary>
+    /// <summary>The selector for the last activity.</summary>
     internal int ActivitySelector { get; set; } = 7;
 
     internal Dictionary<string, SentMessage> SentByClientMsgId { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The user name that stands for a contact in this session and in no other.</summary>
+    /// <summary>Gets the user name of a contact in this session.</summary>
     /// <param name="contact">A contact of the session's account.</param>
     public string UserNameOf(Contact contact)
     {
@@ -95,7 +95,7 @@ public sealed class WebSession
         }
     }
 
-    /// <summary>Who has this user name, if it was ever told to the client.</summary>
+    /// <summary>Finds the contact for a user name that was sent to the client.</summary>
     internal Contact? ContactOf(string? userName)
     {
         lock (_userNames)

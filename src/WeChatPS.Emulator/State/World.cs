@@ -6,7 +6,7 @@ using System.Threading;
 
 namespace WeChatPS.Emulator.State;
 
-/// <summary>Everything the server knows. <see cref="Gate"/> guards all of it; nobody waits while holding it.</summary>
+/// <summary>The state of the server. <see cref="Gate"/> guards it and is never held during a wait.</summary>
 internal sealed class World(EmulatorOptions options, CancellationToken stopping)
 {
     private readonly Dictionary<string, WebSession> _sessions = new(StringComparer.Ordinal);
@@ -17,10 +17,10 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
 
     public EmulatorOptions Options { get; } = options;
 
-    /// <summary>Ends when the emulator does.</summary>
+    /// <summary>Cancelled when the emulator stops.</summary>
     public CancellationToken Stopping { get; } = stopping;
 
-    /// <summary>Scheme and authority that replies name.</summary>
+    /// <summary>The scheme and authority in responses.</summary>
     public Uri Home { get; set; } = new("http://127.0.0.1/");
 
     public List<Account> Accounts { get; } = [];
@@ -31,10 +31,10 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
 
     public EmulatorCounters Counters { get; } = new();
 
-    /// <summary>Called with each new login code, outside the gate.</summary>
+    /// <summary>Called with each new QR code, outside the gate.</summary>
     public Action<LoginCode>? CodeAdded { get; set; }
 
-    /// <summary>Called when a client has said that it is ready, outside the gate.</summary>
+    /// <summary>Called when a client has sent its first webwxstatusnotify, outside the gate.</summary>
     public Action<WebSession>? SessionReady { get; set; }
 
     public IReadOnlyList<WebSession> Sessions
@@ -53,7 +53,7 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
         var code = new LoginCode(Ids.Uuid(), isDesktop, DateTimeOffset.UtcNow + Options.CodeLifetime);
         if (pushTo is not null)
         {
-            // The phone already shows the question: there is nothing to scan.
+            // The phone already asks for the confirmation, so no scan is needed.
             code.Account = pushTo;
             code.Become(LoginCodeState.Scanned);
         }
@@ -75,7 +75,7 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
         }
     }
 
-    /// <summary>The newest code that can still be scanned or confirmed.</summary>
+    /// <summary>Gets the newest QR code that can still be scanned or confirmed.</summary>
     public LoginCode? NewestOpenCode()
     {
         lock (Gate)
@@ -84,7 +84,7 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
         }
     }
 
-    /// <summary>Exchanges the ticket of a confirmed code for a session; each ticket serves once.</summary>
+    /// <summary>Exchanges the ticket of a confirmed login for a session. Each ticket is valid once.</summary>
     public WebSession? OpenSession(string? ticket)
     {
         List<WebSession> replaced;
@@ -137,8 +137,8 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
         session.Changed.Pulse();
     }
 
-    /// <summary>Makes sure that somebody goes by this id, remark or nickname, members of groups included.</summary>
-    /// <exception cref="EmulatorException">Nobody does.</exception>
+    /// <summary>Checks that a contact or group member has this id, remark or nickname.</summary>
+    /// <exception cref="EmulatorException">No contact or member has this name.</exception>
     public void CheckContact(string name)
     {
         lock (Gate)
@@ -150,7 +150,7 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
         }
     }
 
-    /// <summary>Whether this contact is named in what a client said, as a session of its knows it.</summary>
+    /// <summary>Whether a request's text contains the contact's user name in one of the sessions.</summary>
     public bool IsNamed(string name, string said)
     {
         lock (Gate)
@@ -160,7 +160,7 @@ internal sealed class World(EmulatorOptions options, CancellationToken stopping)
         }
     }
 
-    /// <summary>The account whose phone may be asked to log this browser in again, without a code.</summary>
+    /// <summary>Gets the account whose phone can confirm a push login with these cookies.</summary>
     public Account? PushAccount(string? uin, string? authTicket)
     {
         if (authTicket is null || !long.TryParse(uin, NumberStyles.None, CultureInfo.InvariantCulture, out long number))

@@ -5,16 +5,16 @@ using static WeChatPS.Emulator.Wire.AppXml;
 
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>What each kind of app message puts into its XML.</summary>
+/// <summary>Creates the XML of app messages.</summary>
 internal static class AppMessages
 {
     private const string FileAppId = "wx6618f1cfc6c132f8";
 
     /// <param name="message">The message.</param>
-    /// <param name="type">Its AppMsgType.</param>
-    /// <param name="data">The bytes that come with it.</param>
-    /// <param name="mediaId">What they are fetched by.</param>
-    /// <param name="quoted">What it quotes.</param>
+    /// <param name="type">The AppMsgType.</param>
+    /// <param name="data">The bytes of the file.</param>
+    /// <param name="mediaId">The MediaId for the download.</param>
+    /// <param name="quoted">The quoted message.</param>
     public static AppXml Of(IncomingMessage message, int type, ReadOnlySpan<byte> data, string mediaId, QuotableMessage? quoted) => message.Kind switch
     {
         MessageKind.File => new(type, message.FileName)

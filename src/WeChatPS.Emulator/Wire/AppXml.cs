@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>The XML of an app message. All kinds have the same elements and leave empty what they do not use.</summary>
+/// <summary>The XML of an app message. All kinds have the same elements. Unused elements are empty.</summary>
 internal sealed record AppXml(int Type, string Title)
 {
     public string AppId { get; init; } = "";
@@ -23,13 +23,13 @@ internal sealed record AppXml(int Type, string Title)
 
     public int Length { get; init; }
 
-    /// <summary>The digest of a moving picture.</summary>
+    /// <summary>The MD5 of a sticker.</summary>
     public string EmoticonMd5 { get; init; } = "";
 
     /// <summary>XML with the messages of a chat history.</summary>
     public string Record { get; init; } = "";
 
-    /// <summary>Further elements, which only this kind has.</summary>
+    /// <summary>The elements that only this kind has.</summary>
     public string More { get; init; } = "";
 
     public override string ToString() =>
@@ -42,7 +42,7 @@ internal sealed record AppXml(int Type, string Title)
         + $"{More}</appmsg><fromusername></fromusername><scene>0</scene>"
         + $"<appinfo><version>7</version>{Element("appname", AppName)}</appinfo><commenturl></commenturl></msg><br/>\n";
 
-    /// <summary>An element with a text, which may hold anything.</summary>
+    /// <summary>Creates an element with any text.</summary>
     public static string Element(string name, string text) => $"<{name}>{WireText.XmlValue(text)}</{name}>";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -3,12 +3,12 @@ using System.Linq;
 
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>Contacts as the server writes them: whole in lists, in another form among the changes.</summary>
+/// <summary>The JSON of contacts: one form for lists, another one for changes.</summary>
 internal static class ContactJson
 {
     private const string P = "/cgi-bin/mmwebwx-bin/";
 
-    /// <summary>How much a group tells of its members.</summary>
+    /// <summary>The level of detail of group members.</summary>
     public enum Detail
     {
         /// <summary>webwxgetcontact: no members at all.</summary>
@@ -22,11 +22,11 @@ internal static class ContactJson
     }
 
     /// <summary>An item of ContactList or MemberList.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="session">To whom.</param>
-    /// <param name="contact">Whom it is about.</param>
-    /// <param name="detail">How much a group tells of its members.</param>
-    /// <param name="isMet">Whether a stranger shows more than the name: to those who say in which group they met.</param>
+    /// <param name="json">The writer.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="contact">The contact.</param>
+    /// <param name="detail">The level of detail of group members.</param>
+    /// <param name="isMet">Whether the details of a stranger are included, for requests with the group's key.</param>
     public static void Write(ServerJsonWriter json, WebSession session, Contact contact, Detail detail, bool isMet = false)
     {
         bool isGroup = contact.Kind == ContactKind.Group;
@@ -67,7 +67,7 @@ internal static class ContactJson
         json.EndObject();
     }
 
-    /// <summary>A group's EncryChatRoomId: whoever asks about its members has to know it.</summary>
+    /// <summary>Gets a group's EncryChatRoomId, which requests about its members must contain.</summary>
     public static string GroupKey(WebSession session, Contact group) => "@" + session.UserNameOf(group)[2..34];
 
     /// <summary>An item of ModContactList or ModChatRoomMemberList.</summary>
@@ -130,7 +130,7 @@ internal static class ContactJson
         json.EndObject();
     }
 
-    /// <summary>A person's user name; the account itself has its own.</summary>
+    /// <summary>Gets a person's user name, or that of the account itself.</summary>
     public static string MemberName(WebSession session, Contact person) =>
         person == session.Account.Me ? session.SelfUserName : session.UserNameOf(person);
 

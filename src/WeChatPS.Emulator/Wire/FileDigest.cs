@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>The digest by which the protocol knows files. It protects nothing.</summary>
+/// <summary>The MD5 digest by which the protocol identifies files. It protects nothing.</summary>
 internal static class FileDigest
 {
 #pragma warning disable CA5351 // the protocol says MD5

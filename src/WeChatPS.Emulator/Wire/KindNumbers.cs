@@ -1,13 +1,13 @@
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>The numbers by which the wire tells the kinds of messages apart.</summary>
+/// <summary>The type numbers of messages (the official web client, openwechat's <c>global.go</c>).</summary>
 internal static class KindNumbers
 {
     public const int App = 49;
 
     public const int Notice = 10000;
 
-    /// <summary>MsgType and AppMsgType of a message, unless it names others.</summary>
+    /// <summary>Gets the default MsgType and AppMsgType of a message.</summary>
     public static (int Type, int AppType) Of(IncomingMessage message) => message.Kind switch
     {
         MessageKind.Image => (3, 0),

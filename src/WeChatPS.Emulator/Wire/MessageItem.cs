@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>One item of AddMsgList; what is not set is what the server sends for a plain text.</summary>
+/// <summary>One item of AddMsgList. The defaults are the server's values for a plain text.</summary>
 internal sealed record MessageItem
 {
     public required long Id { get; init; }
@@ -56,10 +56,10 @@ internal sealed record MessageItem
 
     public string EncryFileName { get; init; } = "";
 
-    /// <summary>Somebody who is introduced: a card, or a request to become friends.</summary>
-    /// <param name="Person">Who it is; null for nobody.</param>
-    /// <param name="UserName">The person's name in the session.</param>
-    /// <param name="Scene">The number for where it comes from.</param>
+    /// <summary>The RecommendInfo of a name card or friend request.</summary>
+    /// <param name="Person">The person; null for an empty value.</param>
+    /// <param name="UserName">The person's user name in the session.</param>
+    /// <param name="Scene">The number of the source.</param>
     public sealed record Recommendation(Contact? Person, string UserName, int Scene)
     {
         public static Recommendation None { get; } = new(null, "", 0);

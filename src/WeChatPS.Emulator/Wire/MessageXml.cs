@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>The XML inside Content, by kind of message, without the escapes of the wire.</summary>
+/// <summary>The XML in Content for each kind of message, without the escapes of the wire.</summary>
 internal static class MessageXml
 {
     public static string Image(int length) =>
@@ -24,7 +24,7 @@ internal static class MessageXml
     public static string MapUrl(double latitude, double longitude) =>
         Invariant($"http://apis.map.qq.com/uri/v1/geocoder?coord={latitude:0.######},{longitude:0.######}");
 
-    /// <summary>No XML: the line of text that the web shows for a place.</summary>
+    /// <summary>Gets the text of a location for the web, which is not XML.</summary>
     public static string LocationText(string address, long id) =>
         Invariant($"{address}:\n/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg?url=xxx&msgid={id}&pictype=location");
 
@@ -37,8 +37,8 @@ internal static class MessageXml
         + "<voipextinfo><recvtime>0</recvtime></voipextinfo>";
 
     /// <param name="session">The chat's permanent id.</param>
-    /// <param name="msgId">The message that is taken back.</param>
-    /// <param name="who">Who takes it back, or null for the account itself.</param>
+    /// <param name="msgId">The MsgId of the recalled message.</param>
+    /// <param name="who">The name of the person who recalls the message, or null for the account itself.</param>
     public static string Recall(string session, string msgId, string? who)
     {
         string words = who is null ? "你撤回了一条消息" : $"\"{who.Replace("]]>", "]] >", StringComparison.Ordinal)}\" 撤回了一条消息";
@@ -46,7 +46,7 @@ internal static class MessageXml
             + $"<replacemsg><![CDATA[{words}]]></replacemsg></revokemsg></sysmsg>";
     }
 
-    /// <summary>Permanent ids of the recent chats, in the order of StatusNotifyUserName.</summary>
+    /// <summary>Gets the permanent ids of the recent chats, in the order of StatusNotifyUserName.</summary>
     public static string ChatList(IEnumerable<string> ids) =>
         $"<msg>\n<op id='4'>\n<username>{string.Join(',', ids)}</username>\n</op>\n</msg>";
 

@@ -1,11 +1,11 @@
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>The words in which the server tells what happened. Whoever stands in no quotes is the account itself.</summary>
+/// <summary>The texts of the server's notices. Names are in quotes, and the account itself is not.</summary>
 internal static class Notices
 {
-    /// <summary>The sentence; null when the message does not say who.</summary>
-    /// <param name="message">The message; its text names whom it happens to, or the group's new name.</param>
-    /// <param name="by">Who does it, or null for the account itself.</param>
+    /// <summary>Gets the text; null if the message names no person.</summary>
+    /// <param name="message">The message. Its text is the affected member or the group's new name.</param>
+    /// <param name="by">The acting member, or null for the account itself.</param>
     public static string? Of(IncomingMessage message, Contact? by)
     {
         string you = by is null ? "你" : Quoted(by.ToString());

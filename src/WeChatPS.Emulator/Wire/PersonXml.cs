@@ -2,25 +2,25 @@ using System.Globalization;
 
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>The XML of messages that introduce somebody, without the escapes of the wire.</summary>
+/// <summary>The XML of name cards and friend requests, without the escapes of the wire.</summary>
 internal static class PersonXml
 {
     private const int FromSearch = 6;
     private const int FromGroup = 14;
     private const int FromCard = 17;
 
-    /// <summary>The number for where somebody found the account.</summary>
+    /// <summary>Gets the number of the source of a friend request.</summary>
     public static int SceneOf(Contact? group, Contact? sharer) => group is not null ? FromGroup : sharer is not null ? FromCard : FromSearch;
 
     public static string Card(Contact person) =>
         $"<?xml version=\"1.0\"?>\n<msg {Pictures(person)} username=\"{person.Id}\" nickname=\"{Value(person.NickName)}\" shortpy=\"\" {About(person)} "
         + $"imagestatus=\"3\" scene=\"17\" certflag=\"{Flag(person)}\" certinfo=\"{Value(person.Certification)}\" />\n";
 
-    /// <param name="person">Who wants to be a friend.</param>
-    /// <param name="greeting">The words that go with it.</param>
-    /// <param name="ticket">What an answer has to bring.</param>
-    /// <param name="group">Where the person found the account, or null.</param>
-    /// <param name="sharer">Who gave the person the account's card, or null.</param>
+    /// <param name="person">The person who sends the request.</param>
+    /// <param name="greeting">The greeting.</param>
+    /// <param name="ticket">The ticket for accepting or rejecting the request.</param>
+    /// <param name="group">The group in which the person found the account, or null.</param>
+    /// <param name="sharer">The person who shared the account's name card, or null.</param>
     public static string FriendRequest(Contact person, string greeting, string ticket, Contact? group, Contact? sharer) =>
         $"<msg fromusername=\"{person.Id}\" encryptusername=\"v1_{person.Id}@stranger\" fromnickname=\"{Value(person.NickName)}\" "
         + $"content=\"{Value(greeting)}\" shortpy=\"\" imagestatus=\"3\" scene=\"{Number(SceneOf(group, sharer))}\" country=\"CN\" {About(person)} "

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace WeChatPS.Emulator.Wire;
 
 /// <summary>
-/// Reads the text of a message that a client sends as the real server is said to read it: <c>\uXXXX</c> escapes are not understood and
-/// stay in the message, so that a client which escapes is noticed.
+/// Reads the text of a client's message without decoding <c>\uXXXX</c> escapes, as reported of the real server. A client that escapes is
+/// therefore noticed.
 /// </summary>
 internal static class SentText
 {

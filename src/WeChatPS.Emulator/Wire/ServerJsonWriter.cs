@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace WeChatPS.Emulator.Wire;
 
 /// <summary>
-/// Writes JSON in the layout of the real server, byte for byte: every member on a line of its own, no indentation, UTF-8 unescaped,
-/// the comma after an object on its own line. Stored pieces are spliced in by reference.
+/// Writes JSON in the exact layout of the real server: one member a line, no indentation, unescaped UTF-8, and the comma after an object
+/// on its own line. Stored pieces are inserted without copying.
 /// </summary>
 internal sealed class ServerJsonWriter
 {
@@ -76,7 +76,7 @@ internal sealed class ServerJsonWriter
         _endsWithLine = false;
     }
 
-    /// <summary>Puts in an array item that was written before.</summary>
+    /// <summary>Inserts a stored array item.</summary>
     public void Item(ReadOnlyMemory<byte> json)
     {
         NextItem();
@@ -97,7 +97,7 @@ internal sealed class ServerJsonWriter
         Value(element);
     }
 
-    /// <summary>What was written, in pieces.</summary>
+    /// <summary>Gets the written JSON in pieces.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Pieces()
     {
         var pieces = new List<ReadOnlyMemory<byte>>((_splices.Count * 2) + 1);
@@ -114,7 +114,7 @@ internal sealed class ServerJsonWriter
         return pieces;
     }
 
-    /// <summary>What was written, without anything spliced in.</summary>
+    /// <summary>Gets the written JSON, without inserted pieces.</summary>
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 
     private void Value(JsonElement element)

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>The numbers by which client and server agree on what the client has: 2 messages, 3 contacts, 11 activity, 201 the server's clock.</summary>
+/// <summary>The sync keys: 2 messages, 3 contacts, 11 activity, 201 the server's clock.</summary>
 internal static class SyncKeys
 {
     public const int Profile = 1;
@@ -16,7 +16,7 @@ internal static class SyncKeys
     public const int Login = 1000;
     public const int Client = 1001;
 
-    /// <summary>The list of a webwxsync body.</summary>
+    /// <summary>Parses the keys in the body of webwxsync.</summary>
     public static Dictionary<int, long>? Parse(JsonElement syncKey)
     {
         if (!syncKey.TryGetProperty("List", out JsonElement list) || list.ValueKind != JsonValueKind.Array)
@@ -38,7 +38,7 @@ internal static class SyncKeys
         return keys;
     }
 
-    /// <summary>The text of synccheck, <c>1_600|2_601</c>.</summary>
+    /// <summary>Parses the query parameter of synccheck, <c>1_600|2_601</c>.</summary>
     public static Dictionary<int, long>? Parse(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -63,10 +63,10 @@ internal static class SyncKeys
         return keys;
     }
 
-    /// <param name="json">Where to.</param>
+    /// <param name="json">The writer.</param>
     /// <param name="name">SyncKey or SyncCheckKey.</param>
     /// <param name="keys">The keys.</param>
-    /// <param name="surplus">How many more than these Count says.</param>
+    /// <param name="surplus">The number by which Count exceeds the number of keys.</param>
     public static void Write(ServerJsonWriter json, string name, IReadOnlyList<KeyValuePair<int, long>> keys, int surplus = 0)
     {
         json.BeginObject(name);

@@ -4,20 +4,20 @@ using System.Text;
 
 namespace WeChatPS.Emulator.Wire;
 
-/// <summary>How the server writes text of people: entities, <c>&lt;br/&gt;</c> for line breaks, spans for the emoji it knows.</summary>
+/// <summary>Encodes text like the server: entities, <c>&lt;br/&gt;</c> for line breaks, and spans for known emoji.</summary>
 internal static class WireText
 {
-    /// <summary>The text of a message, as it stands in Content.</summary>
+    /// <summary>Encodes the text of a message for Content.</summary>
     public static string Message(string text) =>
         Escape(text, quotes: true).Replace("\r\n", "<br/>", StringComparison.Ordinal).Replace("\n", "<br/>", StringComparison.Ordinal);
 
-    /// <summary>A nickname, a remark or a name in a group.</summary>
+    /// <summary>Encodes a nickname, remark or group nickname.</summary>
     public static string Name(string name) => Escape(name, quotes: false);
 
-    /// <summary>XML and notices inside Content: as the text of a message, but quotes stay. Emoji are marked up inside the XML too.</summary>
+    /// <summary>Encodes XML and notices for Content, like text but without encoding quotes. Emoji are encoded in XML too.</summary>
     public static string Xml(string xml) => Escape(xml, quotes: false).Replace("\n", "<br/>", StringComparison.Ordinal);
 
-    /// <summary>The value of an XML attribute or element.</summary>
+    /// <summary>Encodes the value of an XML attribute or element.</summary>
     public static string XmlValue(string value)
     {
         var text = new StringBuilder(value.Length);
@@ -29,7 +29,7 @@ internal static class WireText
         return text.ToString();
     }
 
-    /// <summary>Percent-encoding as in EncryFileName, which spares only letters and digits.</summary>
+    /// <summary>Encodes a name for EncryFileName: percent-encoding except for letters and digits.</summary>
     public static string FileName(string name)
     {
         var text = new StringBuilder(name.Length * 3);
@@ -80,12 +80,12 @@ internal static class WireText
         };
     }
 
-    /// <summary>Appends a span and tells how many UTF-16 units it stands for; 0 where no emoji of the server's table begins.</summary>
+    /// <summary>Appends a span and returns the number of encoded UTF-16 units; 0 if no known emoji starts here.</summary>
     private static int AppendEmoji(StringBuilder text, string plain, int at)
     {
         if (char.IsAscii(plain[at]))
         {
-            // Keycaps: a digit, perhaps a variation selector, U+20E3.
+            // A keycap: a digit, an optional variation selector, and U+20E3.
             if (at + 1 < plain.Length && plain[at + 1] == '\u20e3' && (char.IsAsciiDigit(plain[at]) || plain[at] == '#'))
             {
                 AppendSpan(text, string.Create(CultureInfo.InvariantCulture, $"{(int)plain[at]:x4}20e3"));
@@ -112,7 +112,7 @@ internal static class WireText
             return 0;
         }
 
-        // Newer emoji are not in the server's table: it passes them through as they are.
+        // Newer emoji are not in the server's table and remain unchanged.
         if (rune.Value is (>= 0x1f300 and <= 0x1f6ff) or (>= 0x2600 and <= 0x27bf))
         {
             AppendSpan(text, rune.Value.ToString("x", CultureInfo.InvariantCulture));

@@ -75,7 +75,7 @@ public sealed class KeepAliveReportTests
 
     [Theory]
     [InlineData(FaultKind.Reset, null, "webwxstatusnotify")]
-    [InlineData(FaultKind.Html, null, "makes no sense")]
+    [InlineData(FaultKind.Html, null, "is invalid")]
     [InlineData(FaultKind.Ret, 1101, "code 1101")]
     [InlineData(FaultKind.Ret, -1, "code -1")]
     public async Task A_report_that_fails_is_told_in_verbose_and_does_nothing_else(FaultKind kind, int? code, string why)

@@ -160,6 +160,6 @@ public sealed class SyncLoopStormTests : IDisposable
     {
         Assert.Equal(1, _bench.Warnings);
         Assert.Equal(began, _bench.Health.DegradedSince);
-        Assert.Contains("brings nothing", _bench.Health.DegradedReason, StringComparison.Ordinal);
+        Assert.Contains("without data", _bench.Health.DegradedReason, StringComparison.Ordinal);
     }
 }

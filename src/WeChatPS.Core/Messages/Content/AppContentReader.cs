@@ -6,14 +6,14 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads app messages: their XML says more than the fields beside it.</summary>
+/// <summary>Reads the content of app messages, mainly from their XML.</summary>
 internal static class AppContentReader
 {
-    // the amount in WeChat's words, where the field for it is missing: 收到转账0.10元
+    // The amount in WeChat's text, for messages without the field: 收到转账0.10元
     private static readonly Regex s_amount = Pattern(@"[¥￥]?[0-9][0-9,]{0,15}(?:\.[0-9]{1,2})?元|[¥￥][0-9][0-9,]{0,15}(?:\.[0-9]{1,2})?");
     private static readonly Regex s_digits = Pattern(@"[0-9][0-9,]{0,15}(?:\.[0-9]{1,2})?");
 
-    /// <summary>The type number, which may stand in the XML alone; 0 when there is none.</summary>
+    /// <summary>Gets the type number, which may be only in the XML; 0 without one.</summary>
     public static int TypeOf(WireMessage message) => message.AppMsgType != 0 ? message.AppMsgType
         : int.TryParse(message.Xml.Text("appmsg", "type"), NumberStyles.None, CultureInfo.InvariantCulture, out int type) ? type
         : 0;

@@ -3,7 +3,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads the messages of a piece of another conversation: XML inside XML.</summary>
+/// <summary>Reads the messages of a chat history, which is XML inside XML.</summary>
 internal static class ChatHistoryReader
 {
     private const int Most = 1000;

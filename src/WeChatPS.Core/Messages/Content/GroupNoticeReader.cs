@@ -5,18 +5,18 @@ using System.Text.RegularExpressions;
 
 namespace WeChatPS;
 
-/// <summary>Reads notices, which are sentences in the language of the account: who joined, left, renamed, tickled.</summary>
-/// <remarks>A name may hold anything, quotes and the very words of a notice too: what comes of it is for people, not for decisions.</remarks>
+/// <summary>Reads group notices, which are sentences in the account's language: joining, leaving, renaming and tickling.</summary>
+/// <remarks>Names may contain quotes and the words of a notice. Therefore the result is for display and not for decisions.</remarks>
 internal static class GroupNoticeReader
 {
     private const int LongestNotice = 4000;
     private const string By = "(?:[\"“](?<by>.+?)[\"”]|(?<by>你|我|You))";
     private const string Who = "(?:[\"“](?<who>.+)[\"”]|(?<who>你|我|自己|yourself|you|You|me))";
 
-    // what follows is another sentence: no name goes on
+    // The end of the sentence, which no name crosses.
     private const string End = @"(?=\z|[\s，。,.])";
 
-    // from the one that says most of how it ends to the one that says least: a tickle may end in any words
+    // In order from the most to the least specific ending: a tickle may end in any words.
     private static readonly (Regex Sentence, Func<Match, (MessageKind Kind, object Content)> Read)[] s_notices =
     [
         Notice($"^{By} ?(?:修改群名为|changed the group name to) ?[\"“](?<who>.*)[\"”]\\s*\\z", Rename),
@@ -32,7 +32,7 @@ internal static class GroupNoticeReader
         Notice($"^{By} ?(?:拍了拍|拍拍|tickled) ?{Who}", Tickle),
     ];
 
-    /// <summary>What the sentence says; null when it is none that is known here.</summary>
+    /// <summary>Reads a notice; null if the wording is unknown.</summary>
     public static (MessageKind Kind, object Content)? Read(string notice)
     {
         if (notice.Length > LongestNotice)
@@ -51,7 +51,7 @@ internal static class GroupNoticeReader
         return null;
     }
 
-    /// <summary>The same of what is a tickle for certain.</summary>
+    /// <summary>Reads a notice that is certainly a tickle.</summary>
     public static TickleContent Tickle(string notice) => Read(notice)?.Content as TickleContent ?? new TickleContent("", "", false);
 
     private static (MessageKind Kind, object Content) Join(Match match) => (MessageKind.GroupJoin, new GroupJoinContent(Names(match), ByOf(match)));

@@ -6,7 +6,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads places: from the XML that the phone wrote, or from what the server made of it for the web.</summary>
+/// <summary>Reads locations from the phone's XML, or from the server's text for the web.</summary>
 internal static class LocationReader
 {
     private const string ThumbnailMark = ":\n/cgi-bin/";
@@ -25,11 +25,11 @@ internal static class LocationReader
         };
     }
 
-    /// <summary>The place as the phone wrote it; null where the server left that out.</summary>
+    /// <summary>Gets the phone's XML; null if the server left it out.</summary>
     public static XElement? Xml(WireMessage message) => new[] { WireMessage.ParseXml(message.Text("OriContent"u8)), message.Xml }
         .FirstOrDefault(xml => xml?.Element("location") is not null);
 
-    /// <summary>The address as the web's own line of text has it.</summary>
+    /// <summary>Gets the address from the server's text for the web.</summary>
     public static string Address(WireMessage message)
     {
         if (message.IsMapText)

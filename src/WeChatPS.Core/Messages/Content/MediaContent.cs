@@ -2,39 +2,39 @@ using System;
 
 namespace WeChatPS;
 
-/// <summary>A picture.</summary>
-/// <param name="Width">Of the preview, in pixels; 0 when not said.</param>
-/// <param name="Height">Of the preview, in pixels; 0 when not said.</param>
-/// <param name="Size">In bytes; 0 when not said.</param>
+/// <summary>An image.</summary>
+/// <param name="Width">The thumbnail's size in pixels; 0 if unknown.</param>
+/// <param name="Height">The thumbnail's size in pixels; 0 if unknown.</param>
+/// <param name="Size">The size in bytes; 0 if unknown.</param>
 public sealed record ImageContent(int Width, int Height, long Size);
 
-/// <summary>A voice recording.</summary>
-/// <param name="Duration">How long it is.</param>
+/// <summary>A voice message.</summary>
+/// <param name="Duration">The duration.</param>
 public sealed record VoiceContent(TimeSpan Duration);
 
 /// <summary>A video.</summary>
-/// <param name="Duration">How long it is, in whole seconds.</param>
-/// <param name="Width">In pixels; 0 when not said.</param>
-/// <param name="Height">In pixels; 0 when not said.</param>
-/// <param name="Size">In bytes; 0 when not said.</param>
+/// <param name="Duration">The duration in whole seconds.</param>
+/// <param name="Width">The width in pixels; 0 if unknown.</param>
+/// <param name="Height">The height in pixels; 0 if unknown.</param>
+/// <param name="Size">The size in bytes; 0 if unknown.</param>
 public sealed record VideoContent(TimeSpan Duration, int Width, int Height, long Size);
 
-/// <summary>A sticker or an animated picture.</summary>
-/// <param name="Md5">Identifies the picture, in hexadecimal; empty when not said.</param>
-/// <param name="Width">In pixels; 0 when not said.</param>
-/// <param name="Height">In pixels; 0 when not said.</param>
-/// <param name="Size">In bytes; 0 when not said.</param>
-/// <param name="IsFromStore">Whether it belongs to a set from the store: those cannot be downloaded.</param>
+/// <summary>A sticker or animated image.</summary>
+/// <param name="Md5">The MD5 digest of the image in hexadecimal digits; empty if unknown.</param>
+/// <param name="Width">The width in pixels; 0 if unknown.</param>
+/// <param name="Height">The height in pixels; 0 if unknown.</param>
+/// <param name="Size">The size in bytes; 0 if unknown.</param>
+/// <param name="IsFromStore">Whether the sticker is from the store. Store stickers cannot be downloaded.</param>
 public sealed record EmoticonContent(string Md5, int Width, int Height, long Size, bool IsFromStore);
 
 /// <summary>A file.</summary>
-/// <param name="Name">As the sender calls it: not fit for a path as it is.</param>
-/// <param name="Size">In bytes; 0 when not said.</param>
+/// <param name="Name">The sender's name for the file. It is untrusted and must not be used as a path.</param>
+/// <param name="Size">The size in bytes; 0 if unknown.</param>
 public sealed record FileContent(string Name, long Size)
 {
-    /// <summary>What the file is fetched by.</summary>
+    /// <summary>The media id for the download.</summary>
     internal string MediaId { get; init; } = "";
 
-    /// <summary>The name as the file server wants it.</summary>
+    /// <summary>The encoded name for the download (EncryFileName).</summary>
     internal string EncodedName { get; init; } = "";
 }

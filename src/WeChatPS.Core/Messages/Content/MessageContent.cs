@@ -5,7 +5,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads what a message brings beyond its text.</summary>
+/// <summary>Reads the content of a message in addition to its text.</summary>
 internal static class MessageContent
 {
     private const int NoticeType = 10000;

@@ -1,4 +1,4 @@
 namespace WeChatPS;
 
-/// <summary>What WeChat itself says in a conversation, read once: what it is, its words, and what they hold.</summary>
+/// <summary>A notice from WeChat in a chat: kind, text and content.</summary>
 internal sealed record Notice(MessageKind Kind, string Text, object? Content = null);

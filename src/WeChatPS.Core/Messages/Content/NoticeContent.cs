@@ -4,43 +4,43 @@ using System.Text;
 
 namespace WeChatPS;
 
-/// <summary>A place on the map.</summary>
-/// <param name="Latitude">In degrees; null when not said.</param>
-/// <param name="Longitude">In degrees; null when not said.</param>
+/// <summary>A location.</summary>
+/// <param name="Latitude">The latitude in degrees; null if unknown.</param>
+/// <param name="Longitude">The longitude in degrees; null if unknown.</param>
 /// <param name="Address">The address.</param>
-/// <param name="Name">The place's name; empty when it has none.</param>
+/// <param name="Name">The place's name; empty if unknown.</param>
 public sealed record LocationContent(double? Latitude, double? Longitude, string Address, string Name)
 {
-    /// <summary>The page of a map that shows it; empty when not said.</summary>
+    /// <summary>The address of a map; empty if unknown.</summary>
     public string Url { get; init; } = "";
 }
 
-/// <summary>A message was taken back.</summary>
-/// <param name="MessageId">The id of the message taken back; empty: this account's last one.</param>
-/// <param name="Notice">WeChat's words for it.</param>
+/// <summary>A recalled message.</summary>
+/// <param name="MessageId">The id of the recalled message; empty for this account's last message.</param>
+/// <param name="Notice">WeChat's text.</param>
 public sealed record RecallContent(string MessageId, string Notice)
 {
-    /// <summary>The message itself; null when the session does not remember it (any more).</summary>
+    /// <summary>The recalled message; null if it is not in the session's memory.</summary>
     public WeChatMessage? Original { get; init; }
 }
 
-/// <summary>Somebody shares the own place as it changes.</summary>
-/// <param name="HasEnded">Whether the sharing is over; otherwise it begins.</param>
+/// <summary>A live location.</summary>
+/// <param name="HasEnded">Whether the sharing has ended; false when it starts.</param>
 public sealed record LiveLocationContent(bool HasEnded);
 
-/// <summary>A voice or video call. It can be taken on the phone alone.</summary>
-/// <param name="IsInvite">Whether somebody calls; otherwise it is news of a call.</param>
-/// <param name="IsVideo">Whether with pictures; null when not said.</param>
+/// <summary>A voice or video call. Calls can only be answered on the phone.</summary>
+/// <param name="IsInvite">Whether this is a call; false for a notice about a call.</param>
+/// <param name="IsVideo">Whether it is a video call; null if unknown.</param>
 public sealed record CallContent(bool IsInvite, bool? IsVideo);
 
-/// <summary>A red packet. It can be opened on the phone alone.</summary>
-/// <param name="IsSent">Whether this account gave it.</param>
-/// <param name="Greeting">What the giver wrote; empty when not said.</param>
+/// <summary>A red packet, which can only be opened on the phone.</summary>
+/// <param name="IsSent">Whether this account sent it.</param>
+/// <param name="Greeting">The sender's greeting; empty if unknown.</param>
 public sealed record RedPacketContent(bool IsSent, string Greeting);
 
-/// <summary>Talk between the account's own devices.</summary>
-/// <param name="Code">1 read, 2 conversation opened, 3 client started, 4 recent conversations, 5 conversation left; 0 for others.</param>
-/// <param name="UserNames">The conversations that it is about.</param>
+/// <summary>A status notice between the account's devices.</summary>
+/// <param name="Code">1 chat read, 2 chat opened, 3 client started, 4 recent chats, 5 chat closed; 0 for others.</param>
+/// <param name="UserNames">The user names of the chats.</param>
 public sealed record StatusContent(int Code, IReadOnlyList<string> UserNames)
 {
     private bool PrintMembers(StringBuilder text)

@@ -6,10 +6,10 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads what WeChat itself says: sentences, and commands in XML that bring one.</summary>
+/// <summary>Reads WeChat's notices: sentences, and XML commands with a sentence.</summary>
 /// <remarks>
-/// Names stand in the sentences, and anybody may be called like a notice. So the whole sentence decides where it is known, and single
-/// words only outside the quotes that names stand in.
+/// Sentences contain names, and a name may look like a notice. Therefore known sentences are matched as a whole. Otherwise, words count
+/// only outside of quotes, which enclose names.
 /// </remarks>
 internal static class NoticeReader
 {
@@ -27,10 +27,10 @@ internal static class NoticeReader
         (MessageKind.Tickle, ["拍了拍", "拍拍", "tickled"]),
     ];
 
-    /// <summary>A message of type 10000: a sentence.</summary>
+    /// <summary>Reads a message of type 10000, a sentence.</summary>
     public static Notice Sentence(WireMessage message) => Read(WithoutLinks(message.Body));
 
-    /// <summary>A message of type 10002: a command, whose type says what it is; most bring a sentence.</summary>
+    /// <summary>Reads a message of type 10002, a command in XML, usually with a sentence.</summary>
     public static Notice Command(WireMessage message)
     {
         XElement? command = message.Xml;
@@ -48,11 +48,11 @@ internal static class NoticeReader
         Received or Sent => new Notice(MessageKind.RedPacket, text, new RedPacketContent(text == Sent, "")),
         SharingEnded => new Notice(MessageKind.LiveLocation, text, new LiveLocationContent(true)),
         _ when KindByWords(text) == MessageKind.System => new Notice(MessageKind.System, text),
-        _ => GroupNoticeReader.Read(text) is var (kind, content) ? new Notice(kind, text, content) : Loosely(text),
+        _ => GroupNoticeReader.Read(text) is var (kind, content) ? new Notice(kind, text, content) : ReadByWords(text),
     };
 
-    // the words are known and the sentence is not: what it is about is all that can be said
-    private static Notice Loosely(string text) => KindByWords(s_names.Replace(text, "")) switch
+    // Only words are known, not the sentence, so the names remain unknown.
+    private static Notice ReadByWords(string text) => KindByWords(s_names.Replace(text, "")) switch
     {
         MessageKind.GroupRename => new Notice(MessageKind.GroupRename, text, new GroupRenameContent("", "")),
         MessageKind.GroupLeave => new Notice(MessageKind.GroupLeave, text, new GroupLeaveContent([], "")),
@@ -71,7 +71,7 @@ internal static class NoticeReader
         return MessageKind.System;
     }
 
-    /// <summary>A notice without its links and pictures: <c>&lt;a href="weixin://…"&gt;words&lt;/a&gt;</c> becomes <c>words</c>.</summary>
+    /// <summary>Removes links and images from a notice: <c>&lt;a href="weixin://…"&gt;words&lt;/a&gt;</c> becomes <c>words</c>.</summary>
     private static string WithoutLinks(string text)
     {
         if (text.IndexOf('<') < 0)

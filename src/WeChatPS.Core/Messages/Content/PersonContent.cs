@@ -1,56 +1,56 @@
 namespace WeChatPS;
 
-/// <summary>Somebody's name card; also of somebody whom WeChat suggests.</summary>
+/// <summary>A name card, or a friend suggestion from WeChat.</summary>
 /// <param name="UserName">The person's id within this login.</param>
 /// <param name="Name">The person's name.</param>
-/// <param name="Alias">The person's WeChat id; mostly empty.</param>
-/// <param name="Gender">What the person states.</param>
-/// <param name="Province">What the person states.</param>
-/// <param name="City">What the person states.</param>
+/// <param name="Alias">The person's WeChat ID; usually empty.</param>
+/// <param name="Gender">The gender from the profile.</param>
+/// <param name="Province">The province from the profile.</param>
+/// <param name="City">The city from the profile.</param>
 public sealed record CardContent(string UserName, string Name, string Alias, Gender Gender, string Province, string City)
 {
-    /// <summary>What the person says about themselves.</summary>
+    /// <summary>The signature from the profile.</summary>
     public string Signature { get; init; } = "";
 
     /// <summary>Whether it is an official account.</summary>
     public bool IsOfficial { get; init; }
 
-    /// <summary>As what WeChat has certified the account; empty: it has not.</summary>
+    /// <summary>WeChat's certification of the account; empty without one.</summary>
     public string Certification { get; init; } = "";
 
-    /// <summary>Where the picture is; empty when not said.</summary>
+    /// <summary>The address of the avatar; empty if unknown.</summary>
     public string PictureUrl { get; init; } = "";
 }
 
-/// <summary>Somebody wants to be a contact.</summary>
+/// <summary>A friend request.</summary>
 /// <param name="UserName">The person's id within this login.</param>
 /// <param name="Name">The person's name.</param>
-/// <param name="Greeting">What the person wrote.</param>
-/// <param name="Gender">What the person states.</param>
-/// <param name="Province">What the person states.</param>
-/// <param name="City">What the person states.</param>
-/// <param name="Scene">Where the person found this account, as WeChat numbers it (3 search, 14 a group, 17 a card, 30 a QR code …).</param>
+/// <param name="Greeting">The person's greeting.</param>
+/// <param name="Gender">The gender from the profile.</param>
+/// <param name="Province">The province from the profile.</param>
+/// <param name="City">The city from the profile.</param>
+/// <param name="Scene">WeChat's number for the source of the request (3 search, 14 group, 17 name card, 30 QR code …).</param>
 public sealed record FriendRequestContent(
     string UserName, string Name, string Greeting, Gender Gender, string Province, string City, int Scene)
 {
-    /// <summary>The person's WeChat id; mostly empty.</summary>
+    /// <summary>The person's WeChat ID; usually empty.</summary>
     public string Alias { get; init; } = "";
 
-    /// <summary>What the person says about themselves.</summary>
+    /// <summary>The signature from the profile.</summary>
     public string Signature { get; init; } = "";
 
-    /// <summary>Where the picture is; empty when not said.</summary>
+    /// <summary>The address of the avatar; empty if unknown.</summary>
     public string PictureUrl { get; init; } = "";
 
-    /// <summary>The lasting id of the group that the person found this account in; empty when it was elsewhere.</summary>
+    /// <summary>The permanent id of the group in which the person found this account; empty for other sources.</summary>
     public string GroupId { get; init; } = "";
 
-    /// <summary>The name of whom or what WeChat gives as the source; mostly empty.</summary>
+    /// <summary>The name of the source; usually empty.</summary>
     public string SourceName { get; init; } = "";
 
-    /// <summary>Who passed on this account's card; empty when nobody did.</summary>
+    /// <summary>The name of the person who shared this account's name card; empty for other sources.</summary>
     public string SharedBy { get; init; } = "";
 
-    /// <summary>What an answer has to carry.</summary>
+    /// <summary>The ticket for accepting or rejecting the request.</summary>
     internal string Ticket { get; init; } = "";
 }

@@ -5,7 +5,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads whom a card, a suggestion or a friend request is about: the server says it beside the XML, and the XML says more.</summary>
+/// <summary>Reads the person of a name card, friend suggestion or friend request, from RecommendInfo and the XML.</summary>
 internal static class PersonReader
 {
     private const int OfficialFlag = 8;
@@ -16,12 +16,12 @@ internal static class PersonReader
         return new CardContent(
             message.Recommended("UserName"u8),
             Name(message),
-            Said(message.Recommended("Alias"u8), xml, "alias"),
+            FromEither(message.Recommended("Alias"u8), xml, "alias"),
             ToGender(message, xml),
-            Said(message.Recommended("Province"u8), xml, "province"),
-            Said(message.Recommended("City"u8), xml, "city"))
+            FromEither(message.Recommended("Province"u8), xml, "province"),
+            FromEither(message.Recommended("City"u8), xml, "city"))
         {
-            Signature = Said(message.Recommended("Signature"u8), xml, "sign"),
+            Signature = FromEither(message.Recommended("Signature"u8), xml, "sign"),
             IsOfficial = (message.RecommendedNumber("VerifyFlag"u8) & OfficialFlag) != 0 || (ToInt(xml.AttributeText("certflag")) & OfficialFlag) != 0
                 || xml.AttributeText("username").StartsWith("gh_", StringComparison.Ordinal),
             Certification = xml.AttributeText("certinfo"),
@@ -37,12 +37,12 @@ internal static class PersonReader
             Name(message),
             Greeting(message),
             ToGender(message, xml),
-            Said(message.Recommended("Province"u8), xml, "province"),
-            Said(message.Recommended("City"u8), xml, "city"),
+            FromEither(message.Recommended("Province"u8), xml, "province"),
+            FromEither(message.Recommended("City"u8), xml, "city"),
             (int)Math.Min(Math.Max(message.RecommendedNumber("Scene"u8), 0), int.MaxValue))
         {
-            Alias = Said(message.Recommended("Alias"u8), xml, "alias"),
-            Signature = Said(message.Recommended("Signature"u8), xml, "sign"),
+            Alias = FromEither(message.Recommended("Alias"u8), xml, "alias"),
+            Signature = FromEither(message.Recommended("Signature"u8), xml, "sign"),
             PictureUrl = Picture(xml),
             GroupId = xml.AttributeText("chatroomusername"),
             SourceName = xml.AttributeText("sourcenickname"),
@@ -51,7 +51,7 @@ internal static class PersonReader
         };
     }
 
-    /// <summary>What the person is called.</summary>
+    /// <summary>Gets the person's name.</summary>
     public static string Name(WireMessage message)
     {
         if (message.Recommended("NickName"u8) is { Length: > 0 } name)
@@ -60,10 +60,10 @@ internal static class PersonReader
         return xml.AttributeText("nickname") is { Length: > 0 } onCard ? onCard : xml.AttributeText("fromnickname");
     }
 
-    /// <summary>What the person wrote.</summary>
+    /// <summary>Gets the person's greeting.</summary>
     public static string Greeting(WireMessage message) => WireText.Decode(message.Recommended("Content"u8));
 
-    private static string Said(string recommended, XElement? xml, string attribute) =>
+    private static string FromEither(string recommended, XElement? xml, string attribute) =>
         recommended.Length > 0 ? WireText.Decode(recommended) : xml.AttributeText(attribute);
 
     private static string Picture(XElement? xml)

@@ -4,7 +4,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads what a message quotes.</summary>
+/// <summary>Reads the quoted message.</summary>
 internal static class QuoteReader
 {
     private const int TextType = 1;
@@ -22,7 +22,7 @@ internal static class QuoteReader
     private static MessageKind KindOf(int type, XElement? app) => type switch
     {
         AppType => MessageKinds.OfApp(ToInt(app.Text("type"))),
-        0 or TextType => MessageKind.Text, // some phones leave it out
+        0 or TextType => MessageKind.Text, // some phones omit the type
         _ => MessageKinds.OfType(type),
     };
 

@@ -3,10 +3,10 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads which message was taken back.</summary>
+/// <summary>Reads the id of a recalled message.</summary>
 internal static class RecallReader
 {
-    /// <summary>The id of the message; empty for this account's last one.</summary>
+    /// <summary>Gets the message id; empty for this account's last message.</summary>
     public static string MessageId(XElement? command)
     {
         string id = command.Text("revokemsg", "msgid");

@@ -5,13 +5,13 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Finds the sentence that a system command brings.</summary>
+/// <summary>Finds the sentence in a system command.</summary>
 internal static class SystemCommandReader
 {
-    // where the sentence stands, by how surely it is one
+    // The elements that may contain the sentence, the most certain first.
     private static readonly string[] s_places = ["replacemsg", "template", "plain", "text", "content", "title"];
 
-    /// <summary>The sentence; empty when there is none.</summary>
+    /// <summary>Gets the sentence; empty without one.</summary>
     public static string Text(XElement? command)
     {
         foreach (string place in s_places)
@@ -25,7 +25,7 @@ internal static class SystemCommandReader
         return "";
     }
 
-    /// <summary><c>"$username$"邀请"$names$"加入了群聊</c> with the names that belong there. Names are put in once: they may look like places too.</summary>
+    /// <summary><c>"$username$"邀请"$names$"加入了群聊</c> with the names inserted. Names are inserted only once, because a name may look like a placeholder.</summary>
     private static string Filled(string template, XElement? links)
     {
         if (links is null)

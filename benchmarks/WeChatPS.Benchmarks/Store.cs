@@ -3,8 +3,8 @@ using System.IO;
 
 namespace WeChatPS.Benchmarks;
 
-/// <summary>A store for sessions that goes away with the scenario.</summary>
-internal sealed class TemporaryStore : IDisposable
+/// <summary>A folder for a saved session that goes away with the run.</summary>
+internal sealed class Store : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("wechatps-bench-").FullName;
 

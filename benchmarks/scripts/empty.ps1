@@ -1,0 +1,4 @@
+# What every script costs.
+. "$PSScriptRoot/common.ps1"
+
+Write-Figure @{}
