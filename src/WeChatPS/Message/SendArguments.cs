@@ -44,7 +44,7 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
             throw new ArgumentTransformationMetadataException(value is byte
                 ? "-Text requires a text. To send bytes, use Send-WeChatFile -Content with -Name."
                 : $"-Text requires a text, but a {value.GetType().Name} has none. Send one of its properties, such as Name or Message. To send the screen output, use: "
-                + "| Out-String | Send-WeChatMessage -To 'name'.");
+                    + "| Out-String | Send-WeChatMessage -To 'name'.");
         }
 
         return inputData;
