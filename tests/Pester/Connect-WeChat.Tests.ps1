@@ -26,7 +26,7 @@ Describe 'Connect-WeChat' {
         $code.Count | Should -BeGreaterThan 15
         $code.Where{ $_.Message.Length -gt 79 -or $_.Message.Length -ne $code[0].Message.Length -or $_.ForegroundColor -ne 'Black' } | Should -BeNullOrEmpty
         $text = $shown.Where{ $_.MessageData.BackgroundColor -ne 'White' } -join '|'
-        $text | Should -Match '^Scan .*code 1 of 3.*https://login\.weixin\.qq\.com/l/\S+\|Scanned\..*\|Confirmed\.$'
+        $text | Should -Match '^Scan .*code 1 of 3.*https://login\.weixin\.qq\.com/l/\S+\|Scanned\..*\|Confirmed on the phone\.$'
     }
 
     It 'gives a session that is connected already as it is, and says what that makes void' {

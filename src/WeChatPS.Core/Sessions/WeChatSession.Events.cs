@@ -18,9 +18,6 @@ public sealed partial class WeChatSession
     /// <summary>Cancelled when the session is closed. No more events follow.</summary>
     internal CancellationToken Closed => _closing.Token;
 
-    /// <summary>Has the next cmdlet say something.</summary>
-    internal void Say(string warning) => Warn(warning);
-
     private void NoteState()
     {
         lock (_raising)

@@ -39,8 +39,8 @@ public sealed partial class WeChatSession
     }
 
     private static List<string> WarningsOfPending(string name, int pending) => pending == 0
-    ? []
-    : [$"The inbox of '{name}' has {pending} pending messages. The export does not include them."];
+        ? []
+        : [$"The inbox of '{name}' has {pending} pending messages. The export does not include them."];
 
     /// <summary>Whether the session is saved in this folder.</summary>
     internal bool IsSavedIn(string root) =>

@@ -92,8 +92,8 @@ public sealed partial class WeChatSession
     /// <exception cref="WeChatException">See <see cref="ApproveAsync"/>.</exception>
     internal Task DenyAsync(WeChatMessage message, CancellationToken cancellationToken)
     {
-    FriendRequestContent request = FriendRequestOf(message);
-    return ReplyAsync($"The denial of the friend request from '{DisplayText.Visible(request.Name)}'", request, FriendOperation.Refuse, "", cancellationToken);
+        FriendRequestContent request = FriendRequestOf(message);
+        return ReplyAsync($"The denial of the friend request from '{DisplayText.Visible(request.Name)}'", request, FriendOperation.Refuse, "", cancellationToken);
     }
 
     /// <summary>Sends a friend request.</summary>
@@ -114,7 +114,7 @@ public sealed partial class WeChatSession
         WeChatContact known = Current(person);
         if (known.Kind == ContactKind.Friend) throw NotAllowed(known, $"'{known}' is already a friend.");
         if (known.Kind != ContactKind.Stranger || !ContactKinds.IsPassing(person.UserName))
-        throw NotAllowed(known, $"'{known}' ({known.Kind}) cannot get a friend request. Only a person can become a friend.");
+            throw NotAllowed(known, $"'{known}' ({known.Kind}) cannot get a friend request. Only a person can become a friend.");
     }
 
     /// <summary>Gets the friend request of a message.</summary>
@@ -125,9 +125,9 @@ public sealed partial class WeChatSession
             WeChatErrorReason.NotFriendRequest, $"The message {message.Id} ({message.Kind}) is not a friend request.") { Subject = message.Id };
 
     private Task<ChangeReply> ReplyAsync(
-    string what, FriendRequestContent request, FriendOperation reply, string greeting, CancellationToken cancellationToken) => MakeAsync(
-    what,
-    (servers, keys) => PeopleRequests.Friend(servers, keys, reply, request.UserName, request.Ticket, greeting, Time.GetUtcNow()),
+        string what, FriendRequestContent request, FriendOperation reply, string greeting, CancellationToken cancellationToken) => MakeAsync(
+        what,
+        (servers, keys) => PeopleRequests.Friend(servers, keys, reply, request.UserName, request.Ticket, greeting, Time.GetUtcNow()),
         cancellationToken);
 
     private async Task<WeChatContact?> NewFriendAsync(FriendRequestContent request, HashSet<string> before, CancellationToken cancellationToken)
@@ -180,5 +180,5 @@ public sealed partial class WeChatSession
     internal WeChatContact Current(WeChatContact contact) => Contacts.Find(contact.UserName) ?? contact;
 
     private static WeChatException NotAllowed(WeChatContact contact, string message) =>
-    new(WeChatErrorReason.ContactNotAllowed, message) { Subject = contact.Name };
+        new(WeChatErrorReason.ContactNotAllowed, message) { Subject = contact.Name };
 }

@@ -47,7 +47,7 @@ internal sealed class EmulatorControl(Uri endpoint)
         {
             using HttpResponseMessage reply = await s_http.SendAsync(request, cancellationToken);
 #pragma warning disable CA2016 // The body is already buffered.
-JsonElement response = Parse(await reply.Content.ReadAsByteArrayAsync());
+            JsonElement response = Parse(await reply.Content.ReadAsByteArrayAsync());
 #pragma warning restore CA2016
             return reply.IsSuccessStatusCode
                 ? response

@@ -58,7 +58,7 @@ internal sealed record MessageFilter
     {
         bool wants = IsFrom(message) && Fits(message);
         if (!wants && !IsUndecided(message))
-        Skipped++;
+            Skipped++;
         return wants;
     }
 

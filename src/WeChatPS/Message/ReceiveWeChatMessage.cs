@@ -63,7 +63,7 @@ public sealed class ReceiveWeChatMessage : ChoosingCmdlet
         }
 
         if (filter.Skipped > 0)
-        WriteVerbose($"{filter.Skipped} messages did not match the filters and were removed from the inbox.");
+            WriteVerbose($"{filter.Skipped} messages did not match the filters and were removed from the inbox.");
     }
 
     private void Deliver(WeChatMessage message, MessageStream stream)

@@ -101,13 +101,13 @@ public sealed class SendWeChatMessage : SendingCmdlet
         {
             var sticker = MessageBody.KnownEmoticon(md5.ToLowerInvariant());
             foreach (Recipient to in recipients)
-            await SendAsync(to, $"sticker {md5}", 0, options => to.Session.SendAsync(to.Contact, sticker, options, stop));
+                await SendAsync(to, $"sticker {md5}", 0, options => to.Session.SendAsync(to.Contact, sticker, options, stop));
         }
 
         foreach (string text in Text)
         {
             foreach (Recipient to in recipients)
-            await TryAsync(() => SendAsync(to, text, stop));
+                await TryAsync(() => SendAsync(to, text, stop));
         }
     }
 
@@ -142,7 +142,7 @@ public sealed class SendWeChatMessage : SendingCmdlet
         }
 
         foreach (Recipient to in recipients)
-        await SendAsync(to, message.ToString(), 0, options => to.Session.SendAsync(to.Contact, body, options, stop));
+            await SendAsync(to, message.ToString(), 0, options => to.Session.SendAsync(to.Contact, body, options, stop));
     }
 
     private async Task<MessageBody> MentionAsync(WeChatSession session, WeChatContact group, string text, CancellationToken stop)

@@ -49,7 +49,7 @@ public abstract class SendingCmdlet : SessionCmdlet
     {
         Origin key = origin ?? default;
         if (!_recipients.TryGetValue(key, out List<Recipient>? known))
-        _recipients[key] = known = await ResolveAsync(wanted, origin, stop);
+            _recipients[key] = known = await ResolveAsync(wanted, origin, stop);
         return known;
     }
 
