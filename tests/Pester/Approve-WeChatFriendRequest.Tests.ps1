@@ -36,6 +36,16 @@ Describe 'Approve-WeChatFriendRequest' {
         $friend.UserName | Should -Not -Be $request.Content.UserName
     }
 
+    It 'takes the greeting by position: <how>' -ForEach @(
+        @{ how = 'after a piped request'; from = '子'; approve = { param($request) $request | Approve-WeChatFriendRequest '欢迎' } }
+        @{ how = 'after the request'; from = '丑'; approve = { param($request) Approve-WeChatFriendRequest $request '欢迎' } }
+        @{ how = 'with the request by name'; from = '寅'; approve = { param($request) Approve-WeChatFriendRequest '欢迎' -Message $request } }
+    ) {
+        Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From $from
+        & $approve (Receive-WeChatMessage -NoWait -Kind FriendRequest) | Should -BeNullOrEmpty
+        (Get-WeChatEmulatorRequest webwxverifyuser -Last 1).Body | Should -Match '"VerifyContent":"欢迎"'
+    }
+
     It 'accepts a request once, however often it comes' {
         Send-WeChatEmulatorMessage '你好' -Kind FriendRequest -From 庚
         $request = Receive-WeChatMessage -NoWait -Kind FriendRequest

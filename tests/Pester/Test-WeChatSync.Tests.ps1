@@ -84,7 +84,7 @@ Describe 'Test-WeChatSync' {
         (Test-WeChatSync -Endpoint "https://127.0.0.1:$($emulator.Endpoint.Port)")[0].Advice | Should -Match 'certificate'
         $plain = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $plain.Start()
-        $job = Start-ThreadJob { $client = $using:plain.AcceptTcpClient(); $client.GetStream().Write([Text.Encoding]::ASCII.GetBytes("HTTP/1.1 400 Bad Request`r`n`r`n")); $client }
+        $job = Start-ThreadJob { $listener = $using:plain; $client = $listener.AcceptTcpClient(); $client.GetStream().Write([Text.Encoding]::ASCII.GetBytes("HTTP/1.1 400 Bad Request`r`n`r`n")); $client }
         try {
             $finding = (Test-WeChatSync -Endpoint "https://$($plain.LocalEndpoint)")[0]
             $finding.Level | Should -Be 'Problem'

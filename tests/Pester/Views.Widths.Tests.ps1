@@ -105,6 +105,6 @@ Describe 'In a window of <Width> columns' -ForEach $widths {
     It 'errors are shown whole' {
         $shown = Show-InWindow { Send-WeChatMessage 运维小组第二群 $argument -Session 工作账号 } $text
         $shown | Should -Not -Match '…'
-        $shown -replace '[\s|]' | Should -Match '运维小组第二群.*Recommendation:Namesmatchexactly'
+        $shown -replace '[\s|]' | Should -Match '运维小组第二群.*Recommendation:Specifythewholename'
     }
 }

@@ -6,16 +6,21 @@ using WeChatPS.Sessions;
 namespace WeChatPS;
 
 /// <summary>Approve-WeChatFriendRequest: approves friend requests.</summary>
-[Cmdlet(VerbsLifecycle.Approve, "WeChatFriendRequest", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Approve, "WeChatFriendRequest", DefaultParameterSetName = PipedSet, SupportsShouldProcess = true)]
 [OutputType(typeof(WeChatContact))]
 public sealed class ApproveWeChatFriendRequest : SessionCmdlet
 {
+    private const string MessageSet = "Message";
+    private const string PipedSet = "Piped";
+
     /// <summary>Specifies the friend request, a message from Receive-WeChatMessage -Kind FriendRequest.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MessageSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipedSet)]
     public WeChatMessage Message { get; set; } = null!;
 
     /// <summary>Specifies a text for the new friend.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = MessageSet)]
+    [Parameter(Position = 0, ParameterSetName = PipedSet)]
     [ValidateNotNull]
     public string Greeting { get; set; } = "";
 
