@@ -20,7 +20,7 @@ function Get-Package01 {
     Copy-Item -LiteralPath (Join-Path $source 'src' 'WeChatPS' 'Module') -Destination $module -Recurse
     Copy-Item -LiteralPath (Join-Path $source 'WeChatPS.psd1') -Destination $module
     foreach ($project in 'WeChatPS', 'WeChatPS.Loader') {
-        $log = dotnet publish (Join-Path $source 'src' $project) -c Release -f net8.0 -p:TargetFrameworks=net8.0 -p:UseAppHost=false -p:UseSharedCompilation=false -nodeReuse:false -o (Join-Path $module 'bin' 'net8.0')
+        $log = dotnet publish (Join-Path $source 'src' $project) -c Release -f net8.0 -p:TargetFrameworks=net8.0 -p:UseAppHost=false -p:UseSharedCompilation=false -p:RunAnalyzers=false -nodeReuse:false -o (Join-Path $module 'bin' 'net8.0')
         if ($LASTEXITCODE -ne 0) { throw "Version 0.1 does not build:`n$($log -join "`n")" }
     }
     Get-ChildItem -LiteralPath $module -Recurse -File | Where-Object Name -Match '\.(pdb|xml|deps\.json)$|^files\.txt$' |
