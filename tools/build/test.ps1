@@ -35,7 +35,7 @@ function Get-Suite {
     foreach ($project in Get-TestProject) {
         @{ Name = [IO.Path]::GetFileNameWithoutExtension($project); Kind = 'DotNetTest'; Path = $project }
     }
-    @{ Name = 'Pester'; Kind = 'PesterTest'; Path = [IO.Path]::Combine($tests, 'Pester'); Parts = 3 }
+    @{ Name = 'Pester'; Kind = 'PesterTest'; Path = [IO.Path]::Combine($tests, 'Pester'); Processes = 4 }
 }
 
 function Get-TestProject {
@@ -126,11 +126,13 @@ function Complete-DotNetTest($Suite) {
 function Start-PesterTest($Suite) {
     $pester = Get-PesterPath
     $command, $options = Get-EngineCommand
-    foreach ($part in 1..$Suite.Parts) {
+    $claims = [IO.Path]::Combine($results, 'Pester.claims')
+    $null = [IO.Directory]::CreateDirectory($claims)
+    foreach ($number in 1..$Suite.Processes) {
         Start-Run $command @(
             $options
             '-NonInteractive', '-File', [IO.Path]::Combine($root, 'tools', 'build', 'run-pester.ps1')
-            '-Pester', $pester, '-Path', $Suite.Path, '-Result', (Get-PesterResult $Suite $part), '-Part', $part, '-Of', $Suite.Parts
+            '-Pester', $pester, '-Path', $Suite.Path, '-Claims', $claims, '-Result', (Get-PesterResult $number)
         )
     }
 }
@@ -138,7 +140,7 @@ function Start-PesterTest($Suite) {
 function Complete-PesterTest($Suite) {
     $code = Wait-Run $Suite
     $count = @{ passed = 0; failed = 0; skipped = 0; blocks = 0; files = 0 }
-    foreach ($result in (1..$Suite.Parts).ForEach{ Get-PesterResult $Suite $_ }.Where{ [IO.File]::Exists($_) }) {
+    foreach ($result in (1..$Suite.Processes).ForEach{ Get-PesterResult $_ }.Where{ [IO.File]::Exists($_) }) {
         foreach ($line in [IO.File]::ReadAllLines($result)) {
             $key, $value = $line.Split('=')
             $count[$key] += [int]$value
@@ -149,7 +151,7 @@ function Complete-PesterTest($Suite) {
     New-Summary $Suite.Name -Passed $count.passed -Failed $failed -Skipped $count.skipped
 }
 
-function Get-PesterResult($Suite, [int]$Part) { [IO.Path]::Combine($results, "$($Suite.Name).$Part.txt") }
+function Get-PesterResult([int]$Number) { [IO.Path]::Combine($results, "Pester.$Number.txt") }
 
 # NuGet brings it: nothing is installed for the user.
 function Get-PesterPath {
