@@ -18,18 +18,17 @@ Import-Module -Name $Pester
 $configuration = New-PesterConfiguration
 $configuration.Run.PassThru = $true
 $configuration.Output.RenderMode = 'Plaintext'
-$count = [ordered]@{ passed = 0; failed = 0; skipped = 0; blocks = 0; files = 0 }
-$code = 0
-foreach ($file in Get-ChildItem -LiteralPath $Path -Filter *.Tests.ps1 | Sort-Object -Property Name) {
-    if (-not (Test-Claim $file.Name)) { continue }
-    $configuration.Run.Path = $file.FullName
-    $run = Invoke-Pester -Configuration $configuration
-    $count.passed += $run.PassedCount
-    $count.failed += $run.FailedCount
-    $count.skipped += $run.SkippedCount + $run.InconclusiveCount
-    $count.blocks += $run.FailedBlocksCount
-    $count.files += $run.FailedContainersCount
-    if ($run.Result -ne 'Passed') { $code = 1 }
+# No plain names: the test files see these variables.
+$pesterCount = [ordered]@{ passed = 0; failed = 0; skipped = 0; blocks = 0; files = 0 }
+foreach ($pesterFile in Get-ChildItem -LiteralPath $Path -Filter *.Tests.ps1 | Sort-Object -Property Name) {
+    if (-not (Test-Claim $pesterFile.Name)) { continue }
+    $configuration.Run.Path = $pesterFile.FullName
+    $pesterRun = Invoke-Pester -Configuration $configuration
+    $pesterCount.passed += $pesterRun.PassedCount
+    $pesterCount.failed += $pesterRun.FailedCount
+    $pesterCount.skipped += $pesterRun.SkippedCount + $pesterRun.InconclusiveCount
+    $pesterCount.blocks += $pesterRun.FailedBlocksCount
+    $pesterCount.files += $pesterRun.FailedContainersCount
 }
-[IO.File]::WriteAllLines($Result, [string[]]$count.GetEnumerator().ForEach{ "$($_.Key)=$($_.Value)" })
-exit $code
+[IO.File]::WriteAllLines($Result, [string[]]$pesterCount.GetEnumerator().ForEach{ "$($_.Key)=$($_.Value)" })
+exit [int]($pesterCount.failed + $pesterCount.blocks + $pesterCount.files -gt 0)

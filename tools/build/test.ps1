@@ -35,7 +35,7 @@ function Get-Suite {
     foreach ($project in Get-TestProject) {
         @{ Name = [IO.Path]::GetFileNameWithoutExtension($project); Kind = 'DotNetTest'; Path = $project }
     }
-    @{ Name = 'Pester'; Kind = 'PesterTest'; Path = [IO.Path]::Combine($tests, 'Pester'); Processes = 4 }
+    @{ Name = 'Pester'; Kind = 'PesterTest'; Path = [IO.Path]::Combine($tests, 'Pester'); Processes = 5 }
 }
 
 function Get-TestProject {
