@@ -16,6 +16,8 @@ if [[ ! -f ${engine[0]} ]]; then
     echo "Restoring PowerShell $version ..." >&2
     log=$(cd -- "$root" && dotnet tool restore 2>&1) || { echo "$log" >&2; exit 1; }
     engine=("${packages#*: }"/powershell/"$version"/tools/*/any/unix/pwsh.dll)
+    # The SDK remembers where it restored a tool, and does not look whether the packages have moved.
+    [[ -f ${engine[0]} ]] || { echo "Delete the folder .dotnet/toolResolverCache in your home, then try again." >&2; exit 1; }
 fi
 
 # Not `dotnet pwsh`: its extra processes pass on no signal, and it looks for its cache in HOME.
