@@ -23,7 +23,7 @@ internal static class WireFailures
         {
             WireFailure.Deadline => $"{host} did not answer within {deadline.TotalSeconds:0.#} s.",
             WireFailure.NoConnection when proxy is null => $"{host} cannot be reached: {Innermost(thrown).Message}",
-            WireFailure.NoConnection when IsTunnelRefused(thrown) =>
+            WireFailure.NoConnection when CauseOf(thrown) == NoConnectionCause.Proxy =>
                 $"{server} cannot be reached{through}: {Innermost(thrown).Message.Replace($"//{proxy.UserInfo}@", "//")}",
             WireFailure.NoConnection => $"The proxy {proxy.Host}:{proxy.Port} cannot be reached: {Innermost(thrown).Message}",
             WireFailure.Tls => $"No secure connection to {host}: {Innermost(thrown).Message}",
@@ -54,9 +54,10 @@ internal static class WireFailures
     }
 
     /// <summary>Tells the failures apart that are all <see cref="WireFailure.NoConnection"/>.</summary>
-    public static NoConnectionCause CauseOf(WireException failure)
+    /// <param name="thrown">What the platform threw, or the exception that describes it.</param>
+    public static NoConnectionCause CauseOf(Exception thrown)
     {
-        for (Exception? e = failure.InnerException; e is not null; e = e.InnerException)
+        for (Exception? e = thrown; e is not null; e = e.InnerException)
         {
             switch (e)
             {
@@ -73,17 +74,6 @@ internal static class WireFailures
 
     /// <summary>Whether TLS failed because of the server's certificate. Otherwise the server did not speak TLS, or not the same version.</summary>
     public static bool IsCertificate(WireException failure) => Innermost(failure).Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
-
-    // the proxy was there, and said no or failed itself
-    private static bool IsTunnelRefused(Exception thrown)
-    {
-        for (Exception? e = thrown; e is not null; e = e.InnerException)
-        {
-            if (e is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }) return true;
-        }
-
-        return false;
-    }
 
     private static WireFailure? Verdict(Exception e) => e switch
     {

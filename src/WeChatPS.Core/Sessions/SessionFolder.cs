@@ -97,19 +97,11 @@ internal sealed class SessionFolder : IDisposable
     public void ThrowUnlessWritable()
     {
         // The name is like that of an incomplete file, so the next process deletes it after a crash.
-        string probe = $"{InFolder("probe.json")}.{Guid.NewGuid():N}{AtomicFile.Unfinished}";
+        string probe = InFolder("probe.json.whole" + AtomicFile.Unfinished);
         try
         {
-            try
-            {
-                using FileStream file = OwnerOnly.Open(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-                file.Write(new byte[ProbeLength], 0, ProbeLength);
-                file.Flush(flushToDisk: true);
-            }
-            finally
-            {
-                File.Delete(probe);
-            }
+            AtomicFile.Write(probe, new byte[ProbeLength]);
+            File.Delete(probe);
         }
         catch (Exception e) when (IsDiskTrouble(e))
         {
