@@ -49,7 +49,7 @@ internal sealed partial class SyncLoop
     /// <returns>Whether the batch has new data.</returns>
     private bool Keep(SyncBatch batch)
     {
-        bool progress = inbox.Append(batch) > 0 || batch.HasContactChanges;
+        bool progress = inbox.Append(batch).Added > 0 || batch.HasContactChanges;
         Answered();
         if (!progress) return false;
         Interlocked.Increment(ref _gains);

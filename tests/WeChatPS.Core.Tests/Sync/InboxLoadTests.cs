@@ -23,7 +23,7 @@ public sealed class InboxLoadTests
         {
             for (int batch = 0; batch < Batches; batch++)
             {
-                Assert.Equal(Each, inbox.Append(Fetched.Batch($"k{batch}", Fetched.Ids(batch * Each, Each))));
+                Assert.Equal(Each, inbox.Append(Fetched.Batch($"k{batch}", Fetched.Ids(batch * Each, Each))).Added);
             }
         });
         long taken = 0;
