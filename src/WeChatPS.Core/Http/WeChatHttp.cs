@@ -94,6 +94,18 @@ internal sealed partial class WeChatHttp : IDisposable
     /// <summary>Gets the proxy for an address; null for a direct connection.</summary>
     public Uri? ProxyFor(Uri address) => new SessionProxy(_settings).GetProxy(address);
 
+    /// <summary>Abandons the open connections. The next request opens a new one, and requests under way keep theirs.</summary>
+    public void Refresh()
+    {
+        lock (_gate)
+        {
+            if (_connections is null)
+                return;
+        }
+
+        ReplacePool(_connections);
+    }
+
     public void Dispose()
     {
         ConnectionPool? connections;

@@ -123,7 +123,7 @@ public sealed partial class WeChatSession
         _health.Good();
         _health.ThrottledUntil = own?.ThrottledUntil;
         _health.Throttled = () => Save(force: true);
-        _loop = new SyncLoop(_transport, _inbox, _health, Time, BackOff.Chance);
+        _loop = new SyncLoop(_transport, _inbox, _health, new RequestBudget(Time), Awakening.OfProcess, Time, BackOff.Chance);
         lock (_gate)
         {
             if (_disposed) throw NotConnected();

@@ -29,6 +29,9 @@ internal sealed class WebConnection(WeChatHttp http, CookieJar cookies, WebEndpo
         Volatile.Write(ref _credentials, before.WithSkey(skey));
     }
 
+    /// <summary>Abandons the open connections. The next request opens a new one.</summary>
+    public void Refresh() => http.Refresh();
+
     /// <summary>Sends a request and reads the complete response.</summary>
     /// <exception cref="WireException">The response did not arrive completely.</exception>
     public Task<WireReply> SendAsync(WireRequest request, CancellationToken cancellationToken) => http.SendAsync(request, cancellationToken);

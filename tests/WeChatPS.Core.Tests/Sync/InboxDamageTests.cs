@@ -170,7 +170,7 @@ public sealed class InboxDamageTests
             inbox.StartLogin(Login, new SyncCursor("init"));
             byte[] text = new byte[150_000];
             for (int i = 0; i < text.Length; i++) text[i] = (byte)"WX"[i % 2];
-            inbox.Append(new SyncBatch([new SyncItem(1, text)], new SyncCursor("a"), false, false));
+            inbox.Append(new SyncBatch([new SyncItem(1, text)], new SyncCursor("a"), false));
             inbox.Append(Fetched.Batch("b", 2));
             log = folder.Snapshot();
         }

@@ -321,7 +321,7 @@ public sealed class InboxTests
     public void An_empty_message_is_a_message()
     {
         using Inbox inbox = Inbox.InMemory();
-        inbox.Append(new SyncBatch([new SyncItem(1, default), Fetched.Item(2)], new SyncCursor("a"), false, false));
+        inbox.Append(new SyncBatch([new SyncItem(1, default), Fetched.Item(2)], new SyncCursor("a"), false));
         Assert.Equal(["", Fetched.Text(2)], inbox.TakeAll());
     }
 }
