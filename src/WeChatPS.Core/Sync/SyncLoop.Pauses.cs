@@ -124,7 +124,8 @@ internal sealed partial class SyncLoop
             case SyncVerdict.Throttled:
                 TimeSpan coolDown = _coolDown.Next();
                 Pause(coolDown);
-                health.ThrottledUntil = time.GetUtcNow() + coolDown;
+                (_coolDownUntil, _coolDownLength, _coolDownFrom) = (time.GetUtcNow() + coolDown, coolDown, time.GetTimestamp());
+                health.ThrottledUntil = _coolDownUntil;
                 health.Trouble($"WeChat throttled the session ({detail}). Polling pauses for {Math.Ceiling(coolDown.TotalMinutes):0} minutes.", coolDown);
                 return false;
             default:
@@ -171,7 +172,7 @@ internal sealed partial class SyncLoop
         }
     }
 
-    // The system clock says only how much of the pause was left at first. From then on elapsed time counts.
+    // For the pause of an earlier process, the system clock says how much is left at first. From then on elapsed time counts.
     private TimeSpan CoolDown()
     {
         if (health.ThrottledUntil is not { } until) return TimeSpan.Zero;

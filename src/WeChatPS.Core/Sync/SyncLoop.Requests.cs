@@ -86,19 +86,17 @@ internal sealed partial class SyncLoop
     private async Task<bool> EndsWithinAsync(Task poll, TimeSpan wait, CancellationToken stop)
     {
         if (poll.IsCompleted) return true;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task first = await Task.WhenAny(poll, time.DelayAsync(wait, over.Token)).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
+        await poll.WaitAsync(wait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.ThrowIfCancellationRequested();
-        return first == poll;
+        return poll.IsCompleted;
     }
 
     /// <summary>Cancels a poll that is still under way and waits for its end, because no other may begin before.</summary>
-    private static async Task EndAsync(Task<PollReply> poll, CancellationTokenSource polling)
+    private static async Task EndAsync(Task poll, CancellationTokenSource polling)
     {
         if (poll.IsCompleted) return;
-        await polling.CancelAsync().ConfigureAwait(false);
-        await ((Task)poll).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        polling.Cancel();
+        await poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<PollReply> PollAsync(CancellationToken stop)

@@ -162,5 +162,5 @@ public sealed class InboxCompactionTests
 
     private static SyncBatch Large(string next, int first, int count) => new(
         [.. Enumerable.Range(first, count).Select(i => new SyncItem((ulong)i, Encoding.UTF8.GetBytes($"{i,8}" + new string('.', 8000))))],
-        new SyncCursor(next), false, false);
+        new SyncCursor(next), false);
 }

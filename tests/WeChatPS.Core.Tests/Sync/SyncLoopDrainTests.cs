@@ -39,7 +39,7 @@ public sealed class SyncLoopDrainTests : IDisposable
     {
         Server.OnFetch = Replies.Always(Replies.Fetched(new SyncBatch([Fetched.Item(1)], new SyncCursor("k0"), More: true)));
         await Drain();
-        Assert.Equal("fetch fetch fetch fetch fetch", Server.Kinds);
+        Assert.Equal("fetch fetch fetch fetch", Server.Kinds);
         Assert.Equal(1, _bench.Inbox.Pending);
     }
 

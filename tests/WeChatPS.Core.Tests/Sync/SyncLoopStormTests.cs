@@ -135,8 +135,11 @@ public sealed class SyncLoopStormTests : IDisposable
         DateTimeOffset began = _bench.Time.GetUtcNow();
         await _bench.RunFor(TimeSpan.FromMinutes(10));
         AssertStalled(began);
-        Assert.All(Server.Requests, from => Assert.InRange(
-            Server.Requests.Count(request => request.At >= from.At && request.At < from.At + TimeSpan.FromSeconds(15)), 1, 15));
+
+        // A message that comes for the first time, or again for the first time, earns the requests of its turn.
+        Request[] unearned = [.. Server.Requests.Skip(4)];
+        Assert.All(unearned, from => Assert.InRange(
+            unearned.Count(request => request.At >= from.At && request.At < from.At + TimeSpan.FromSeconds(15)), 1, 15));
         Assert.InRange(Server.Requests.Count, 250, 310);
 
         // the first message: within 5 s, at once at full speed again, and all that waits is there

@@ -45,6 +45,7 @@ public sealed class SyncLoopWaitTests : IDisposable
     [Fact]
     public async Task A_wait_joins_the_poll_of_a_running_loop()
     {
+        _bench.Time.IsFrozen = true;
         TaskCompletionSource<PollReply> held = HoldPolls();
         Task running = _bench.Loop.RunAsync(_stop.Token);
         Task<PollReply> first = Wait(), second = Wait();

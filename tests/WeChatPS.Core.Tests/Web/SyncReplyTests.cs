@@ -122,10 +122,8 @@ public sealed class SyncReplyTests
         byte[] body = Sample.Bytes(
             $$$"""{"BaseResponse":{"Ret":0},"AddMsgList":[{{{good}}},null,"text",42,{},{"MsgId":"5","MsgType":nonsense "x"},{{{good}}}],"SyncKey":{"List":[{"Key":1,"Val":2}]}}""");
         SyncBatchReply reply = SyncBatchReply.Parse(body);
-        Assert.Equal(7, reply.Items.Count);
-        Assert.Equal(
-            ["Text", "Unparsed", "Unparsed", "Unparsed", "Unparsed", "Unparsed", "Text"], reply.Items.Select(item => Read(item).Kind.ToString()));
-        Assert.Equal(5UL, reply.Items[5].Id);
+        Assert.Equal(["Text", "Unparsed", "Unparsed", "Text"], reply.Items.Select(item => Read(item).Kind.ToString()));
+        Assert.Equal(5UL, reply.Items[2].Id);
         Assert.Equal("1_2", reply.FetchKey!.ToQuery());
     }
 
