@@ -30,7 +30,7 @@ internal sealed record HttpSettings
     /// <summary>Headers for every request, which take precedence over the protocol's headers. Their values may be secrets.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The time limit for an exchange without its own deadline.</summary>
+    /// <summary>For an exchange without its own deadline: the time until the response begins, and the longest pause in its body.</summary>
     public TimeSpan DefaultDeadline { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The longest time without progress in an upload or download. The total time is not limited.</summary>

@@ -6,7 +6,6 @@ using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using Polly;
-using Polly.Timeout;
 
 namespace WeChatPS.Http;
 
@@ -16,11 +15,6 @@ namespace WeChatPS.Http;
 /// </summary>
 internal sealed partial class WeChatHttp : IDisposable
 {
-    private static readonly ResiliencePropertyKey<TimeSpan> s_deadlineKey = new("deadline");
-
-    // The timeout strategy below rejects zero.
-    private static readonly TimeSpan s_noTime = TimeSpan.FromTicks(1);
-
     private readonly object _gate = new();
     private readonly HttpSettings _settings;
     private readonly CookieJar _cookies;
@@ -39,13 +33,7 @@ internal sealed partial class WeChatHttp : IDisposable
         _cookies = cookies;
         _time = time;
         _log = log;
-        _deadline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddTimeout(new TimeoutStrategyOptions
-            {
-                TimeoutGenerator = static arguments =>
-                    new ValueTask<TimeSpan>(arguments.Context.Properties.GetValue(s_deadlineKey, Timeout.InfiniteTimeSpan)),
-            })
-            .Build();
+        _deadline = NewDeadline(time);
         _connections = ConnectionPool.Create(settings);
     }
 
@@ -58,17 +46,15 @@ internal sealed partial class WeChatHttp : IDisposable
     public async Task<WireReply> SendAsync(WireRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TimeSpan deadline = request.Deadline ?? (request.Pieces is null ? _settings.DefaultDeadline : _settings.IdleTimeout);
-        if (deadline <= TimeSpan.Zero && deadline != Timeout.InfiniteTimeSpan)
-            deadline = s_noTime;
+        TimeSpan patience = PatienceFor(request);
         ConnectionPool connections = EnterPool();
         var exchange = new WireExchange(request, _time);
         Trace?.Invoke(exchange.RequestLine());
         try
         {
-            WireReply reply = request.Pieces is null
-                ? await WithinAsync(deadline, connections, request, exchange, cancellationToken).ConfigureAwait(false)
-                : await UploadAsync(connections, request, exchange, cancellationToken).ConfigureAwait(false);
+            WireReply reply = request.Deadline is not null && request.Pieces is null
+                ? await WithinAsync(patience, connections, request, exchange, cancellationToken).ConfigureAwait(false)
+                : await WhileMovingAsync(patience, connections, request, exchange, cancellationToken).ConfigureAwait(false);
             Record(exchange.Ended(reply));
             return reply;
         }
@@ -77,9 +63,9 @@ internal sealed partial class WeChatHttp : IDisposable
             Record(exchange.Cancelled());
             throw new OperationCanceledException($"{request.Endpoint} was cancelled.", e, cancellationToken);
         }
-        catch (Exception e) when (WireFailures.Of(e) is not null)
+        catch (Exception e)
         {
-            WireException failure = WireFailures.Describe(request, e, deadline, ProxyFor(request.Uri));
+            WireException failure = WireFailures.Describe(exchange, e, patience, ProxyFor(request.Uri));
             if (failure.Failure is WireFailure.Deadline or WireFailure.Cut)
                 ReplacePool(connections);
             Record(exchange.Failed(failure));
@@ -103,25 +89,6 @@ internal sealed partial class WeChatHttp : IDisposable
         _log?.Dispose();
     }
 
-    private async Task<WireReply> WithinAsync(
-        TimeSpan deadline, ConnectionPool connections, WireRequest request, WireExchange exchange, CancellationToken cancellationToken)
-    {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(s_deadlineKey, deadline);
-        try
-        {
-            return await _deadline.ExecuteAsync(
-                static async (inner, call) =>
-                    await call.Http.ExchangeAsync(call.Connections, call.Request, call.Exchange, inner.CancellationToken).ConfigureAwait(false),
-                context,
-                (Http: this, Connections: connections, Request: request, Exchange: exchange)).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
     private async Task<WireReply> ExchangeAsync(
         ConnectionPool connections, WireRequest request, WireExchange exchange, CancellationToken cancellationToken, IdleDeadline? idle = null)
     {
@@ -129,9 +96,15 @@ internal sealed partial class WeChatHttp : IDisposable
         {
             using HttpRequestMessage message = Compose(request, idle);
             using HttpResponseMessage response = await connections.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            exchange.HasBegun = true;
             ApplyCookies(request.Uri, response);
-            ReadOnlyMemory<byte> body = await BodyReader
-                .ReadAsync(response, request.BodyLimit ?? _settings.BodyLimit, request.ReplyBuffer ?? new ReusableBuffer(), cancellationToken).ConfigureAwait(false);
+            idle?.Restart();
+            ReadOnlyMemory<byte> body = await BodyReader.ReadAsync(
+                response,
+                request.BodyLimit ?? _settings.BodyLimit,
+                request.ReplyBuffer ?? new ReusableBuffer(),
+                idle is null ? null : new ReplyPace(_time, idle),
+                cancellationToken).ConfigureAwait(false);
             return new WireReply((int)response.StatusCode, body)
             {
                 Location = First(response.Headers, "Location"),

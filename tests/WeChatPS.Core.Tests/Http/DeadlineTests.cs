@@ -71,12 +71,14 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mistake_in_the_program_is_no_failure_of_the_wire()
+    public async Task What_the_platform_does_not_send_is_a_failure_in_its_own_words()
     {
         using var http = new WeChatHttp(new HttpSettings { NoProxy = true }, new CookieJar(), _time);
 
-        await Assert.ThrowsAsync<NotSupportedException>(
+        WireException failure = await Assert.ThrowsAsync<WireException>(
             () => http.SendAsync(new WireRequest("x", HttpMethod.Get, new Uri("gopher://127.0.0.1/")), _limit.Token));
+
+        Assert.StartsWith("x: The exchange with 127.0.0.1:70 failed (NotSupportedException): ", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
