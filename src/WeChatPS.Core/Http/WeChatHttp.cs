@@ -15,6 +15,14 @@ namespace WeChatPS.Http;
 /// </summary>
 internal sealed partial class WeChatHttp : IDisposable
 {
+    private const int FirstError = 400;
+    private const int BadRequest = 400;
+    private const int AddressTooLong = 414; // RFC 9110, section 15.5.15
+    private const int HeadersTooLarge = 431; // RFC 6585, section 5
+
+    // Some servers answer 400 to what is too long (nginx to headers beyond 8 KB, others beyond 4 KB). A usual request has about 1.5 KB.
+    private const int LongHead = 3 * 1024;
+
     private readonly object _gate = new();
     private readonly HttpSettings _settings;
     private readonly CookieJar _cookies;
@@ -94,10 +102,9 @@ internal sealed partial class WeChatHttp : IDisposable
     {
         try
         {
-            using HttpRequestMessage message = Compose(request, idle);
+            using HttpRequestMessage message = Compose(exchange, idle);
             using HttpResponseMessage response = await connections.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            exchange.HasBegun = true;
-            ApplyCookies(request.Uri, response);
+            bool isTooLong = Begin(exchange, response);
             idle?.Restart();
             ReadOnlyMemory<byte> body = await BodyReader.ReadAsync(
                 response,
@@ -107,6 +114,7 @@ internal sealed partial class WeChatHttp : IDisposable
                 cancellationToken).ConfigureAwait(false);
             return new WireReply((int)response.StatusCode, body)
             {
+                IsTooLong = isTooLong,
                 Location = First(response.Headers, "Location"),
                 ContentType = First(response.Content.Headers, "Content-Type"),
                 ContentEncoding = First(response.Content.Headers, "Content-Encoding"),
@@ -124,8 +132,10 @@ internal sealed partial class WeChatHttp : IDisposable
         }
     }
 
-    private HttpRequestMessage Compose(WireRequest request, IdleDeadline? idle = null)
+    private HttpRequestMessage Compose(WireExchange exchange, IdleDeadline? idle = null)
     {
+        WireRequest request = exchange.Request;
+        exchange.Cookies = _cookies.Select(request.Uri, _time.GetUtcNow());
         var message = new HttpRequestMessage(request.Method, request.Uri)
         {
             Content = request.Pieces is not null ? new PiecesContent(request, idle) : request.Body is not null ? new ByteArrayContent(request.Body) : null,
@@ -137,7 +147,7 @@ internal sealed partial class WeChatHttp : IDisposable
         AddUnlessGiven("User-Agent", _settings.UserAgent ?? HttpSettings.BrowserUserAgent);
         AddUnlessGiven("Accept", "*/*");
         AddUnlessGiven("Accept-Language", "zh-CN,zh;q=0.9");
-        AddUnlessGiven("Cookie", _cookies.HeaderFor(request.Uri, _time.GetUtcNow()));
+        AddUnlessGiven("Cookie", exchange.Cookies.Header);
         AddUnlessGiven("Connection", "keep-alive");
         message.Headers.ExpectContinue = false;
         return message;
@@ -149,11 +159,31 @@ internal sealed partial class WeChatHttp : IDisposable
         }
     }
 
-    private void ApplyCookies(Uri uri, HttpResponseMessage response)
+    /// <summary>Takes a response's cookies, or goes back to those that the server accepted last.</summary>
+    /// <returns>Whether the server refused the request as too long.</returns>
+    private bool Begin(WireExchange exchange, HttpResponseMessage response)
     {
+        exchange.HasBegun = true;
+        Uri uri = exchange.Request.Uri;
+        if (IsTooLong((int)response.StatusCode, uri.AbsoluteUri.Length + exchange.Cookies.Length))
+        {
+            _cookies.Refuse(uri, exchange.Cookies);
+            return true;
+        }
+
+        if ((int)response.StatusCode < FirstError)
+            _cookies.Accept(uri, exchange.Cookies);
         if (response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? lines))
             _cookies.Apply(uri, lines, _time.GetUtcNow(), response.Headers.Date);
+        return false;
     }
+
+    private static bool IsTooLong(int status, int length) => status switch
+    {
+        HeadersTooLarge or AddressTooLong => true,
+        BadRequest => length > LongHead,
+        _ => false,
+    };
 
     // Read as text, because the server may send an invalid or repeated header.
     private static string? First(HttpHeaders headers, string name) =>

@@ -50,7 +50,6 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         try
         {
             _response = await send(idle.Token).ConfigureAwait(false);
-            exchange.HasBegun = true;
             _body = await _response.Content.ReadAsStreamAsync(idle.Token).ConfigureAwait(false);
         }
         catch (Exception e)
