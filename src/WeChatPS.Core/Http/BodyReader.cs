@@ -51,7 +51,9 @@ internal static class BodyReader
         }
     }
 
-    // One byte more than announced, so that the end is seen without another buffer.
+    // One byte more than announced or allowed, so that the end is seen without another buffer.
     private static int NextLength(int count, long? announced, int limit) =>
-        count >= Believed && announced >= count ? (int)announced.Value + 1 : (int)Math.Min((long)count * 2, (long)limit + 1);
+        count >= Believed && announced >= count ? (int)announced.Value + 1
+        : count >= limit / 2 ? limit + 1
+        : count * 2;
 }

@@ -39,8 +39,8 @@ internal sealed record HttpSettings
     /// <summary>The time limit for opening a connection. After it, the request counts as not sent.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest accepted response in decompressed bytes, for requests without their own limit.</summary>
-    public int BodyLimit { get; init; } = 64 * 1024 * 1024;
+    /// <summary>For tests: the largest accepted response in decompressed bytes; null for that of each kind of request (<see cref="ReplyLimits"/>).</summary>
+    public int? BodyLimit { get; init; }
 
     /// <summary>For tests: creates the handler that connects real host names to a test server. Called once for each connection pool.</summary>
     public Func<HttpMessageHandler>? Handler { get; init; }

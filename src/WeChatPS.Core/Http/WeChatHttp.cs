@@ -88,6 +88,16 @@ internal sealed partial class WeChatHttp : IDisposable
     /// <summary>Gets the proxy for an address; null for a direct connection.</summary>
     public Uri? ProxyFor(Uri address) => new SessionProxy(_settings).GetProxy(address);
 
+    /// <summary>Abandons the open connections, which may be dead since the machine slept or the network changed: the next request opens a new one. Requests under way keep theirs.</summary>
+    public void Refresh()
+    {
+        ConnectionPool? connections;
+        lock (_gate)
+            connections = _connections;
+        if (connections is not null)
+            ReplacePool(connections);
+    }
+
     public void Dispose()
     {
         ConnectionPool? connections;
@@ -108,7 +118,7 @@ internal sealed partial class WeChatHttp : IDisposable
             idle?.Restart();
             ReadOnlyMemory<byte> body = await BodyReader.ReadAsync(
                 response,
-                request.BodyLimit ?? _settings.BodyLimit,
+                request.BodyLimit ?? _settings.BodyLimit ?? ReplyLimits.Of(request.Endpoint),
                 request.ReplyBuffer ?? new ReusableBuffer(),
                 idle is null ? null : new ReplyPace(_time, idle),
                 cancellationToken).ConfigureAwait(false);
