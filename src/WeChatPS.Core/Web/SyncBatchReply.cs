@@ -77,7 +77,7 @@ internal sealed class SyncBatchReply
         {
             foreach (JsonSlice item in value.Items)
             {
-                _items.Add(new SyncItem(MessageIdentity.Of(item, item.Bytes), body.Slice(item.Start, item.Length)));
+                _items.Add(MessageIdentity.Identify(item, body.Slice(item.Start, item.Length)));
                 _ids.AddRange(RecentChats.Read(item));
             }
             return value.IsArray;
