@@ -40,6 +40,7 @@ internal sealed class InboxLog : IDisposable
     private readonly string? _path;
     private readonly DriveInfo? _drive;
     private readonly DiskReserve? _reserve;
+    private Func<Stream>? _create;
     private Stream _stream;
 
     private InboxLog(string? path, Stream stream)
@@ -86,7 +87,9 @@ internal sealed class InboxLog : IDisposable
     public static InboxLog InMemory() => Over(new MemoryStream());
 
     /// <summary>Creates a log on an empty stream, which the log owns.</summary>
-    public static InboxLog Over(Stream stream) => new(null, stream);
+    /// <param name="stream">The stream.</param>
+    /// <param name="create">Creates the stream that replaces it when the log is rewritten; null for one in memory.</param>
+    public static InboxLog Over(Stream stream, Func<Stream>? create = null) => new(null, stream) { _create = create };
 
     /// <summary>Opens or creates the log file, readable only by its owner.</summary>
     public static InboxLog OpenFile(string path) => new(path, OpenStream(path));
@@ -192,7 +195,7 @@ internal sealed class InboxLog : IDisposable
     {
         if (_path is null)
         {
-            using InboxLog fresh = InMemory();
+            using InboxLog fresh = Over(_create?.Invoke() ?? new MemoryStream());
             write(fresh);
             (_stream, fresh._stream) = (fresh._stream, _stream);
             Length = fresh.Length;
