@@ -31,6 +31,7 @@ public sealed partial class WeChatSession : IDisposable
     {
         _options = options;
         _health = new SyncHealth(options.Time, Notify);
+        _idSaves = new Pace(TimeSpan.FromSeconds(30), burst: 3, options.Time);
     }
 
     /// <summary>The name of the session.</summary>
