@@ -114,6 +114,9 @@ public sealed class WeChatMessage
     /// <summary>Whether the sender was certainly not a contact in that earlier login.</summary>
     internal bool IsFromFormerStranger { get; init; }
 
+    /// <summary>Whether the message is certainly between two other people, so that it belongs to another account.</summary>
+    internal bool IsBetweenOthers { get; init; }
+
     /// <summary>Whether a person or group in the message is known. In a message of an earlier login it may be unknown.</summary>
     internal bool Knows(WeChatContact party) => !IsOfEarlierLogin || party.Login != Login || !ContactKinds.IsPassing(party.UserName);
 
