@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -71,7 +72,7 @@ public sealed class ForeignDataTests
         server.Emulator.Faults.Add("webwxbatchgetcontact", FaultKind.Ret, code: 1101);
         DateTimeOffset started = time.GetUtcNow();
 
-        Task members = session.GetMembersAsync(session.Contacts.Resolve("运维群").Contact!, refresh: true, CancellationToken.None);
+        Task<IReadOnlyList<WeChatGroupMember>> members = session.GetMembersAsync(session.Contacts.Resolve("运维群").Contact!, refresh: true, CancellationToken.None);
         await Assert.ThrowsAsync<WeChatException>(() => time.DriveAsync(members));
 
         Assert.True(time.GetUtcNow() - started >= TimeSpan.FromSeconds(2), "it asked at once");
@@ -89,7 +90,7 @@ public sealed class ForeignDataTests
         DeliverBetweenOthers(server, "not mine 2");
         using MessageStream stream = session.OpenStream(Streams.Texts with { NoWait = true });
 
-        (System.Collections.Generic.List<WeChatMessage> messages, System.Collections.Generic.List<SessionNotice> notices) = await stream.TakeAllAsync();
+        (List<WeChatMessage> messages, List<SessionNotice> notices) = await stream.TakeAllAsync();
 
         Assert.Equal("mine", Assert.Single(messages).Text);
         string path = Path.Combine(server.Store, server.Name, "dead-letters.jsonl");
@@ -104,7 +105,7 @@ public sealed class ForeignDataTests
     {
         var book = new ContactBook();
         book.SetSelf(new WeChatContact("@me"));
-        var said = new System.Collections.Generic.List<string>();
+        var said = new List<string>();
         var account = new OwnAccount(book, said.Add);
 
         Assert.True(account.AcceptsProfile("@me"));
