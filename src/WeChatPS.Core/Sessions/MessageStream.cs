@@ -50,7 +50,7 @@ internal sealed class MessageStream : IDisposable
                 if (Remaining(_end) <= TimeSpan.Zero) return default;
                 if (_inbox.TryTake(out InboxEntry entry))
                 {
-                    WeChatMessage message = await _session.ReadAsync(entry, cancellationToken).ConfigureAwait(false);
+                    if (await _session.ReadAsync(entry, cancellationToken).ConfigureAwait(false) is not { } message) continue;
                     if (_options.Filter is null || _options.Filter(message)) return new StreamEntry(message, null);
                     if (_options.IsUndecided?.Invoke(message) == true) _session.WarnOfUndecided();
                     else _inbox.HandedOver(entry.Sequence);
