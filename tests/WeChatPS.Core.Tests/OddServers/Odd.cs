@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -57,6 +58,18 @@ internal static class Odd
 
     /// <summary>The emulator's own fetch with more items in a list.</summary>
     public static Func<RawExchange, Task<RawReply>> Items(string list, Func<JsonNode?[]> items) => Json(json => json.Add(list, items()));
+
+    /// <summary>The emulator's own fetch with bytes inserted into a list, which can be many.</summary>
+    public static Func<RawExchange, Task<RawReply>> Inserted(string list, Func<IReadOnlyList<ReadOnlyMemory<byte>>> item) => async exchange =>
+    {
+        NormalReply normal = await exchange.NormalAsync();
+        IReadOnlyList<ReadOnlyMemory<byte>> inserted = item();
+        int at = inserted.Count == 0 ? 0 : normal.Body.Span.IndexOf(Encoding.ASCII.GetBytes($"\"{list}\": [")) + list.Length + 5;
+        if (inserted.Count > 0 && !normal.Body.Span[at..].TrimStart(" \r\n"u8).StartsWith("]"u8)) inserted = [.. inserted, ","u8.ToArray()];
+        byte[] head = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {normal.Body.Length + inserted.Sum(piece => piece.Length)}\r\n\r\n");
+        IEnumerable<ReadOnlyMemory<byte>> pieces = [head, normal.Body[..at], .. inserted, normal.Body[at..]];
+        return new RawReply(pieces.Select(piece => new RawPiece(piece)), RawEnd.KeepAlive);
+    };
 
     public static void Add(this JsonObject json, string list, params JsonNode?[] items)
     {

@@ -12,9 +12,6 @@ namespace WeChatPS.Core.Tests.OddServers;
 [Collection(nameof(Alone))]
 public sealed class OddServerTests(OddServerTests.Run run) : IClassFixture<OddServerTests.Run>
 {
-    /// <summary>Nothing above it in any row; rows that run side by side share it.</summary>
-    private const long MostMemory = 300 * 1024 * 1024;
-
     private static readonly string s_wanted = Environment.GetEnvironmentVariable("WECHATPS_ODD") ?? "";
 
     public static TheoryData<string> Names => [.. Wanted.Select(row => row.ToString())];
@@ -31,7 +28,7 @@ public sealed class OddServerTests(OddServerTests.Run run) : IClassFixture<OddSe
         OddOutcome outcome = (await run.Outcomes).Single(one => one.Row.ToString() == name);
 
         Assert.True(outcome.IsGood, outcome.ToString());
-        Assert.True(outcome.Memory <= MostMemory || !outcome.Row.IsHeavy, outcome.ToString());
+        Assert.True(outcome.Memory <= HeapWatch.Limit, outcome.ToString());
     }
 
     /// <summary>The one run of all rows.</summary>

@@ -23,7 +23,7 @@ internal static class CodeRows
             int n = 0;
             stage.Polls(async exchange => n++ % 2 == 0 ? Odd.Poll("1102", "0") : (await exchange.NormalAsync()).ToRaw());
         }) with { Delivers = true },
-        s_row("1101 once in each kind of request", Once),
+        s_row("1101 in one poll and in one fetch", Once) with { Delivers = true, Within = TimeSpan.FromSeconds(10) },
         s_row("1203 in every poll, and fetches that work", stage => stage.Polls(Odd.Poll("1203", "0"))) with { Delivers = true, Within = TimeSpan.FromSeconds(10) },
         s_row("another code in every answer", stage =>
         {
@@ -64,7 +64,8 @@ internal static class CodeRows
 
     private static void Once(OddStage stage)
     {
-        foreach (string endpoint in (string[])["synccheck", "webwxsync", "webwxbatchgetcontact"])
-            stage.Emulator.Faults.Add(endpoint, FaultKind.Ret, count: 1, code: 1101);
+        int polls = 0, fetches = 0;
+        stage.Polls(async exchange => polls++ == 2 ? Odd.Poll("1101", "0") : (await exchange.NormalAsync()).ToRaw());
+        stage.Fetches(async exchange => fetches++ == 0 ? await Refuse(exchange, ["1101"], 0) : (await exchange.NormalAsync()).ToRaw());
     }
 }

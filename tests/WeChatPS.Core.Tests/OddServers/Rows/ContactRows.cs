@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using WeChatPS.Emulator;
@@ -11,6 +12,9 @@ namespace WeChatPS.Core.Tests.OddServers.Rows;
 internal static class ContactRows
 {
     private static readonly Func<string, Action<OddStage>, OddServer> s_row = OddServer.In("contacts");
+
+    private static readonly Lazy<byte[]> s_crowd = new(() => Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(0, 600_000)
+        .Select(n => $"{{\"UserName\":\"@{n:x32}\",\"NickName\":\"odd {n}\"}}"))));
 
     public static IEnumerable<OddServer> All =>
     [
@@ -65,8 +69,11 @@ internal static class ContactRows
                 await Task.Delay(20);
             });
         }) with { Delivers = true },
-        s_row("thirty thousand new contacts in every fetch", Items("ModContactList", n =>
-            [.. Enumerable.Range(0, 30_000).Select(m => Odd.Contact($"@{n:x8}{m:x24}", $"odd {n} {m}"))])) with { IsHeavy = true, Delivers = true },
+        s_row("six hundred thousand contacts in every fetch", stage =>
+        {
+            stage.Announces();
+            stage.Fetches(Odd.Inserted("ModContactList", () => [s_crowd.Value]));
+        }) with { IsHeavy = true, Delivers = true },
     ];
 
     private static Action<OddStage> Items(string list, Func<int, JsonNode?[]> items) => stage =>

@@ -38,6 +38,7 @@ internal static class IdRows
                 foreach (JsonObject item in items)
                 {
                     string id = item["MsgId"]!.GetValue<string>();
+                    item.Remove("NewMsgId");
                     foreach (JsonNode spelling in (JsonNode[])[JsonValue.Create(id + " "), JsonValue.Create("+" + id), JsonValue.Create("0" + id), JsonNode.Parse(id)!, JsonNode.Parse(id + ".0")!])
                     {
                         JsonObject copy = item.DeepClone().AsObject();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -11,6 +12,7 @@ namespace WeChatPS.Core.Tests.OddServers.Rows;
 internal static class JsonRows
 {
     private static readonly Func<string, Action<OddStage>, OddServer> s_row = OddServer.In("json");
+    private static readonly byte[] s_letters = [.. Enumerable.Repeat((byte)'x', 30_000_000)];
 
     public static IEnumerable<OddServer> All =>
     [
@@ -43,19 +45,22 @@ internal static class JsonRows
             normal.Text = normal.Text.Replace("\"CreateTime\": ", "\"CreateTime\": 9e999999", StringComparison.Ordinal)))) with { Delivers = true },
         s_row("polls of nonsense", PollsInTurn("", "window", "window.synccheck=", "window.synccheck={}", "null", "{\"retcode\":0}", "<html>synccheck</html>")) with { Delivers = true, Within = TimeSpan.FromSeconds(10) },
         s_row("a poll of 60 KB", stage => stage.Polls(Odd.Ok(new string(' ', 60_000) + "window.synccheck={retcode:\"0\",selector:\"0\"}"))) with { Delivers = true },
-        s_row("names of megabytes", stage =>
+        s_row("names of thirty megabytes", stage =>
         {
             int n = 0;
             stage.Announces();
-            stage.Fetches(Odd.Items("ModContactList", () => [Odd.Contact($"@{n++:x32}", new string('名', 4_000_000))]));
+            stage.Fetches(Odd.Inserted("ModContactList", () => [Text($"{{\"UserName\":\"@{n++:x32}\",\"NickName\":\""), s_letters, Text("\"}")]));
         }) with { IsHeavy = true, Delivers = true },
-        s_row("a message of eight megabytes", stage =>
+        s_row("messages of thirty megabytes", stage =>
         {
             int n = 0;
             stage.Announces();
-            stage.Fetches(Odd.Items("AddMsgList", () => n++ < 8 ? [Odd.Message($"{5_000_000_000_000_000_000L + n}", text: new string('x', 8_000_000))] : []));
+            stage.Fetches(Odd.Inserted("AddMsgList", () => n++ >= 8 ? [] :
+                [Text($"{{\"MsgId\":\"{5_000_000_000_000_000_000L + n}\",\"MsgType\":1,\"FromUserName\":\"filehelper\",\"Content\":\""), s_letters, Text("\"}")]));
         }) with { IsHeavy = true, Delivers = true },
     ];
+
+    private static ReadOnlyMemory<byte> Text(string text) => Encoding.UTF8.GetBytes(text);
 
     private static Action<OddStage> InTurn(params string[] bodies) => stage =>
     {

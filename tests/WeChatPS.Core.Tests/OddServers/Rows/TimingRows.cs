@@ -21,8 +21,8 @@ internal static class TimingRows
             NormalReply normal = await exchange.NormalAsync();
             normal.Text += new string(' ', 120_000);
             return normal.ToRaw().Dripped(1200, TimeSpan.FromMilliseconds(100));
-        })) with { Delivers = true, Lasts = TimeSpan.FromSeconds(26), Within = TimeSpan.FromSeconds(18) },
-        s_row("polls that never answer", stage => stage.Polls(Hang(stage))) with { Delivers = true, Lasts = TimeSpan.FromSeconds(24), Within = TimeSpan.FromSeconds(18) },
+        })) with { Delivers = true, Lasts = TimeSpan.FromSeconds(30), Within = TimeSpan.FromSeconds(13) },
+        s_row("polls that never answer", stage => stage.Polls(Hang(stage))) with { Delivers = true, Lasts = TimeSpan.FromSeconds(24), Within = TimeSpan.FromSeconds(10) },
         s_row("fetches that never answer", stage => stage.Fetches(Hang(stage))),
         s_row("nothing ever answers", stage => stage.All(Hang(stage))),
         s_row("half-open after the head", stage => stage.All(_ => Task.FromResult(stage.Stalled("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")))),
@@ -33,7 +33,7 @@ internal static class TimingRows
             NormalReply normal = await exchange.NormalAsync();
             await Task.Delay(3000, exchange.Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return normal.ToRaw();
-        })) with { Delivers = true, Within = TimeSpan.FromSeconds(12) },
+        })) with { Delivers = true, Within = TimeSpan.FromSeconds(9) },
         s_row("every answer later than the client waits", stage => stage.All(async exchange =>
         {
             await Task.Delay(OddStage.PollDeadline + TimeSpan.FromSeconds(1), stage.Over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
