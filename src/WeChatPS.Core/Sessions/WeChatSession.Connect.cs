@@ -85,6 +85,8 @@ public sealed partial class WeChatSession
         _inbox = OpenInbox();
         WebEndpoints endpoints = WebEndpoints.ForLogin(_options.Endpoint);
         _mode = _options.Mode ?? saved?.Mode ?? WeChatLoginMode.Web;
+        Action<string> bounded = text => Notify(new SessionNotice(NoticeLevel.Information, text));
+        _cookies.Bounded = bounded;
         _http = new WeChatHttp(
             _mode == WeChatLoginMode.Desktop ? _options.Http with { UserAgent = _options.Http.UserAgent ?? DesktopConstants.UserAgent } : _options.Http,
             _cookies,
@@ -100,7 +102,7 @@ public sealed partial class WeChatSession
         var sequence = new LoginSequence(_options, webLogin, _cookies, Report) { LoginStarting = () => _folder?.ThrowUnlessWritable() };
         (LoginResult login, bool isResumed) = await LogInAsync(sequence, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         SavedSession? previous = OwnPrevious(login.Credentials.Uin);
-        _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
+        _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time) { Bounded = bounded };
         _directory = new WebContacts(
             _connection, Contacts, Time, BackOff.Chance, text => Notify(new SessionNotice(NoticeLevel.Verbose, text)));
         _media = new WebMedia(_connection, Time, BackOff.Chance);
@@ -123,7 +125,7 @@ public sealed partial class WeChatSession
         _health.Good();
         _health.ThrottledUntil = own?.ThrottledUntil;
         _health.Throttled = () => Save(force: true);
-        _loop = new SyncLoop(_transport, _inbox, _health, Time, BackOff.Chance);
+        _loop = new SyncLoop(_transport, _inbox, _health, new RequestBudget(Time), Awakening.OfProcess, Time, BackOff.Chance);
         lock (_gate)
         {
             if (_disposed) throw NotConnected();

@@ -90,6 +90,10 @@ internal sealed partial class Inbox : IDisposable
         }
     }
 
+    /// <summary>Tells why no batch can be taken now, in a sentence for a person.</summary>
+    /// <returns>Null when a batch can be taken.</returns>
+    public string? Obstacle() => null;
+
     /// <summary>Starts a new login with its cursor from the server. Pending messages remain.</summary>
     public void StartLogin(ulong login, SyncCursor cursor)
     {
@@ -101,28 +105,18 @@ internal sealed partial class Inbox : IDisposable
     }
 
     /// <summary>Stores a batch durably, together with the cursor that follows it. Duplicates are removed.</summary>
-    /// <returns>The number of new messages.</returns>
-    public int Append(SyncBatch batch)
+    public BatchGain Append(SyncBatch batch)
     {
-        int added;
+        BatchGain gain;
         lock (_gate)
         {
             List<SyncItem> items = WithoutDuplicates(batch.Items);
-            added = items.Count;
-            if (added == 0 && batch.Next == _cursor) return 0;
-            ArraySegment<byte> record = InboxRecords.Batch(_record, _login, _cursor, batch.Next, _next, items);
-            long position = Append(RecordKind.Batch, record);
-            _cursor = batch.Next;
-            foreach (SyncItem item in items) _window.Add(item.Id);
-            if (added > 0) Add(new InboxSegment(_login, position, record.Count - InboxLog.HeaderLength, _next, added));
-            else CompactWhenWorthwhile();
-            _next += added;
-            _pending += added;
-            _received += added;
+            if (items.Count > 0 || batch.Next != _cursor) Store(batch.Next, items);
+            gain = new BatchGain(items.Count, IsProgress(batch.Items, items));
         }
 
-        if (added > 0) Added?.Invoke();
-        return added;
+        if (gain.Added > 0) Added?.Invoke();
+        return gain;
     }
 
     /// <summary>Delivers the next message and records the delivery durably.</summary>
@@ -190,6 +184,28 @@ internal sealed partial class Inbox : IDisposable
         }
 
         return kept;
+    }
+
+    private void Store(SyncCursor next, List<SyncItem> items)
+    {
+        ArraySegment<byte> record = InboxRecords.Batch(_record, _login, _cursor, next, _next, items);
+        long position = Append(RecordKind.Batch, record);
+        _cursor = next;
+        foreach (SyncItem item in items) _window.Add(item.Id);
+        if (items.Count > 0) Add(new InboxSegment(_login, position, record.Count - InboxLog.HeaderLength, _next, items.Count));
+        else CompactWhenWorthwhile();
+        _next += items.Count;
+        _pending += items.Count;
+        _received += items.Count;
+    }
+
+    /// <summary>Whether the batch earns speed. Known messages do so once, because a server that repeats a batch for ever must not.</summary>
+    private bool IsProgress(IReadOnlyList<SyncItem> all, List<SyncItem> added)
+    {
+        bool isProgress = added.Exists(item => item.Earns);
+        if (isProgress) _window.StartReplay();
+        foreach (SyncItem item in all) isProgress |= _window.Brought(item.Id) && item.Earns;
+        return isProgress;
     }
 
     /// <summary>Moves the reading position to the next pending message.</summary>

@@ -74,6 +74,8 @@ internal sealed class WebTransport(WebConnection connection, ContactBook book, T
         }
     }
 
+    public void Refresh() => connection.Refresh();
+
     private static WebCursor Read(SyncCursor cursor) =>
         WebCursor.TryRead(cursor, out WebCursor web) ? web : throw new InvalidOperationException("The session has no sync key.");
 

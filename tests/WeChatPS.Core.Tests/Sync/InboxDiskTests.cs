@@ -30,7 +30,7 @@ public sealed class InboxDiskTests
         Assert.Equal(1, inbox.Pending);
 
         disk.Free = long.MaxValue;
-        Assert.Equal(2, inbox.Append(Fetched.Batch("b", 2, 3)));
+        Assert.Equal(2, inbox.Append(Fetched.Batch("b", 2, 3)).Added);
         Assert.Equal(Fetched.Texts(1, 2, 3), inbox.TakeAll());
         AssertReadable(disk);
     }

@@ -39,6 +39,6 @@ public sealed class MessageWindowTests
     {
         using Inbox inbox = Inbox.InMemory();
         inbox.Append(Fetched.Batch("a", Fetched.Ids(0, 8193)));
-        Assert.Equal(1, inbox.Append(Fetched.Batch("b", 0, 1, 8192)));
+        Assert.Equal(1, inbox.Append(Fetched.Batch("b", 0, 1, 8192)).Added);
     }
 }
