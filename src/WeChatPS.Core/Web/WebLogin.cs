@@ -135,7 +135,7 @@ internal sealed class WebLogin(
         WebEndpoints servers, string uuid, bool scanned, CancellationToken cancellationToken)
     {
         var trouble = new BackOff(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(10), random);
-        DateTimeOffset? giveUpAt = null;
+        Countdown? patience = null;
         while (true)
         {
             try
@@ -155,12 +155,7 @@ internal sealed class WebLogin(
             await time.DelayAsync(trouble.Next(), cancellationToken).ConfigureAwait(false);
         }
 
-        bool IsTooLong()
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            giveUpAt ??= now + s_giveUpAfter;
-            return now >= giveUpAt;
-        }
+        bool IsTooLong() => (patience ??= new Countdown(time, s_giveUpAfter)).IsOver;
     }
 
     /// <summary>Exchanges a confirmed login for a session.</summary>
