@@ -59,6 +59,9 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
         if (before.DegradedSince is not null) notify(new SessionNotice(NoticeLevel.Information, "WeChat is responding again."));
     }
 
+    /// <summary>Notes what ended the loop. Whoever runs the loop gets it as an error, so there is no notice.</summary>
+    public void Failed(string reason) => Change(now => now with { LastError = reason });
+
     /// <summary>Notes that the loop backs off because responses have no data.</summary>
     public void Stalled(string reason, TimeSpan pause) =>
         Degrade(reason, pause, now => now with { LastSync = time.GetUtcNow(), OfflineSince = null });
