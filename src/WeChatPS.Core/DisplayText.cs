@@ -34,7 +34,7 @@ public static class DisplayText
         for (int at = result.Length; at < text.Length && result.Length <= maxLength; at++)
         {
             if (char.IsSurrogatePair(text, at))
-                result.Append(text, at++, 2);
+                AppendPair(result, text, at++);
             else if (text[at] == '\n' && at > 0 && text[at - 1] == '\r')
                 continue;
             else
@@ -55,11 +55,25 @@ public static class DisplayText
         for (int at = 0; at < text.Length; at++)
         {
             if (char.IsSurrogatePair(text, at))
+            {
+                if (IsTag(text, at))
+                    return at;
                 at++;
+            }
             else if (IsHidden(text[at]))
+            {
                 return at;
+            }
         }
         return -1;
+    }
+
+    private static void AppendPair(StringBuilder result, string text, int at)
+    {
+        if (IsTag(text, at))
+            AppendCode(result, char.ConvertToUtf32(text, at));
+        else
+            result.Append(text, at, 2);
     }
 
     private static void Append(StringBuilder result, char c)
@@ -75,12 +89,19 @@ public static class DisplayText
         else if (char.IsSurrogate(c))
             result.Append('\uFFFD');
         else
-            result.Append("<U+").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)).Append('>');
+            AppendCode(result, c);
     }
 
-    // U+200C and U+200D are unchanged: some writing systems and emoji need them.
-    private static bool IsHidden(char c) => c is < ' ' or (>= '\u007F' and <= '\u009F')
-        or '\u061C' or '\u180E' or '\u200B' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E')
-        or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF9' and <= '\uFFFB')
+    private static void AppendCode(StringBuilder result, int code) =>
+        result.Append("<U+").Append(code.ToString("X4", CultureInfo.InvariantCulture)).Append('>');
+
+    // U+200C and U+200D are unchanged: some writing systems and emoji need them. The fillers of Hangul and the empty Braille pattern are
+    // letters to Unicode and look like nothing.
+    private static bool IsHidden(char c) => c is < ' ' or (>= '\u007F' and <= '\u009F') or '\u00AD'
+        or '\u061C' or '\u115F' or '\u1160' or '\u180E' or '\u200B' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E')
+        or (>= '\u2060' and <= '\u206F') or '\u2800' or '\u3164' or '\uFEFF' or '\uFFA0' or (>= '\uFFF9' and <= '\uFFFB')
         || char.IsSurrogate(c);
+
+    // The tag characters (U+E0000 to U+E007F) repeat ASCII invisibly, so a text can say something that nobody sees.
+    private static bool IsTag(string text, int at) => text[at] == '\uDB40' && text[at + 1] is >= '\uDC00' and <= '\uDC7F';
 }

@@ -17,6 +17,8 @@ public sealed class DisplayTextTests
     [InlineData("\r\n\r\n\n", "⏎⏎⏎")]
     [InlineData("exe\u202Egnp.x\u2066y\u2069z\u200E\u200F\u061C", "exe<U+202E>gnp.x<U+2066>y<U+2069>z<U+200E><U+200F><U+061C>")]
     [InlineData("ze\u200Bro\uFEFF\u2060", "ze<U+200B>ro<U+FEFF><U+2060>")]
+    [InlineData("a\u00ADb\u115Fc\u1160d\u2800e\u3164f\uFFA0g", "a<U+00AD>b<U+115F>c<U+1160>d<U+2800>e<U+3164>f<U+FFA0>g")]
+    [InlineData("x\U000E0041\U000E0000\U000E007Fy\U000E0080😀", "x<U+E0041><U+E0000><U+E007F>y\U000E0080😀")]
     public void What_a_terminal_would_obey_becomes_visible(string text, string expected) =>
         Assert.Equal(expected, DisplayText.Visible(text));
 
@@ -45,6 +47,8 @@ public sealed class DisplayTextTests
     [InlineData("\r\n", 1, "⏎")]
     [InlineData("\u202E", 8, "<U+202E>")]
     [InlineData("\u202E", 7, "<U+202…")]
+    [InlineData("😀\U000E0041", 11, "😀<U+E0041>")]
+    [InlineData("😀\U000E0041", 10, "😀<U+E004…")]
     public void What_is_too_long_is_cut_between_characters(string text, int length, string expected) =>
         Assert.Equal(expected, DisplayText.Visible(text, length));
 

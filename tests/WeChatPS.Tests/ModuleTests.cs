@@ -31,6 +31,12 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void No_packed_assembly_has_a_regular_expression_without_a_time_out() => Assert.Empty(
+        from path in Directory.EnumerateFiles(PackedModule.Folder, "WeChatPS*.dll", SearchOption.AllDirectories)
+        from call in Core.Tests.RegexCalls.WithoutTimeOut(path)
+        select $"{Path.GetFileName(path)}: {call}");
+
+    [Fact]
     public void Importing_again_with_Force_keeps_every_command()
     {
         using HostedEngine engine = HostedEngine.WithModule();

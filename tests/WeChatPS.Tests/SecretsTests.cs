@@ -26,7 +26,7 @@ public sealed partial class SecretsTests : IDisposable
     [GeneratedRegex(@"(?<=[?&](?:skey|sid|uin|uuid|ticket|pass_ticket|deviceid|webwx_data_ticket)=)[^&]+")]
     private static partial Regex QuerySecrets { get; }
 
-    [GeneratedRegex("""(?<="(?:Sid|Skey|DeviceID|Uin|pass_ticket)":"?)[^",}]+""")]
+    [GeneratedRegex("""(?<="(?:Sid|Skey|DeviceID|Uin|pass_ticket|VerifyUserTicket)":"?)[^",}]+""")]
     private static partial Regex BodySecrets { get; }
 
     public void Dispose()
@@ -71,11 +71,12 @@ public sealed partial class SecretsTests : IDisposable
             $VerbosePreference = $DebugPreference = 'Continue'
             """, _folder).AssertNoErrors();
 
-        Say("$session = Connect-WeChat secrets @login -Login Qr; $session");
+        Say("$session = Connect-WeChat secrets @login -Login Qr -QrCode None; $session");
         Say("param($evil) Send-WeChatEmulatorMessage @server -From $evil -Text $evil; Send-WeChatEmulatorMessage @server -From 张三 -Group 运维群 -Text $evil", Evil);
         Say("Receive-WeChatMessage -Session $session -NoWait -IncludeSelf | ForEach-Object { $_ | Send-WeChatMessage -Text \"You said $($_.Text)\" }");
         Say("param($evil) 'File', 'Image', 'Video' | ForEach-Object { Send-WeChatEmulatorMessage @server -From 张三 -Kind $_ -FileName \"$evil.txt\" }", Evil);
         Say("Add-WeChatEmulatorFault webwxgetmsgimg Html @server; Receive-WeChatMessage -Session $session -NoWait | Save-WeChatMedia \"$($login.StorePath)/media\" -PassThru");
+        Say("Send-WeChatEmulatorMessage @server -From 甲 -Kind FriendRequest -Text 你好; Receive-WeChatMessage -Session $session -NoWait -Kind FriendRequest | ForEach-Object { $_; $_ | Approve-WeChatFriendRequest }");
         Say("Get-WeChatContact -Session $session | Save-WeChatAvatar \"$($login.StorePath)/avatars\" -PassThru; Remove-WeChatEmulatorFault @server");
         Say("Get-WeChatContact -Session $session -Refresh; Get-WeChatGroupMember -Session $session -Group 运维群 -Refresh");
         Say("param($evil) Send-WeChatMessage -Session $session -To \"nobody $evil\" -Text x -ErrorAction Continue", Evil);

@@ -19,6 +19,7 @@ internal sealed class MessageReader(ContactBook book, Origin origin)
         WireMessage wire = WireMessage.Read(Own(raw));
         Parties parties = ContactKinds.IsGroup(wire.From) ? InGroup(wire, login) : Direct(wire, login);
         MessageKind kind = KindOf(wire);
+        bool isBetweenOthers = IsBetweenOthers(wire, login);
         wire.IsFromSelf = parties.IsFromSelf;
         (bool Me, bool All) mentions = parties.Sender is null || parties.IsFromSelf ? default : Mentions(wire, kind);
         var message = new WeChatMessage(wire, parties.From, parties.To)
@@ -36,11 +37,19 @@ internal sealed class MessageReader(ContactBook book, Origin origin)
             Login = login,
             IsOfEarlierLogin = login != book.Login,
             IsFromFormerStranger = login != book.Login && parties.From.Login == login && book.WasStranger(parties.From.UserName, login),
+            IsBetweenOthers = isBetweenOthers,
             Recalled = kind == MessageKind.Recall && wire.Notice.Content is RecallContent recall ? _recent.Find(recall.MessageId) : null,
         };
-        _recent.Add(message);
+        if (!isBetweenOthers) _recent.Add(message);
         return message;
     }
+
+    // User names of an earlier login may be unknown, the account's own too.
+    private bool IsBetweenOthers(WireMessage wire, ulong login) =>
+        wire.IsReadable && login == book.Login && IsAnother(wire.From) && IsAnother(wire.To);
+
+    private bool IsAnother(string userName) => userName.Length > 0 && book.Self is { } self && !book.IsSelf(userName) && userName != self.Id
+        && ContactKinds.Of(userName, ContactFlags.None, VerifyFlags.None) is not (ContactKind.Group or ContactKind.Special);
 
     /// <summary>A group message of another person comes from the group and names its author in the text. Notices have no author.</summary>
     private Parties InGroup(WireMessage wire, ulong login)

@@ -78,11 +78,11 @@ public sealed class WeChatMessage
     /// <summary>The name of the session that received it.</summary>
     public string Session => Origin.Session ?? "";
 
-    /// <summary>The server's JSON, without the session's skey.</summary>
+    /// <summary>The server's JSON, without the session's skey and the tickets of friend requests.</summary>
     public string Raw => _wire.Raw;
 
     /// <summary>
-    /// The message's XML without the session's skey, for data without a property. It is well-formed, so that <c>[xml]</c> can read it. Empty
+    /// The message's XML without the session's skey and tickets, for data without a property. It is well-formed, so that <c>[xml]</c> can read it. Empty
     /// without readable XML.
     /// </summary>
     public string Xml => _wire.PublicXml;
@@ -113,6 +113,9 @@ public sealed class WeChatMessage
 
     /// <summary>Whether the sender was certainly not a contact in that earlier login.</summary>
     internal bool IsFromFormerStranger { get; init; }
+
+    /// <summary>Whether the message is certainly between two other people, so that it belongs to another account.</summary>
+    internal bool IsBetweenOthers { get; init; }
 
     /// <summary>Whether a person or group in the message is known. In a message of an earlier login it may be unknown.</summary>
     internal bool Knows(WeChatContact party) => !IsOfEarlierLogin || party.Login != Login || !ContactKinds.IsPassing(party.UserName);

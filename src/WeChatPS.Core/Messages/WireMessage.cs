@@ -76,18 +76,18 @@ internal sealed class WireMessage
     /// <summary>The notice of a message of type 10000 or 10002.</summary>
     public Notice Notice => _notice ??= MsgType == NoticeType ? NoticeReader.Sentence(this) : NoticeReader.Command(this);
 
-    /// <summary>The well-formed XML of the message without the session's skey; empty without XML.</summary>
+    /// <summary>The well-formed XML of the message without the session's skey and tickets; empty without XML.</summary>
     public string PublicXml
     {
         get
         {
             XElement? xml = !IsReadable ? null : MsgType is TextType or NoticeType ? ParseXml(Text("OriContent"u8)) : Xml;
-            return xml is null ? "" : Skeys.Strip(WireXml.Write(xml));
+            return xml is null ? "" : Public(WireXml.Write(xml));
         }
     }
 
-    /// <summary>The message as JSON, without the session's skey.</summary>
-    public string Raw => Skeys.Strip(WireText.FromUtf8(_raw.Span));
+    /// <summary>The message as JSON, without the session's skey and tickets.</summary>
+    public string Raw => Public(WireText.FromUtf8(_raw.Span));
 
     /// <summary>Reads a message. This method never fails.</summary>
     public static WireMessage Read(ReadOnlyMemory<byte> raw)
@@ -118,6 +118,9 @@ internal sealed class WireMessage
             || text.StartsWith("<sysmsg", StringComparison.Ordinal);
         return isPlain ? text : WireText.Decode(text);
     }
+
+    // 37: a friend request, 40: a friend suggestion, 42: a name card
+    private string Public(string text) => Tickets.Strip(Skeys.Strip(text), isAboutPerson: !IsReadable || MsgType is 37 or 40 or 42);
 
     private JsonSlice Find(ReadOnlySpan<byte> name) => JsonSlice.Root(_raw.Span).Find(name);
 

@@ -50,7 +50,8 @@ internal sealed class LoginSequence(ConnectOptions options, WebLogin login, Cook
     {
         report(new LoginEvent.Resuming());
         cookies.Load(saved.Cookies);
-        LoginResult? resumed = await login.ResumeAsync(Servers(saved), saved.Credentials, cancellationToken).ConfigureAwait(false);
+        LoginResult? resumed = await login.ResumeAsync(
+            Servers(saved), saved.Credentials, saved.SelfUserName, cancellationToken).ConfigureAwait(false);
         if (resumed is null) report(new LoginEvent.ResumeFailed("WeChat no longer accepts the saved session."));
         return resumed;
     }

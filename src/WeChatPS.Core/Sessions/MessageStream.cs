@@ -11,22 +11,25 @@ namespace WeChatPS;
 /// </summary>
 internal sealed class MessageStream : IDisposable
 {
+    // A timer cannot be set for more than 49.7 days (TimeProvider.CreateTimer). A wait that is longer is armed again.
+    private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
+
     private readonly WeChatSession _session;
     private readonly Inbox _inbox;
     private readonly StreamOptions _options;
     private readonly Signal _signal;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
-    private readonly DateTimeOffset _opened;
-    private readonly DateTimeOffset? _end;
+    private readonly Countdown? _left;
     private readonly ITimer? _timer;
+    private DateTimeOffset? _outage;
+    private Countdown? _outageLeft;
 
     internal MessageStream(WeChatSession session, Inbox inbox, SyncLoop loop, Signal signal, StreamOptions options)
     {
         (_session, _inbox, _signal, _options) = (session, inbox, signal, options);
-        _opened = session.Time.GetUtcNow();
-        _end = options.Timeout is { } timeout ? _opened + timeout : null;
-        if (_end is not null || options.OfflineTimeout is not null)
+        _left = options.Timeout is { } timeout ? new Countdown(session.Time, timeout) : null;
+        if (_left is not null || options.OfflineTimeout is not null)
             _timer = session.Time.CreateTimer(_ => signal.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _work = Task.Run(() => options.NoWait ? loop.DrainAsync(_stop.Token) : loop.RunAsync(_stop.Token));
         _work.ContinueWith(work => Ended(work, signal), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -47,10 +50,10 @@ internal sealed class MessageStream : IDisposable
 
                 // This is checked before the inbox, because the work may add messages just before it ends.
                 bool workIsDone = _work.IsCompleted;
-                if (Remaining(_end) <= TimeSpan.Zero) return default;
+                if (_left is { IsOver: true }) return default;
                 if (_inbox.TryTake(out InboxEntry entry))
                 {
-                    WeChatMessage message = await _session.ReadAsync(entry, cancellationToken).ConfigureAwait(false);
+                    if (await _session.ReadAsync(entry, cancellationToken).ConfigureAwait(false) is not { } message) continue;
                     if (_options.Filter is null || _options.Filter(message)) return new StreamEntry(message, null);
                     if (_options.IsUndecided?.Invoke(message) == true) _session.WarnOfUndecided();
                     else _inbox.HandedOver(entry.Sequence);
@@ -92,15 +95,17 @@ internal sealed class MessageStream : IDisposable
         signal.Set();
     }
 
-    private TimeSpan? Remaining(DateTimeOffset? until) => until - _session.Time.GetUtcNow();
-
-    // An earlier outage counts from the start of this stream, because this stream has not tried before.
-    private DateTimeOffset? OfflineEnd =>
-        (_session.OfflineSince is { } since && since < _opened ? _opened : _session.OfflineSince) + _options.OfflineTimeout;
+    // An outage counts from when this stream sees it. An earlier one counts from the start, because this stream has not tried before.
+    private Countdown? OutageLeft()
+    {
+        if (_options.OfflineTimeout is { } most && _session.OfflineSince is var since && since != _outage)
+            (_outage, _outageLeft) = (since, since is null ? null : new Countdown(_session.Time, most));
+        return _outageLeft;
+    }
 
     private void ThrowWhenOfflineForTooLong()
     {
-        if (Remaining(OfflineEnd) is not { } left || left > TimeSpan.Zero) return;
+        if (OutageLeft() is not { IsOver: true }) return;
         throw new WeChatException(
             WeChatErrorReason.Unreachable,
             $"WeChat could not be reached for {_options.OfflineTimeout!.Value.TotalSeconds:0} seconds: {_session.LastError}");
@@ -108,8 +113,8 @@ internal sealed class MessageStream : IDisposable
 
     private void ArmTimer()
     {
-        TimeSpan? due = Remaining(_end), offline = Remaining(OfflineEnd);
+        TimeSpan? due = _left?.Left, offline = OutageLeft()?.Left;
         if (due is null || offline < due) due = offline;
-        if (due is { } wait) _timer!.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        if (due is { } wait) _timer!.Change(wait < s_longestTimer ? wait : s_longestTimer, Timeout.InfiniteTimeSpan);
     }
 }

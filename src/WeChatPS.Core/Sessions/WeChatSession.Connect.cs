@@ -121,7 +121,7 @@ public sealed partial class WeChatSession
         _sends = new WebSends(_connection, pace, _sendPause, Time);
         _uploads = new WebUploads(_connection, _sendPause, Time, BackOff.Chance);
         Save(force: true);
-        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = Fetched, Polled = ReportWhenDue };
+        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = Fetched, Polled = Polled };
         _health.Good();
         _health.ThrottledUntil = own?.ThrottledUntil;
         _health.Throttled = () => Save(force: true);
@@ -209,6 +209,7 @@ public sealed partial class WeChatSession
         }
 
         inbox.Added = _signal.Set;
+        inbox.Troubled = Warn;
         inbox.DeadLettered = path => Warn(path is null
             ? $"A message was delivered {Inbox.MaxDeliveries} times without acknowledgment and dropped."
             : $"A message was delivered {Inbox.MaxDeliveries} times without acknowledgment and moved to the dead-letter file {path}.");

@@ -68,7 +68,7 @@ public sealed partial class WeChatSession
         {
             if (_health.ThrottledUntil is { } until && until > Time.GetUtcNow())
             {
-                obstacle = $"WeChat is throttling this account. Polling pauses until {until.ToLocalTime():HH:mm}.";
+                obstacle = $"WeChat is throttling this account. Polling pauses until {until.ToLocalTime():HH:mm:ss}.";
             }
             else
             {
@@ -115,7 +115,7 @@ public sealed partial class WeChatSession
     {
         if (!IsConnected) return Finding.Problem(DisplayText.Visible(NotConnected().Message), "Run Connect-WeChat.");
         if (ThrottledUntil is { } until && until > Time.GetUtcNow())
-            return Finding.Warning($"WeChat is throttling this account. Requests pause until {until.ToLocalTime():HH:mm}.", "Wait, then send and make requests less often.");
+            return Finding.Warning($"WeChat is throttling this account. Requests pause until {until.ToLocalTime():HH:mm:ss}.", "Wait, then send and make requests less often.");
         if (DegradedSince is { } since)
         {
             return Finding.Warning(

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Sessions;
@@ -63,6 +64,7 @@ public sealed partial class WeChatSession
             StartKeeping();
         }
 
+        SaveIdentities(SaveMoment.Released);
         Save(force: false);
     }
 
@@ -84,10 +86,17 @@ public sealed partial class WeChatSession
     }
 
     /// <summary>Reads a message from an inbox entry. For an unknown sender, waits a short time for the names.</summary>
-    internal async ValueTask<WeChatMessage> ReadAsync(InboxEntry entry, CancellationToken cancellationToken)
+    /// <returns>The message; null for a message of another account, which is set aside.</returns>
+    internal async ValueTask<WeChatMessage?> ReadAsync(InboxEntry entry, CancellationToken cancellationToken)
     {
         if (entry.Login != Contacts.Login) await LearnIdentitiesAsync(cancellationToken).ConfigureAwait(false);
         WeChatMessage message = Read(entry);
+        if (message.IsBetweenOthers)
+        {
+            SetAside(message, entry);
+            return null;
+        }
+
         if (message.Kind != MessageKind.Status) _conversations.Use(message.Conversation.UserName);
         return await LoadNamesAsync(message, cancellationToken).ConfigureAwait(false)
             ? Read(entry)
@@ -95,6 +104,26 @@ public sealed partial class WeChatSession
     }
 
     private WeChatMessage Read(in InboxEntry entry) => Reader.Read(entry.Raw, entry.Sequence, entry.DeliveryCount, entry.Login);
+
+    /// <summary>
+    /// Moves a message of another account to the dead-letter file: it must not be handed over as this account's, and a wrong judgement must
+    /// not lose it. If the file cannot be written, the message stays in the inbox.
+    /// </summary>
+    private void SetAside(WeChatMessage message, in InboxEntry entry)
+    {
+        var letters = new DeadLetters(_folder?.DeadLetterPath);
+        try
+        {
+            letters.Add(entry.Raw);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        _inbox!.HandedOver(entry.Sequence);
+        _account.Accepts(message, letters.Path is { } path ? $"They are not delivered. They are in the dead-letter file {path}." : "They were dropped.");
+    }
 
     /// <summary>Warns once that a filter cannot decide about a message.</summary>
     internal void WarnOfUndecided()

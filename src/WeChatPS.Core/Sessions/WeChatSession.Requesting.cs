@@ -34,6 +34,7 @@ public sealed partial class WeChatSession
     {
         JsonSlice root = JsonSlice.Root(reply.Body.Span);
         JsonSlice response = root.Find("BaseResponse"u8);
-        if (response.IsObject && BaseResponse.Read(response).Ret == 0) _connection!.Adopt(root.Find("SKey"u8).AsText());
+        if (response.IsObject && BaseResponse.Read(response).Ret == 0 && _account.AcceptsProfile(root.Find("User"u8).Find("UserName"u8).AsText()))
+            _connection!.Adopt(root.Find("SKey"u8).AsText());
     }
 }

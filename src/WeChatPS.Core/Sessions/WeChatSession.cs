@@ -21,6 +21,7 @@ public sealed partial class WeChatSession : IDisposable
     private readonly SyncHealth _health;
     private readonly Signal _signal = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly OwnAccount _account;
     private SessionState _state = SessionState.Connecting;
     private MessageStream? _stream;
     private string? _ending;
@@ -31,6 +32,8 @@ public sealed partial class WeChatSession : IDisposable
     {
         _options = options;
         _health = new SyncHealth(options.Time, Notify);
+        _idSaves = new Pace(TimeSpan.FromSeconds(30), burst: 3, options.Time);
+        _account = new OwnAccount(Contacts, Warn);
     }
 
     /// <summary>The name of the session.</summary>
@@ -199,13 +202,18 @@ public sealed partial class WeChatSession : IDisposable
     /// <summary>Checks with another request whether the session has ended, because WeChat has sent single 1100 and 1101 codes to valid sessions.</summary>
     private async Task<bool> IsOverAsync(CancellationToken cancellationToken)
     {
+        await Time.DelayAsync(ServerRefusal.ConfirmAfter, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WireCookie> cookies = _cookies.All;
         try
         {
             WireRequest request = LoginRequests.Init(_connection!.Endpoints, _connection.Credentials, Time.GetUtcNow());
             WireReply reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
             InitReply init = InitReply.Parse(reply.Body.Span);
-            _connection.Adopt(init.Skey);
-            return init.IsSessionOver;
+            if (init.IsSessionOver) return true;
+            if (!init.IsUsable) return false;
+            if (_account.Accepts(init, Account)) _connection.Adopt(init.Skey);
+            else _cookies.Load(cookies);
+            return false;
         }
         catch (Exception e) when (e is WireException or WireReplyException)
         {

@@ -14,6 +14,15 @@ internal sealed partial class Inbox : IDisposable
     /// <summary>The number of deliveries without acknowledgment after which a message moves to the dead-letter file.</summary>
     public const int MaxDeliveries = 5;
 
+    // A longer record does not fit into the reused buffers. A single longer message is a piece of its own.
+    private const int MaxPiece = 768 * 1024;
+
+    // The memory of one huge batch is not kept.
+    private const int MaxKeptIds = 4096;
+
+    private const string TooManyMessages =
+        "The server sends more messages in one response than can be recognized when they come again. Some may be delivered twice.";
+
     private readonly object _gate = new();
     private readonly InboxLog _log;
     private readonly DeadLetters _deadLetters;
@@ -90,10 +99,6 @@ internal sealed partial class Inbox : IDisposable
         }
     }
 
-    /// <summary>Tells why no batch can be taken now, in a sentence for a person.</summary>
-    /// <returns>Null when a batch can be taken.</returns>
-    public string? Obstacle() => null;
-
     /// <summary>Starts a new login with its cursor from the server. Pending messages remain.</summary>
     public void StartLogin(ulong login, SyncCursor cursor)
     {
@@ -105,18 +110,31 @@ internal sealed partial class Inbox : IDisposable
     }
 
     /// <summary>Stores a batch durably, together with the cursor that follows it. Duplicates are removed.</summary>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InboxUnavailable"/>: the cursor did not move, so the batch comes again.</exception>
     public BatchGain Append(SyncBatch batch)
     {
-        BatchGain gain;
-        lock (_gate)
+        long before = Received;
+        try
         {
-            List<SyncItem> items = WithoutDuplicates(batch.Items);
-            if (items.Count > 0 || batch.Next != _cursor) Store(batch.Next, items);
-            gain = new BatchGain(items.Count, IsProgress(batch.Items, items));
-        }
+            lock (_gate)
+            {
+                ThrowUnlessReady();
+                if (!_window.Hold(batch.Items.Count)) _untold ??= TooManyMessages;
+                List<SyncItem> items = WithoutDuplicates(batch.Items);
+                bool isProgress = items.Exists(item => item.Earns);
+                if (isProgress) _window.StartReplay();
+                Store(batch.Next, items);
 
-        if (gain.Added > 0) Added?.Invoke();
-        return gain;
+                // Known messages are progress once, because a server that repeats a batch for ever must not earn speed by it.
+                foreach (SyncItem item in batch.Items) isProgress |= _window.Brought(item.Id) && item.Earns;
+                return new BatchGain(items.Count, isProgress);
+            }
+        }
+        finally
+        {
+            if (Received > before) Added?.Invoke();
+            Tell();
+        }
     }
 
     /// <summary>Delivers the next message and records the delivery durably.</summary>
@@ -130,7 +148,7 @@ internal sealed partial class Inbox : IDisposable
                 ObjectDisposedException.ThrowIf(_disposed, this);
                 CompactWhenWorthwhile();
                 LinkedListNode<InboxSegment>? node;
-                for (; (node = MoveToNext()) is not null && node.Value.DeliveriesAt(_position) >= MaxDeliveries; moved++) MoveToDeadLetters(node);
+                while ((node = MoveToNext()) is not null && node.Value.DeliveriesAt(_position) >= MaxDeliveries) moved += MoveToDeadLetters(node);
                 if (node is null) MarkHanded();
                 entry = node is null ? default : Deliver(node.Value);
                 return node is not null;
@@ -139,6 +157,7 @@ internal sealed partial class Inbox : IDisposable
         finally
         {
             for (; moved > 0; moved--) DeadLettered?.Invoke(_deadLetters.Path);
+            Tell();
         }
     }
 
@@ -148,13 +167,20 @@ internal sealed partial class Inbox : IDisposable
     /// <returns>False when the message is not in the inbox.</returns>
     public bool HandedOver(long sequence, ulong? login = null)
     {
-        lock (_gate)
+        try
         {
-            if (_disposed || Find(sequence) is not { } node || node.Value.IsDoneAt(sequence) || node.Value.Login != (login ?? node.Value.Login)) return false;
-            MarkHanded();
-            Done(node, sequence);
-            _unmarked = sequence;
-            return true;
+            lock (_gate)
+            {
+                if (_disposed || Find(sequence) is not { } node || node.Value.IsDoneAt(sequence) || node.Value.Login != (login ?? node.Value.Login)) return false;
+                MarkHanded();
+                Done(node, sequence);
+                _unmarked = sequence;
+                return true;
+            }
+        }
+        finally
+        {
+            Tell();
         }
     }
 
@@ -162,6 +188,7 @@ internal sealed partial class Inbox : IDisposable
     public void Flush()
     {
         lock (_gate) MarkHanded();
+        Tell();
     }
 
     /// <summary>Moves the reading position back to the oldest pending message.</summary>
@@ -172,21 +199,40 @@ internal sealed partial class Inbox : IDisposable
             MarkHanded();
             _position = 0;
         }
+
+        Tell();
     }
 
     private List<SyncItem> WithoutDuplicates(IReadOnlyList<SyncItem> items)
     {
         _batchIds.Clear();
+        if (_batchIds.EnsureCapacity(0) > MaxKeptIds) _batchIds.TrimExcess();
         var kept = new List<SyncItem>(items.Count);
         for (int i = 0; i < items.Count; i++)
         {
-            if (!_window.Contains(items[i].Id) && _batchIds.Add(items[i].Id)) kept.Add(items[i]);
+            SyncItem item = items[i];
+            if (!_window.Knows(item.Id, item.EarlierId) && _batchIds.Add(item.Id)) kept.Add(item);
         }
 
         return kept;
     }
 
+    /// <summary>Stores a batch in pieces, so that one of them can be loaded and copied in little memory. Only the last one moves the cursor.</summary>
     private void Store(SyncCursor next, List<SyncItem> items)
+    {
+        int first = 0;
+        for (int length = 0, at = 0; at < items.Count; at++)
+        {
+            length += items[at].Raw.Length;
+            if (at == first || length <= MaxPiece) continue;
+            StorePiece(_cursor, items.GetRange(first, at - first));
+            (first, length) = (at, items[at].Raw.Length);
+        }
+
+        if (first < items.Count || next != _cursor) StorePiece(next, first == 0 ? items : items.GetRange(first, items.Count - first));
+    }
+
+    private void StorePiece(SyncCursor next, List<SyncItem> items)
     {
         ArraySegment<byte> record = InboxRecords.Batch(_record, _login, _cursor, next, _next, items);
         long position = Append(RecordKind.Batch, record);
@@ -197,15 +243,6 @@ internal sealed partial class Inbox : IDisposable
         _next += items.Count;
         _pending += items.Count;
         _received += items.Count;
-    }
-
-    /// <summary>Whether the batch earns speed. Known messages do so once, because a server that repeats a batch for ever must not.</summary>
-    private bool IsProgress(IReadOnlyList<SyncItem> all, List<SyncItem> added)
-    {
-        bool isProgress = added.Exists(item => item.Earns);
-        if (isProgress) _window.StartReplay();
-        foreach (SyncItem item in all) isProgress |= _window.Brought(item.Id) && item.Earns;
-        return isProgress;
     }
 
     /// <summary>Moves the reading position to the next pending message.</summary>
@@ -243,20 +280,19 @@ internal sealed partial class Inbox : IDisposable
         return entry;
     }
 
-    private void MoveToDeadLetters(LinkedListNode<InboxSegment> node)
+    /// <returns>The number of messages that were moved. A message that cannot be moved is passed over.</returns>
+    private int MoveToDeadLetters(LinkedListNode<InboxSegment> node)
     {
         MarkHanded();
-        try
+        if (!TryBury(node.Value.TextAt(_position)))
         {
-            _deadLetters.Add(node.Value.TextAt(_position));
-        }
-        catch (Exception e) when (IsDisk(e))
-        {
-            throw Unavailable(e);
+            _position++;
+            return 0;
         }
 
         Mark(MarkKind.Dead, _position, MaxDeliveries);
         Done(node, _position);
+        return 1;
     }
 
     private void Done(LinkedListNode<InboxSegment> node, long sequence)

@@ -16,6 +16,9 @@ internal sealed class InitReply
     /// <summary>The account; null when the server sent an empty structure.</summary>
     public WeChatContact? User { get; private init; }
 
+    /// <summary>The account's number; 0 when the server sent none.</summary>
+    public long Uin { get; private init; }
+
     /// <summary>The sync key; null when the server sent none.</summary>
     public SyncKey? SyncKey { get; private init; }
 
@@ -48,6 +51,7 @@ internal sealed class InitReply
         var reply = new InitReply(BaseResponse.Read(Endpoint, root, body))
         {
             User = user is null ? null : user with { Kind = ContactKind.Self },
+            Uin = root.Find("User"u8).Find("Uin"u8).AsInt64(),
             SyncKey = SyncKey.Read(root.Find("SyncKey"u8)),
             Skey = root.Find("SKey"u8).AsText(),
             Contacts = ContactJson.ReadList(root.Find("ContactList"u8)),

@@ -8,18 +8,18 @@ namespace WeChatPS.Web;
 /// <summary>The time limit for a message in the queue (-TimeoutSec), counted from the creation of this object.</summary>
 internal sealed class Patience(SendOptions options, TimeProvider time)
 {
-    private readonly DateTimeOffset? _giveUpAt = time.GetUtcNow() + options.Timeout;
+    private readonly Countdown? _left = options.Timeout is { } timeout ? new Countdown(time, timeout) : null;
 
     /// <summary>Waits, unless the wait would exceed the limit.</summary>
     /// <exception cref="WeChatException"><see cref="WeChatErrorReason.Throttled"/>: the wait would exceed the limit.</exception>
     public async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         if (wait <= TimeSpan.Zero) return;
-        if (time.GetUtcNow() + wait > _giveUpAt)
+        if (wait > _left?.Left)
         {
             throw new WeChatException(
                 WeChatErrorReason.Throttled,
-                $"The message was not sent: it would wait {wait.TotalSeconds:0} seconds, longer than -TimeoutSec allows.");
+                $"The message was not sent: it would wait {Math.Ceiling(wait.TotalSeconds):0} seconds, longer than -TimeoutSec allows.");
         }
 
         options.Waiting?.Report(wait);

@@ -14,17 +14,15 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
 
     private readonly object _gate = new();
     private readonly BackOff _length = new(TimeSpan.FromMinutes(1), 2, s_longest, random);
-    private DateTimeOffset? _until;
+    private volatile Countdown? _left;
 
-    /// <summary>The end of the pause, stored with the saved session.</summary>
+    /// <summary>The end of the pause by the system clock, for people and for the saved session; null without a pause.</summary>
     public DateTimeOffset? Until
     {
-        get
-        {
-            lock (_gate) return _until;
-        }
+        get => Left is { Ticks: > 0 } left ? time.GetUtcNow() + left : null;
 
-        init => _until = value;
+        // A rest longer than any pause means that the system clock was set back since it was saved. The pause is then over.
+        init => _left = value - time.GetUtcNow() is { Ticks: > 0 } left && left <= s_longest ? new Countdown(time, left) : null;
     }
 
     /// <summary>The start of the pause. For a pause from an earlier process, the start of this object.</summary>
@@ -33,10 +31,9 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
     /// <summary>Raised when a pause has started.</summary>
     public Action? Begun { get; init; }
 
-    // A rest longer than any pause means that the system clock was set back. The pause then ends.
-    private TimeSpan Left => Until - time.GetUtcNow() is { } left && left <= s_longest ? left : TimeSpan.Zero;
+    public bool IsOver => Left == TimeSpan.Zero;
 
-    public bool IsOver => Left <= TimeSpan.Zero;
+    private TimeSpan Left => _left?.Left ?? TimeSpan.Zero;
 
     /// <summary>Starts a pause. Each is longer than the previous one.</summary>
     public void Begin()
@@ -44,9 +41,8 @@ internal sealed class SendPause(TimeProvider time, Func<double> random)
         lock (_gate)
         {
             // Several requests may have been sent before the first refusal. Together they cause one pause.
-            DateTimeOffset now = time.GetUtcNow();
-            if (_until > now) return;
-            (Since, _until) = (now, now + _length.Next());
+            if (!IsOver) return;
+            (Since, _left) = (time.GetUtcNow(), new Countdown(time, _length.Next()));
         }
 
         Begun?.Invoke();

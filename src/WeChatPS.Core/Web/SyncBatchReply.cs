@@ -77,7 +77,7 @@ internal sealed class SyncBatchReply
             {
                 // A bare number or text is no message, and has nothing to lose.
                 if (!item.IsObject) continue;
-                _items.Add(new SyncItem(MessageIdentity.Of(item, item.Bytes), body.Slice(item.Start, item.Length), Earns(item)));
+                _items.Add(MessageIdentity.Identify(item, body.Slice(item.Start, item.Length)) with { Earns = Earns(item) });
                 _ids.AddRange(RecentChats.Read(item));
             }
             return value.IsArray;

@@ -39,14 +39,14 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     private readonly ConcurrentDictionary<string, WeChatException> _refused = new(StringComparer.Ordinal);
     private readonly Pace _pace = new(TimeSpan.FromSeconds(2), Burst, time);
     private readonly BackOff _coolDown = new(TimeSpan.FromMinutes(1), 2, TimeSpan.FromMinutes(30), random);
-    private long _throttledUntil;
+    private volatile Countdown? _throttled;
     private HashSet<string> _named = [];
 
     /// <summary>Whether the address book was loaded in this login.</summary>
     public bool IsLoaded { get; private set; }
 
     /// <summary>The remaining throttle pause of contact requests.</summary>
-    private TimeSpan ThrottleLeft => new(Interlocked.Read(ref _throttledUntil) - time.GetUtcNow().Ticks);
+    private TimeSpan ThrottleLeft => _throttled?.Left ?? TimeSpan.Zero;
 
     /// <summary>Loads the address book, and the groups in it and in the recent chats.</summary>
     /// <param name="chats">The user names of recent chats. Groups among them may be missing in the address book.</param>
@@ -205,7 +205,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     private BaseResponse NoteResult(ContactDetailsReply reply)
     {
         if (reply.Response.Ret == 0) _coolDown.Reset();
-        else if (reply.Response.Ret == ServerRefusal.TooOften) Interlocked.Exchange(ref _throttledUntil, (time.GetUtcNow() + _coolDown.Next()).Ticks);
+        else if (reply.Response.Ret == ServerRefusal.TooOften) _throttled = new Countdown(time, _coolDown.Next());
         return reply.Response;
     }
 

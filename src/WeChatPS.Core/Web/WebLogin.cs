@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Http;
+using WeChatPS.Sessions;
 using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
@@ -41,19 +42,21 @@ internal sealed class WebLogin(
     /// <summary>Resumes a saved session.</summary>
     /// <param name="servers">The session's servers.</param>
     /// <param name="saved">The saved credentials.</param>
+    /// <param name="userName">The account's user name in this login; empty if unknown.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <returns>The session; null when two responses in a row say that it is over.</returns>
-    /// <exception cref="WeChatException">The server could not be reached, or throttles the account.</exception>
-    public async Task<LoginResult?> ResumeAsync(WebEndpoints servers, WebCredentials saved, CancellationToken cancellationToken)
+    /// <exception cref="WeChatException">The server could not be reached, throttles the account, or sent another account's data.</exception>
+    public async Task<LoginResult?> ResumeAsync(WebEndpoints servers, WebCredentials saved, string userName, CancellationToken cancellationToken)
     {
-        for (int asked = 0; asked < 2; asked++)
+        InitReply init = await InitAsync(servers, saved, cancellationToken).ConfigureAwait(false);
+        if (init.IsSessionOver)
         {
-            InitReply init = await InitAsync(servers, saved, cancellationToken).ConfigureAwait(false);
-            if (init.IsUsable) return new LoginResult(servers, saved.WithSkey(init.Skey), init);
-            if (!init.IsSessionOver) throw init.Response.ToException("webwxinit");
+            await time.DelayAsync(ServerRefusal.ConfirmAfter, cancellationToken).ConfigureAwait(false);
+            init = await InitAsync(servers, saved, cancellationToken).ConfigureAwait(false);
         }
 
-        return null;
+        if (init.IsUsable) return Entered(servers, saved, init, userName);
+        return init.IsSessionOver ? null : throw init.Response.ToException("webwxinit");
     }
 
     /// <summary>Requests a confirmation on the phone of the last login, without a QR code.</summary>
@@ -132,7 +135,7 @@ internal sealed class WebLogin(
         WebEndpoints servers, string uuid, bool scanned, CancellationToken cancellationToken)
     {
         var trouble = new BackOff(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(10), random);
-        DateTimeOffset? giveUpAt = null;
+        Countdown? patience = null;
         while (true)
         {
             try
@@ -152,12 +155,7 @@ internal sealed class WebLogin(
             await time.DelayAsync(trouble.Next(), cancellationToken).ConfigureAwait(false);
         }
 
-        bool IsTooLong()
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            giveUpAt ??= now + s_giveUpAfter;
-            return now >= giveUpAt;
-        }
+        bool IsTooLong() => (patience ??= new Countdown(time, s_giveUpAfter)).IsOver;
     }
 
     /// <summary>Exchanges a confirmed login for a session.</summary>
@@ -187,10 +185,15 @@ internal sealed class WebLogin(
 
         WebCredentials credentials = page.ToCredentials(DeviceId ?? WebCredentials.NewDeviceId());
         InitReply init = await InitAsync(servers, credentials, cancellationToken).ConfigureAwait(false);
-        return init.IsUsable
-            ? new LoginResult(servers, credentials.WithSkey(init.Skey), init)
-            : throw init.Response.ToException("webwxinit");
+        return init.IsUsable ? Entered(servers, credentials, init, userName: "") : throw init.Response.ToException("webwxinit");
     }
+
+    private static LoginResult Entered(WebEndpoints servers, WebCredentials credentials, InitReply init, string userName) =>
+        OwnAccount.IsOf(init, credentials.Uin, userName)
+            ? new LoginResult(servers, credentials.WithSkey(init.Skey), init)
+            : throw new WeChatException(
+                WeChatErrorReason.Unreachable,
+                "WeChat answered with the data of another account, so the login was stopped. Run Connect-WeChat again. If this happens again, use -Login Qr.");
 
     private Task<InitReply> InitAsync(WebEndpoints servers, WebCredentials credentials, CancellationToken cancellationToken) =>
         AskAsync(LoginRequests.Init(servers, credentials, time.GetUtcNow()), body => InitReply.Parse(body.Span), cancellationToken);

@@ -112,7 +112,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
         bool mayHaveArrived = false;
         for (int attempt = 1; ; attempt++)
         {
-            DateTimeOffset started = time.GetUtcNow();
+            long started = time.GetTimestamp();
             Exception trouble;
             try
             {
@@ -138,7 +138,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
                     : new WeChatException(WeChatErrorReason.Unreachable, "The message was not sent: " + trouble.Message, trouble);
             }
 
-            await patience.WaitToRetryAsync(trouble, started + s_patience - time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            await patience.WaitToRetryAsync(trouble, s_patience - time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -9,6 +9,6 @@ public enum QrCodeDisplay : long
     /// <summary>Written to a PNG file that only its owner can read.</summary>
     File,
 
-    /// <summary>Not shown. Its URL is in the information stream, tagged WeChat.Login, and in the verbose stream.</summary>
+    /// <summary>Not shown. Its URL is in the information stream, tagged WeChat.Login.</summary>
     None,
 }

@@ -258,7 +258,8 @@ public sealed class ConnectWeChat : AsyncCmdlet
             }
         }
 
-        if (!isShown) WriteVerbose(words);
+        // Verbose output ends up in transcripts and logs, and whoever has the address of the QR code can show it to somebody else.
+        if (!isShown) WriteVerbose(Redaction.Redact(words));
         Inform(new WeChatLoginStep(step, words), LoginTag, isShown);
     }
 }

@@ -207,6 +207,28 @@ public sealed class MessageContentTests
     }
 
     [Fact]
+    public void Neither_JSON_nor_XML_shows_a_ticket_and_the_request_can_still_be_approved()
+    {
+        WeChatMessage message = Read(
+            ("MsgType", 37), ("FromUserName", "fmessage"), ("Ticket", "v2_top"), ("RecommendInfo", Person(("Ticket", "v2_t@stranger"), ("Content", "ticket=5"))),
+            ("Content", Escape("<msg fromusername=\"wxid_1\" encryptusername=\"v1_u\" ticket=\"v2_t@stranger\" antispamticket='v4_a' opcode=\"2\" />")));
+        Assert.DoesNotContain("v2_", message.Raw + message.Xml, StringComparison.Ordinal);
+        Assert.DoesNotContain("v4_", message.Raw + message.Xml, StringComparison.Ordinal);
+        Assert.Contains("opcode=\"2\"", message.Xml, StringComparison.Ordinal);
+        using System.Text.Json.JsonDocument raw = System.Text.Json.JsonDocument.Parse(message.Raw);
+        Assert.Equal("ticket=5", raw.RootElement.GetProperty("RecommendInfo").GetProperty("Content").GetString());
+        Assert.Equal("v2_t@stranger", WeChatSession.FriendRequestOf(message).Ticket);
+    }
+
+    [Fact]
+    public void What_somebody_writes_about_tickets_is_his() =>
+        Assert.Contains("ticket=\\\"7\\\"", Read(("Content", "a ticket=\"7\"")).Raw, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_quote_that_nobody_closes_encloses_no_name() =>
+        Assert.IsType<GroupJoinContent>(Notice("\"Alice“”x“加入了群聊"));
+
+    [Fact]
     public void What_stands_beside_the_XML_counts_and_the_XML_says_the_rest()
     {
         const string Xml = "<msg bigheadimgurl=\"\" smallheadimgurl=\"http://h/1?skey=@crypt_1_2&amp;x=1\" username=\"gh_1\" nickname=\"Other\" alias=\"inner\" "
@@ -363,6 +385,10 @@ public sealed class MessageContentTests
     [InlineData("&#")]
     [InlineData("skey")]
     [InlineData("skey=\"")]
+    [InlineData("加入了群聊\"")]
+    [InlineData("“拍了拍")]
+    [InlineData("ticket=")]
+    [InlineData("\"ticket\":\"")]
     public void A_long_hostile_notice_takes_no_longer_than_another(string piece)
     {
         WeChatMessage message = Read(("MsgType", 10000), ("Content", string.Concat(Enumerable.Repeat(piece, 500_000))));

@@ -39,8 +39,8 @@ public sealed class SyncReplyTests
     [Fact]
     public void A_batch_brings_messages_as_slices_with_their_ids()
     {
-        Dictionary<string, object?> first = Sample.Message(("MsgId", "9223372036854775809"));
-        Dictionary<string, object?> second = Sample.Message(("MsgId", "2"), ("Content", "braces ]}[{ and \\\" quotes"));
+        Dictionary<string, object?> first = Sample.Message(("MsgId", "9223372036854775809"), ("NewMsgId", 9223372036854775809));
+        Dictionary<string, object?> second = Sample.Message(("MsgId", "2"), ("NewMsgId", 2), ("Content", "braces ]}[{ and \\\" quotes"));
         SyncBatchReply reply = SyncBatchReply.Parse(Sample.SyncReplyBytes(("AddMsgList", new[] { first, second }), ("AddMsgCount", 7)));
         Assert.Equal([9223372036854775809UL, 2UL], reply.Items.Select(item => item.Id));
         Assert.Equal("braces ]}[{ and \\\" quotes", Read(reply.Items[1]).Text);
@@ -144,7 +144,7 @@ public sealed class SyncReplyTests
     [Fact]
     public void A_message_without_an_id_is_known_by_its_bytes()
     {
-        string Nameless(string content, string id) => Sample.Json(Sample.Message(("MsgId", id), ("Content", content)));
+        string Nameless(string content, string id) => Sample.Json(Sample.Message(("MsgId", id), ("NewMsgId", 0), ("Content", content)));
         ulong[] ids = [.. SyncBatchReply.Parse(Sample.Bytes(
             $$"""{"BaseResponse":{"Ret":0},"AddMsgList":[{{Nameless("a", "")}},{{Nameless("b", "")}},{{Nameless("a", "")}},{{Nameless("a", "x1")}},{{Nameless("b", "x1")}},{{Nameless("a", "0")}}]}"""))
             .Items.Select(item => item.Id)];

@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using WeChatPS.Web;
 
@@ -17,7 +16,8 @@ internal static class NoticeReader
     private const string Sent = "发出红包，请在手机上查看";
     private const string SharingEnded = "位置共享已经结束";
 
-    private static readonly Regex s_names = new("[\"“].*?[\"”]", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly char[] s_opening = ['"', '“'];
+    private static readonly char[] s_closing = ['"', '”'];
 
     private static readonly (MessageKind Kind, string[] Words)[] s_words =
     [
@@ -52,7 +52,7 @@ internal static class NoticeReader
     };
 
     // Only words are known, not the sentence, so the names remain unknown.
-    private static Notice ReadByWords(string text) => KindByWords(s_names.Replace(text, "")) switch
+    private static Notice ReadByWords(string text) => KindByWords(WithoutNames(text)) switch
     {
         MessageKind.GroupRename => new Notice(MessageKind.GroupRename, text, new GroupRenameContent("", "")),
         MessageKind.GroupLeave => new Notice(MessageKind.GroupLeave, text, new GroupLeaveContent([], "")),
@@ -60,6 +60,21 @@ internal static class NoticeReader
         MessageKind.Tickle => new Notice(MessageKind.Tickle, text, new TickleContent("", "", false)),
         _ => new Notice(MessageKind.System, text),
     };
+
+    /// <summary>Removes the quoted names of a sentence. A quote that nobody closes encloses nothing.</summary>
+    private static string WithoutNames(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        int at = 0;
+        for (int open; (open = text.IndexOfAny(s_opening, at)) >= 0;)
+        {
+            int close = text.IndexOfAny(s_closing, open + 1);
+            if (close < 0) break;
+            result.Append(text, at, open - at);
+            at = close + 1;
+        }
+        return result.Append(text, at, text.Length - at).ToString();
+    }
 
     private static MessageKind KindByWords(string text)
     {
