@@ -57,7 +57,7 @@ internal static class Odd
     });
 
     /// <summary>The emulator's own fetch with more items in a list.</summary>
-    public static Func<RawExchange, Task<RawReply>> Items(string list, Func<JsonNode?[]> items) => Json(json => json.Add(list, items()));
+    public static Func<RawExchange, Task<RawReply>> Items(string list, Func<JsonNode?[]> items) => Json(json => json.Extend(list, items()));
 
     /// <summary>The emulator's own fetch with bytes inserted into a list, which can be many.</summary>
     public static Func<RawExchange, Task<RawReply>> Inserted(string list, Func<IReadOnlyList<ReadOnlyMemory<byte>>> item) => async exchange =>
@@ -71,7 +71,7 @@ internal static class Odd
         return new RawReply(pieces.Select(piece => new RawPiece(piece)), RawEnd.KeepAlive);
     };
 
-    public static void Add(this JsonObject json, string list, params JsonNode?[] items)
+    public static void Extend(this JsonObject json, string list, params JsonNode?[] items)
     {
         foreach (JsonNode? item in items) json[list]!.AsArray().Add(item);
         json[list[..^"List".Length] + "Count"] = json[list]!.AsArray().Count;

@@ -14,6 +14,9 @@ namespace WeChatPS.Core.Tests.OddServers;
 internal sealed record OddOutcome(
     OddServer Row, int Requests, TimeSpan? Recovery, long Memory, IReadOnlyList<string> Faults, IReadOnlyList<string> Late)
 {
+    /// <summary>The requests, sendings and arrivals in their order.</summary>
+    public string Course { get; init; } = "";
+
     public bool IsGood => Faults.Count + Late.Count == 0;
 
     public bool IsLateOnly => Faults.Count == 0 && Late.Count > 0;

@@ -33,6 +33,7 @@ internal sealed class OddRun : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _faults = [];
     private readonly List<string> _late = [];
+    private readonly List<(DateTimeOffset At, string What)> _marks = [];
     private WeChatSession _session = null!;
     private Task _receiving = Task.CompletedTask;
     private long _from;
@@ -57,7 +58,7 @@ internal sealed class OddRun : IAsyncDisposable
             run._faults.Add($"the row failed: {e.GetType().Name}: {e.Message}");
         }
 
-        return new OddOutcome(row, requests, recovery, memory.Most, run._faults, run._late);
+        return new OddOutcome(row, requests, recovery, memory.Most, run._faults, run._late) { Course = run.Course() };
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +86,7 @@ internal sealed class OddRun : IAsyncDisposable
         await OddAsync(_row.Lasts / 2);
         _stage.End();
         DateTimeOffset end = DateTimeOffset.UtcNow;
+        _marks.Add((end, "the server is good again"));
 
         Task<DateTimeOffset?> online = WhenAsync(() => _session.State == SessionState.Online);
         TimeSpan? recovery = Since(_row.Delivers ? sent : end, await ArrivalAsync("meanwhile"), "the message of meanwhile", _row.Within);
@@ -99,20 +101,27 @@ internal sealed class OddRun : IAsyncDisposable
     private async Task OddAsync(TimeSpan span)
     {
         DateTimeOffset end = DateTimeOffset.UtcNow + span;
-        while (DateTimeOffset.UtcNow < end && Requests().Length < RunsFree) await Task.Delay(100);
+        while (DateTimeOffset.UtcNow < end && (_row.IsBacklog || Requests().Length < RunsFree)) await Task.Delay(100);
     }
 
     private void Judge(int requests)
     {
-        if (requests > MostRequests) _faults.Add($"{requests} requests without progress");
-        foreach ((string text, int deliveries, _) in _received.Where(one => one.Deliveries > 1)) _faults.Add($"'{text}' was delivered {deliveries} times");
-        foreach (IGrouping<string, (string Text, int, DateTimeOffset)> same in _received.GroupBy(one => one.Text))
-        {
-            if (same.Key is "before" or "meanwhile" or "afterwards" && same.Count() > 1) _faults.Add($"'{same.Key}' came {same.Count()} times");
-        }
-
+        if (requests > MostRequests && !_row.IsBacklog) _faults.Add($"{requests} requests without progress");
+        Complain([.. _received.Where(one => one.Deliveries > 1).Select(one => $"'{one.Text}' was delivered {one.Deliveries} times")]);
+        Complain([.. _received.GroupBy(one => one.Text).Where(same => IsOurs(same.Key) && same.Count() > 1).Select(same => $"'{same.Key}' came {same.Count()} times")]);
+        if (_stage.Mistake is { } mistake) _faults.Add($"the row itself failed: {mistake}");
         if (_receiving.IsFaulted || (_receiving.IsCompleted && !_stop.IsCancellationRequested)) _faults.Add("the receiver has ended");
     }
+
+    private void Complain(string[] faults)
+    {
+        const int Enough = 3;
+        _faults.AddRange(faults.Take(Enough));
+        if (faults.Length > Enough) _faults.Add($"and so on, {faults.Length} in all");
+    }
+
+    /// <summary>Whether a text is that of one message. Others are noise, which may repeat itself.</summary>
+    private static bool IsOurs(string text) => text is "before" or "meanwhile" or "afterwards" || text.StartsWith("junk ", StringComparison.Ordinal);
 
     private async Task ReceiveAsync()
     {
@@ -140,6 +149,7 @@ internal sealed class OddRun : IAsyncDisposable
     private DateTimeOffset Deliver(string text)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
+        _marks.Add((now, $"sent '{text}'"));
         _stage.Emulator.Deliver("张三", text);
         return now;
     }
@@ -180,6 +190,17 @@ internal sealed class OddRun : IAsyncDisposable
     /// <summary>The requests that nobody asked for. What the user sends is none of them.</summary>
     private LoggedRequest[] Requests() =>
         [.. _stage.Emulator.Requests.Get().Where(request => request.Number > _from && request.Endpoint is not "webwxsendmsg")];
+
+    /// <summary>What happened, by the second, for whoever wants to know why.</summary>
+    private string Course()
+    {
+        LoggedRequest[] requests = Requests();
+        if (requests.Length == 0) return "";
+        DateTimeOffset start = requests[0].Time;
+        return string.Join('\n', requests.Select(one => (one.Time, Text: FormattableString.Invariant($"{one.Endpoint} ({one.Elapsed?.TotalSeconds:0.0} s, {one.Status})")))
+            .Concat(_marks).Concat(_received.Take(100).Select(one => (one.At, $"received '{one.Text}'")))
+            .OrderBy(one => one.Item1).Select(one => FormattableString.Invariant($"{(one.Item1 - start).TotalSeconds,6:0.0} {one.Item2}")));
+    }
 
     /// <summary>Counts in each window all requests but those of turns that brought a message: its poll and its fetch.</summary>
     private int WorstRequests()

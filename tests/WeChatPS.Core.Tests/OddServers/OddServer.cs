@@ -19,6 +19,9 @@ internal sealed record OddServer(string Group, string Name, Action<OddStage> Beg
     /// <summary>The time in which the message has to arrive, from its sending or from the end of the oddity.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether it brings a backlog of real messages, which is fetched as fast as it comes.</summary>
+    public bool IsBacklog { get; init; }
+
     /// <summary>Whether much memory is at stake, so that the row runs alone.</summary>
     public bool IsHeavy { get; init; }
 

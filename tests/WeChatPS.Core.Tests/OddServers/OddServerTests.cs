@@ -27,7 +27,7 @@ public sealed class OddServerTests(OddServerTests.Run run) : IClassFixture<OddSe
     {
         OddOutcome outcome = (await run.Outcomes).Single(one => one.Row.ToString() == name);
 
-        Assert.True(outcome.IsGood, outcome.ToString());
+        Assert.True(outcome.IsGood, $"{outcome}\n{outcome.Course}");
         Assert.True(outcome.Memory <= HeapWatch.Limit, outcome.ToString());
     }
 

@@ -38,6 +38,9 @@ internal sealed class OddStage : IAsyncDisposable
     /// <summary>Cancelled when the server is good again.</summary>
     public CancellationToken Over => _over.Token;
 
+    /// <summary>What went wrong in the row's own code; null for nothing.</summary>
+    public string? Mistake { get; private set; }
+
     /// <summary>The port that new connections of a client with TLS lead to.</summary>
     public int Port { get; set; }
 
@@ -63,7 +66,18 @@ internal sealed class OddStage : IAsyncDisposable
 
     public void Answers(string endpoint, RawReply reply) => Emulator.Faults.Add(Fault.Raw(endpoint, reply));
 
-    public void Answers(string endpoint, Func<RawExchange, Task<RawReply>> answer) => Emulator.Faults.Add(Fault.Raw(endpoint, answer));
+    public void Answers(string endpoint, Func<RawExchange, Task<RawReply>> answer) => Emulator.Faults.Add(Fault.Raw(endpoint, async exchange =>
+    {
+        try
+        {
+            return await answer(exchange);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Mistake ??= e.ToString();
+            throw;
+        }
+    }));
 
     /// <summary>Polls that announce something at once, whether there is anything or not.</summary>
     public void Announces() => Polls(Odd.Poll("0", "2"));

@@ -41,7 +41,7 @@ internal static class EncodingRows
             normal.With("Content-Encoding", "gzip");
         }))),
         s_row("740 MB in a small gzip", stage => stage.Fetches(Odd.Ok(s_bomb.Value, "Content-Encoding: gzip\r\n"))) with { IsHeavy = true },
-        s_row("a poll of 740 MB in a small gzip", stage => stage.Polls(Odd.Ok(s_bomb.Value, "Content-Encoding: gzip\r\n"))) with { IsHeavy = true, Delivers = true, Within = TimeSpan.FromSeconds(10) },
+        s_row("a poll of 740 MB in a small gzip", stage => stage.Polls(Odd.Ok(s_bomb.Value, "Content-Encoding: gzip\r\n"))) with { Delivers = true, Within = TimeSpan.FromSeconds(10) },
         s_row("UTF-16 that says so", stage => stage.All(Odd.Altered(normal =>
         {
             normal.Body = Encoding.Unicode.GetBytes(normal.Text);

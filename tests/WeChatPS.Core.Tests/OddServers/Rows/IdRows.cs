@@ -27,7 +27,7 @@ internal static class IdRows
         s_row("every message three times in one fetch", stage => stage.Fetches(Odd.Json(json =>
         {
             JsonNode?[] items = [.. json["AddMsgList"]!.AsArray()];
-            json.Add("AddMsgList", [.. items.Concat(items).Select(item => item?.DeepClone())]);
+            json.Extend("AddMsgList", [.. items.Concat(items).Select(item => item?.DeepClone())]);
         }))) with { Delivers = true },
         s_row("one id in several spellings", stage =>
         {
@@ -43,17 +43,17 @@ internal static class IdRows
                     {
                         JsonObject copy = item.DeepClone().AsObject();
                         copy["MsgId"] = spelling;
-                        json.Add("AddMsgList", copy);
+                        json.Extend("AddMsgList", copy);
                     }
                 }
             }));
         }) with { Delivers = true },
         s_row("the last fifty messages in every fetch", Replaying(50)) with { Delivers = true },
-        s_row("nine thousand messages again and again, fifty a fetch", Replaying(9_000)) with { Delivers = true },
+        s_row("nine thousand messages again and again, fifty a fetch", Replaying(9_000)) with { Delivers = true, IsBacklog = true },
         s_row("a backlog that is replayed once, with a message at its end", stage =>
         {
             for (int n = 0; n < 500; n++) stage.Emulator.Deliver("李四", $"junk {n}");
-        }) with { Delivers = true },
+        }) with { Delivers = true, IsBacklog = true },
     ];
 
     private static Action<OddStage> Each(Action<JsonObject> alter) => stage => stage.Fetches(Odd.Json(json =>

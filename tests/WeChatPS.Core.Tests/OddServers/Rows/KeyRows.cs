@@ -24,8 +24,7 @@ internal static class KeyRows
         s_row("keys that go back", stage => stage.Fetches(Odd.Json(json => Move(json, "SyncKey", -1)))) with { Delivers = true },
         s_row("a check key that never follows", stage => stage.Fetches(Odd.Json(json => json.Remove("SyncCheckKey")))) with { Delivers = true },
         s_row("an empty list of keys", stage => stage.Fetches(Odd.Json(json => json["SyncKey"] = Odd.Keys()))) with { Delivers = true },
-        s_row("ten thousand keys", stage => stage.Fetches(Odd.Json(json => json["SyncKey"] = json["SyncCheckKey"] =
-            Odd.Keys([.. Enumerable.Range(0, 10_000).Select(n => ((long)n, 700_000_000L + n))])))) with { Delivers = true },
+        s_row("ten thousand keys", stage => stage.Fetches(Odd.Json(json => json["SyncKey"] = Odd.Keys([.. Enumerable.Range(0, 10_000).Select(n => ((long)n, 700_000_000L + n))])))) with { Delivers = true },
         s_row("three hundred keys", stage => stage.Fetches(Odd.Json(json =>
         {
             foreach (string keys in (string[])["SyncKey", "SyncCheckKey"])
@@ -43,7 +42,7 @@ internal static class KeyRows
         s_row("a new SKey of 100 KB", stage => stage.Fetches(Odd.Json(json => json["SKey"] = "@crypt_" + new string('k', 100_000)))) with { Delivers = true },
         s_row("an SKey that is no text", stage => stage.Fetches(Odd.Json(json => json["SKey"] = new JsonArray(1, 2)))) with { Delivers = true },
         s_row("an SKey with line ends and controls", stage => stage.Fetches(Odd.Json(json => json["SKey"] = "a\r\nX-Evil: 1\r\n\0")))
-        with { Lasts = TimeSpan.FromSeconds(16) },
+        with { Delivers = true },
     ];
 
     private static void WithoutKeys(JsonObject json)
