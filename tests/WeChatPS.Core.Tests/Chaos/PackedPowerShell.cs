@@ -14,7 +14,8 @@ internal sealed record PackedPowerShell(string Program, IReadOnlyList<string> Ar
         param($Module, $Endpoint, $Store, $Handled)
         $ErrorActionPreference = 'Stop'
         Import-Module $Module
-        $null = Connect-WeChat -Name receiver -Endpoint $Endpoint -StorePath $Store -QrCode None 6> $null
+        $login = if (Test-Path "$Store/receiver/session.json") { 'Resume' } else { 'Qr' }
+        $null = Connect-WeChat -Name receiver -Endpoint $Endpoint -StorePath $Store -Login $login -QrCode None 6> $null
         $file = [IO.FileStream]::new($Handled, 'Append', 'Write', 'ReadWrite', 0)
         Receive-WeChatMessage -OfflineTimeoutSec 60 | Where-Object Text -Match '#(\d+)$' | ForEach-Object {
             $line = [Text.Encoding]::ASCII.GetBytes(('{0:D7} {1}' -f [int]$Matches[1], $_.DeliveryCount) + "`n")
