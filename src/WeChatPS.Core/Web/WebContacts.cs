@@ -99,6 +99,16 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         }
     }
 
+    /// <summary>Makes one request for the details of some contacts, and no other if the server refuses it.</summary>
+    /// <param name="userNames">Up to <see cref="ContactRequests.MaxDetails"/> user names.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="WeChatException">The same errors as in <see cref="LoadDetailsAsync"/>.</exception>
+    public async Task LookUpAsync(IReadOnlyCollection<string> userNames, CancellationToken cancellationToken)
+    {
+        using (await _turns.EnterAsync("", cancellationToken).ConfigureAwait(false))
+            await RequestDetailsAsync([.. userNames], groupKey: "", cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Loads the details of group members who are not contacts, by default once in a login for each member.</summary>
     /// <param name="group">The group, with its key.</param>
     /// <param name="members">User names.</param>
