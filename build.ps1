@@ -8,7 +8,7 @@ $root = $PSScriptRoot
 $output = [IO.Path]::Combine($root, 'output')
 $artifacts = [IO.Path]::Combine($root, 'artifacts')
 
-foreach ($part in 'common', 'engine', 'pack', 'notices', 'package', 'test', 'interop', 'bench', 'soak', 'about', 'docs') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
+foreach ($part in 'common', 'engine', 'pack', 'notices', 'package', 'test', 'interop', 'peers', 'bench', 'soak', 'mutate', 'about', 'docs') { . ([IO.Path]::Combine($root, 'tools', 'build', "$part.ps1")) }
 
 $usage = @'
 Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
@@ -18,6 +18,8 @@ Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
                       (with WECHATPS_NUPKG=FILE: of that package, and nothing is packed)
   bench [WHAT ...]    measures the packed module: every scenario, those named, or with "parts" its parts; benchmarks/README.md says more
   soak [MINUTES]      long runs of chaos, kills, churn and bad replies: each once, then again until the time (10) is over
+  mutate PART [...]   mutants of a folder or file of src/WeChatPS.Core (Sync, Sync/BackOff.cs) against the tests of that folder, or those
+                      whose full names contain a word that follows; the report is in artifacts/mutants
   run FILE.ps1 [...]  runs a script that can say Import-Module WeChatPS; what follows FILE.ps1 is passed to it
   shell               a prompt with the module imported
   pack                builds the module into output/WeChatPS, and a package of it beside that folder
@@ -35,6 +37,7 @@ try {
         'test' { Assert-Sdk; exit (Invoke-Tests $rest) }
         'bench' { Assert-Sdk; exit (Invoke-Benchmark $rest) }
         'soak' { Assert-Sdk; exit (Invoke-Soak $rest) }
+        'mutate' { Assert-Sdk; exit (Invoke-Mutation $rest) }
         'run' {
             if ($rest.Count -eq 0) { throw 'run needs the script: build.sh run FILE.ps1 [arguments]' }
             Assert-Sdk

@@ -9,7 +9,7 @@ internal sealed class CommandLine
 {
     public const string Help = """
         WeChatPS.Emulator [--port N] [--hold SECONDS] [--contacts N] [--per-fetch N] [--phone SECONDS]
-                            [--account NAME]... [--echo NAME] [--chatty] [--quiet]
+                            [--account NAME]... [--echo NAME] [--chatty] [--redirect-host HOST] [--quiet]
 
           --port N         port on 127.0.0.1 (default: a free port)
           --hold SECONDS   hold time of an idle poll (default: 25)
@@ -19,6 +19,9 @@ internal sealed class CommandLine
           --account NAME   account name (default: 我); several accounts log in in turn, each with the same contacts
           --echo NAME      contact that replies to every text with the same text
           --chatty         let the demo contacts send a few messages after each login
+          --redirect-host HOST
+                           host in redirects and cookies, such as wx2.qq.com, for clients that use real host names over https and are
+                           redirected to the emulator (default: the emulator's own, over http)
           --quiet          print no line for each request
         """;
 
@@ -39,6 +42,7 @@ internal sealed class CommandLine
         List<string> accounts = [];
         string? echo = null;
         bool chatty = false;
+        string? redirectHost = null;
         bool quiet = false;
         bool help = false;
         for (int i = 0; i < args.Length; i++)
@@ -70,6 +74,9 @@ internal sealed class CommandLine
                 case "--chatty":
                     chatty = true;
                     break;
+                case "--redirect-host":
+                    redirectHost = Authority(args, ref i);
+                    break;
                 case "--quiet":
                     quiet = true;
                     break;
@@ -94,6 +101,7 @@ internal sealed class CommandLine
                 ConfirmDelay = TimeSpan.FromSeconds(phone),
                 Echo = echo,
                 Chatty = chatty,
+                RedirectHost = redirectHost,
             },
             Quiet = quiet,
             ShowHelp = help,
@@ -128,6 +136,15 @@ internal sealed class CommandLine
         return double.TryParse(value, style, CultureInfo.InvariantCulture, out double number) && number >= min && number <= max
             ? number
             : throw new EmulatorException($"{name} must be a number from {min} to {max.ToString(CultureInfo.InvariantCulture)}, not '{value}'");
+    }
+
+    private static string Authority(string[] args, ref int i)
+    {
+        string name = args[i];
+        string value = Value(args, ref i);
+        return EmulatorOptions.HomeOf(value) is not null
+            ? value
+            : throw new EmulatorException($"{name} must be a host with or without a port, such as wx2.qq.com, not '{value}'");
     }
 
     private static string Value(string[] args, ref int i) =>

@@ -46,8 +46,27 @@ internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan
             await Task.Delay(fault.Delay, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        if (fault.Answer is { } answer)
+        {
+            return await RawAsync(answer, new RawExchange(logged, NormalAsync, gone)).ConfigureAwait(false);
+        }
+
         return await FaultReplies.ReplacementAsync(fault, endpoint, gone).ConfigureAwait(false)
             ?? FaultReplies.Alter(fault, await WorkAsync(endpoint, request, fault, gone).ConfigureAwait(false));
+
+        async Task<NormalReply> NormalAsync() => new(await WorkAsync(endpoint, request, null, gone).ConfigureAwait(false));
+    }
+
+    private static async Task<HttpReply> RawAsync(Func<RawExchange, Task<RawReply>> answer, RawExchange exchange)
+    {
+        try
+        {
+            return new HttpReply { Raw = await answer(exchange).ConfigureAwait(false) };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Failed(e);
+        }
     }
 
     private async Task<HttpReply> WorkAsync(Endpoint endpoint, HttpRequest request, Fault? fault, CancellationToken gone)
@@ -68,8 +87,10 @@ internal sealed class Dispatcher(World world, EndpointTable endpoints, FaultPlan
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A mistake in the emulator or in a test's callback is easier to see in a response than in a closed connection.
-            return HttpReply.Plain(500, $"WeChatPS.Emulator failed: {e}\n");
+            return Failed(e);
         }
     }
+
+    // A mistake in the emulator or in a test's callback is easier to see in a response than in a closed connection.
+    private static HttpReply Failed(Exception e) => HttpReply.Plain(500, $"WeChatPS.Emulator failed: {e}\n");
 }

@@ -108,7 +108,7 @@ public sealed class EmulatorOptions
     /// </summary>
     public bool FileRanges { get; set; }
 
-    /// <summary>Whether a send with a known ClientMsgId is dropped as a duplicate and gets the first MsgID as the response.</summary>
+    /// <summary>Whether a send with a known ClientMsgId to the same receiver is dropped as a duplicate and gets the first MsgID as the response.</summary>
     public bool DropDuplicateSends { get; set; } = true;
 
     /// <summary>
@@ -125,4 +125,12 @@ public sealed class EmulatorOptions
 
     /// <summary>The time between the messages of the chatty contacts.</summary>
     public TimeSpan ChattyInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Gets the root of a <see cref="RedirectHost"/>; null if it is not an authority.</summary>
+    internal static Uri? HomeOf(string authority)
+    {
+        bool fits = Uri.TryCreate($"https://{authority}/", UriKind.Absolute, out Uri? home)
+            && home.Host.Length > 0 && home.UserInfo.Length == 0 && home.PathAndQuery == "/" && home.Fragment.Length == 0;
+        return !fits ? null : home!.IsLoopback ? new Uri($"http://{authority}/") : home;
+    }
 }

@@ -12,6 +12,9 @@ public sealed class LoggedRequest
     /// <summary>The time of the complete arrival.</summary>
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>The number of the connection that the request came by.</summary>
+    public long Connection { get; init; }
+
     /// <summary>GET or POST.</summary>
     public required string Method { get; init; }
 
@@ -33,7 +36,7 @@ public sealed class LoggedRequest
     /// <summary>The length of the body in bytes.</summary>
     public required int BodyLength { get; init; }
 
-    /// <summary>The HTTP status of the response; null before the response, 0 for <c>HTTP/1.1 0 -</c>.</summary>
+    /// <summary>The HTTP status of the response; null before the response and for a raw one, 0 for <c>HTTP/1.1 0 -</c>.</summary>
     public int? Status { get; internal set; }
 
     /// <summary>The Ret or retcode of the response, or null.</summary>

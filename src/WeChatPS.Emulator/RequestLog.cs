@@ -49,6 +49,7 @@ public sealed class RequestLog
             {
                 Number = ++_last,
                 Time = DateTimeOffset.UtcNow,
+                Connection = request.Connection,
                 Method = request.Method,
                 Endpoint = endpoint,
                 Path = request.Path,
@@ -69,7 +70,7 @@ public sealed class RequestLog
 
     internal void Finish(LoggedRequest logged, HttpReply reply, bool isAbandoned)
     {
-        logged.Status = reply.Status;
+        logged.Status = reply.Raw is null ? reply.Status : null;
         logged.Ret = reply.Ret;
         logged.IsAbandoned = isAbandoned;
         logged.Elapsed = DateTimeOffset.UtcNow - logged.Time;

@@ -110,21 +110,18 @@ public sealed class WeChatEmulator : IAsyncDisposable
 
     /// <summary>Starts an emulator.</summary>
     /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="EmulatorException">An option is invalid.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
     public static WeChatEmulator Start(EmulatorOptions? options = null)
     {
-        var emulator = new WeChatEmulator(options ?? new EmulatorOptions());
-        emulator._server.Listen(emulator.Options.Port);
-        if (emulator.Options.RedirectHost is { } host)
-        {
-            var home = new Uri($"https://{host}/");
-            emulator._world.Home = home.IsLoopback ? new Uri($"http://{host}/") : home;
-        }
-        else
-        {
-            emulator._world.Home = emulator.Endpoint;
-        }
-
+        options ??= new EmulatorOptions();
+        Uri? home = options.RedirectHost is { } host
+            ? EmulatorOptions.HomeOf(host)
+                ?? throw new EmulatorException($"the redirect host must be a host with or without a port, such as wx2.qq.com, not '{host}'")
+            : null;
+        var emulator = new WeChatEmulator(options);
+        emulator._server.Listen(options.Port);
+        emulator._world.Home = home ?? emulator.Endpoint;
         return emulator;
     }
 

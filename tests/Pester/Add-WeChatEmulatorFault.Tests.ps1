@@ -50,6 +50,35 @@ Describe 'Add-WeChatEmulatorFault' {
         (Get-WeChatEmulator).Faults.Hits | Should -Be 1
     }
 
+    It 'sends a raw reply byte for byte, with pauses, and ends the connection as told' {
+        $reply = "HTTP/1.1 200 Ünsinn`r`n", "A: b`r`n`r`n", 300, 'x', [byte[]](0xff, 0), 10
+        (Add-WeChatEmulatorFault jslogin Raw -Reply $reply -Count 1).Kind | Should -Be 'Raw'
+        $client = [Net.Sockets.TcpClient]::new('127.0.0.1', $emulator.Endpoint.Port)
+        try {
+            $stream = $client.GetStream()
+            $stream.Write([Text.Encoding]::ASCII.GetBytes("GET /jslogin HTTP/1.1`r`nHost: x`r`n`r`n"))
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $all = [IO.MemoryStream]::new()
+            $stream.CopyTo($all)
+            $watch.ElapsedMilliseconds | Should -BeGreaterThan 250
+            [byte[]]$expected = [Text.Encoding]::UTF8.GetBytes("HTTP/1.1 200 Ünsinn`r`nA: b`r`n`r`nx") + 0xff + 0
+            [Convert]::ToHexString($all.ToArray()) | Should -Be ([Convert]::ToHexString($expected))
+        } finally { $client.Dispose() }
+        (Get-WeChatEmulatorRequest -Last 1).Fault | Should -Be 'Raw'
+    }
+
+    It 'loses nothing to a raw reply that ends with <end>' -ForEach @(@{ end = 'Close' }, @{ end = 'Reset' }, @{ end = 'KeepAlive' }) {
+        $null = Add-WeChatEmulatorFault webwxsync Raw -Reply "HTTP/1.1 200 OK`r`nContent-Length: 2`r`n`r`n{}" -End $end -Count 1
+        Send-WeChatEmulatorMessage 'raw' -From 王五
+        @(Receive-WeChatMessage -Match 'raw' -MaxCount 1 -TimeoutSec 30 3> $null 6> $null).Count | Should -Be 1
+    }
+
+    It 'refuses a raw fault without a reply, a reply of another kind, and a piece that is no piece' {
+        { Add-WeChatEmulatorFault synccheck Raw } | Should -Throw -ErrorId 'WeChat.EmulatorFailed,WeChatPS.AddWeChatEmulatorFault'
+        { Add-WeChatEmulatorFault synccheck Reset -Reply 'x' } | Should -Throw -ErrorId 'WeChat.EmulatorFailed,WeChatPS.AddWeChatEmulatorFault'
+        { Add-WeChatEmulatorFault synccheck Raw -Reply 'x', (Get-Date) } | Should -Throw -ErrorId 'WeChat.EmulatorFailed,WeChatPS.AddWeChatEmulatorFault'
+    }
+
     It 'adds nothing with -WhatIf' {
         Add-WeChatEmulatorFault synccheck Reset -WhatIf | Should -BeNullOrEmpty
         (Get-WeChatEmulator).Faults.Count | Should -Be 0

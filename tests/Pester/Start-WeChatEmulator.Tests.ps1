@@ -21,6 +21,16 @@ Describe 'Start-WeChatEmulator' {
             Should -Throw "*port $($emulator.Endpoint.Port)*omit -Port*" -ErrorId 'WeChat.EmulatorFailed,WeChatPS.StartWeChatEmulator'
     }
 
+    It 'names another host with -RedirectHost, for clients that use the real ones' {
+        $emulator = Start-WeChatEmulator -RedirectHost wx2.qq.com
+        $code = Invoke-RestMethod "$($emulator.Endpoint)jslogin?appid=wx782c26e4c19acffb&fun=new"
+        $null = $code -match 'uuid = "(.+)"'
+        $login = foreach ($turn in 1..3) { Invoke-RestMethod "$($emulator.Endpoint)cgi-bin/mmwebwx-bin/login?tip=0&uuid=$([uri]::EscapeDataString($Matches[1]))" }
+        $login -join "`n" | Should -Match 'window\.redirect_uri="https://wx2\.qq\.com/cgi-bin/'
+        { Start-WeChatEmulator -RedirectHost 'wx2.qq.com/x' } |
+            Should -Throw '*redirect host*wx2.qq.com/x*' -ErrorId 'WeChat.EmulatorFailed,WeChatPS.StartWeChatEmulator'
+    }
+
     It 'starts nothing with -WhatIf' {
         Start-WeChatEmulator -WhatIf | Should -BeNullOrEmpty
         Get-WeChatEmulator | Should -BeNullOrEmpty

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -28,7 +29,29 @@ public sealed class ConsoleTests
         Assert.Equal(0, console.ExitCode);
     }
 
+    [Fact]
+    public async Task It_can_name_another_host_than_its_own()
+    {
+        using Process console = Start("--phone", "0", "--redirect-host", "wx2.qq.com");
+        string first = (await console.StandardOutput.ReadLineAsync())!;
+        using var http = new HttpClient { BaseAddress = new Uri(first["listening on ".Length..]) };
+
+        string code = await http.GetStringAsync(new Uri($"jslogin?appid={WebClient.AppId}&redirect_uri=x&fun=new", UriKind.Relative));
+        string uuid = Regex.Match(code, "uuid = \"(.+)\"").Groups[1].Value;
+        string login = "";
+        for (int i = 0; i < 5 && !login.Contains("window.code=200", StringComparison.Ordinal); i++)
+        {
+            login = await http.GetStringAsync(new Uri($"{WebClient.P}login?uuid={Uri.EscapeDataString(uuid)}&tip=0", UriKind.Relative));
+        }
+
+        Assert.Contains("window.redirect_uri=\"https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?", login);
+        using HttpResponseMessage stop = await http.PostAsync(new Uri("emulator/stop", UriKind.Relative), null);
+        await console.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     [Theory]
+    [InlineData("--redirect-host", "wx2.qq.com/path")]
+    [InlineData("--redirect-host", "")]
     [InlineData("--port", "70000")]
     [InlineData("--port", "-1")]
     [InlineData("--hold", "NaN")]

@@ -70,6 +70,21 @@ public sealed class GroupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_removal_without_fun_is_answered_well_to_the_owner_and_removes_nobody()
+    {
+        // openwechat's RemoveMemberFromChatRoom (client.go) sends no query, and RemoveMemberFromGroup (user.go) says that it has no effect.
+        string room = (await CreateAsync("三人行", "张三", "李四")).Text("ChatRoomName");
+        string list = $"\"DelMemberList\":\"{_client.UserName("李四")}\"";
+
+        Assert.Equal(0, (await RemoveAsync(room)).Ret());
+        Assert.Equal(["我", "张三", "小四🌙"], _emulator.Self.Contact("三人行").Members.Select(m => m.Person.NickName));
+        Assert.Equal(1, (await RemoveAsync(_client.UserName("运维群"))).Ret());
+
+        Task<JsonElement> RemoveAsync(string from) => _client.PostAsync(
+            "webwxupdatechatroom", $$"""{"BaseRequest":{{_client.BaseRequest}},"ChatRoomName":"{{from}}",{{list}}}""");
+    }
+
+    [Fact]
     public async Task From_forty_members_on_people_are_invited()
     {
         Contact big = _emulator.Self.AddGroup("大群", Enumerable.Range(0, 40).Select(i => new GroupMember(Account.NewStranger($"路人{i}"))));

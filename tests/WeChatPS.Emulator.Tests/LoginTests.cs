@@ -55,6 +55,17 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_code_needs_no_redirect_uri()
+    {
+        // ItChat's get_QRuuid (itchat/components/login.py) sends appid and fun alone.
+        await using WeChatEmulator emulator = WeChatEmulator.Start(ByHand);
+        using var client = new WebClient(emulator);
+
+        Assert.StartsWith("window.QRLogin.code = 200;", await client.GetTextAsync($"jslogin?appid={WebClient.AppId}&fun=new"), StringComparison.Ordinal);
+        Assert.StartsWith("window.QRLogin.code = 400;", await client.GetTextAsync($"jslogin?appid={WebClient.AppId}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_poll_is_held_until_the_scan_then_until_the_confirmation()
     {
         await using WeChatEmulator emulator = WeChatEmulator.Start(ByHand);

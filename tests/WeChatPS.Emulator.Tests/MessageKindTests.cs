@@ -86,6 +86,17 @@ public sealed class MessageKindTests : IAsyncLifetime
         Assert.Equal(captured.RootElement.GetProperty("AppInfo").Text("AppID"), message.GetProperty("AppInfo").Text("AppID"));
     }
 
+    [Fact]
+    public async Task The_texts_of_a_transfer_are_CDATA()
+    {
+        // So in AutoAccounting #626 and wherever such a message is quoted. ItChat looks for CDATA (produce_msg in itchat/components/messages.py).
+        JsonElement message = await DeliverAsync(new() { Kind = MessageKind.Transfer, From = "张三", Amount = 1.5m, Text = "a ]]> & b" });
+
+        Assert.Contains("<title><![CDATA[微信转账]]></title><des><![CDATA[收到转账1.50元。", WebUtility.HtmlDecode(message.Text("Content")));
+        XElement payment = Xml(message).Descendants("wcpayinfo").Single();
+        Assert.Equal(("￥1.50", "a ]]> & b"), (payment.Element("feedesc")!.Value, payment.Element("pay_memo")!.Value));
+    }
+
     [Theory]
     [InlineData(MessageKind.Music, 3)]
     [InlineData(MessageKind.Link, 5)]

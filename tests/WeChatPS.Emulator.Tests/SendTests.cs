@@ -55,6 +55,38 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task LocalID_may_differ_from_ClientMsgId_and_comes_back()
+    {
+        // ItChat's send_raw_msg (itchat/components/messages.py) reads the clock once for each of them.
+        await using WeChatEmulator emulator = Emulators.Start();
+        using WebClient client = await WebClient.LogInAsync(emulator);
+
+        JsonElement reply = await client.PostAsync(
+            "webwxsendmsg",
+            $$"""{"BaseRequest":{{client.BaseRequest}},"Msg":{"Type":1,"Content":"x","FromUserName":"{{client.Self}}","ToUserName":"filehelper","LocalID":17000000000000001,"ClientMsgId":17000000000000002},"Scene":0}""");
+
+        Assert.Equal((0, "17000000000000001"), (reply.Ret(), reply.Text("LocalID")));
+        Assert.Equal("17000000000000002", Assert.Single(emulator.Sent).ClientMsgId);
+    }
+
+    [Fact]
+    public async Task The_same_ClientMsgId_to_another_receiver_is_another_message()
+    {
+        // openwechat's forwardMessage (user.go) changes only the receiver of a message that was sent.
+        await using WeChatEmulator emulator = Emulators.Start();
+        using WebClient client = await WebClient.LogInAsync(emulator);
+        string id = WebClient.NewLocalId();
+
+        string first = (await client.SendTextAsync("filehelper", "x", id)).Text("MsgID");
+        string other = (await client.SendTextAsync(client.UserName("张三"), "x", id)).Text("MsgID");
+
+        Assert.NotEqual(first, other);
+        Assert.Equal(["文件传输助手", "张三"], emulator.Sent.Select(sent => sent.To.NickName));
+        Assert.Equal(first, (await client.SendTextAsync("filehelper", "x", id)).Text("MsgID"));
+        Assert.Equal([1, 0], emulator.Sent.Select(sent => sent.DroppedCopies));
+    }
+
+    [Fact]
     public async Task Oneself_strangers_and_unknown_names_are_no_receivers()
     {
         await using WeChatEmulator emulator = Emulators.Start();
@@ -71,7 +103,7 @@ public sealed class SendTests
     [Theory]
     [InlineData("\"Type\":1,\"Content\":\"x\",\"FromUserName\":\"{self}\",\"ToUserName\":\"filehelper\",\"LocalID\":\"1\",\"ClientMsgId\":\"1\"", "", 1204)]
     [InlineData("\"Type\":1,\"Content\":\"x\",\"FromUserName\":\"@other\",\"ToUserName\":\"filehelper\",\"LocalID\":\"1\",\"ClientMsgId\":\"1\"", ",\"Scene\":0", 1)]
-    [InlineData("\"Type\":1,\"Content\":\"x\",\"FromUserName\":\"{self}\",\"ToUserName\":\"filehelper\",\"LocalID\":\"1\",\"ClientMsgId\":\"2\"", ",\"Scene\":0", 1)]
+    [InlineData("\"Type\":1,\"Content\":\"x\",\"FromUserName\":\"{self}\",\"ToUserName\":\"filehelper\",\"ClientMsgId\":\"1\"", ",\"Scene\":0", 1)]
     [InlineData("\"Type\":1,\"Content\":\"x\",\"FromUserName\":\"{self}\",\"ToUserName\":\"filehelper\",\"LocalID\":\"1\"", ",\"Scene\":0", 1)]
     [InlineData("\"Type\":3,\"Content\":\"x\",\"FromUserName\":\"{self}\",\"ToUserName\":\"filehelper\",\"LocalID\":\"1\",\"ClientMsgId\":\"1\"", ",\"Scene\":0", 1)]
     [InlineData("\"Type\":1,\"Content\":\"\",\"FromUserName\":\"{self}\",\"ToUserName\":\"filehelper\",\"LocalID\":\"1\",\"ClientMsgId\":\"1\"", ",\"Scene\":0", 1)]

@@ -94,6 +94,27 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task The_next_message_ends_the_polls_that_never_rest()
+    {
+        // Reported of the real server: selector 2 again and again, until another message arrives (WeixinBot #49 and #61, openwechat #464).
+        EmulatorOptions options = Emulators.Fast;
+        options.Hold = System.TimeSpan.FromMilliseconds(150);
+        await using WeChatEmulator emulator = WeChatEmulator.Start(options);
+        using WebClient client = await WebClient.LogInAsync(emulator);
+        await client.SyncAllAsync();
+        emulator.Self.PhoneActivity();
+        await client.SyncAsync();
+        Assert.Contains("selector:\"7\"", await client.PollAsync(client.SyncKey));
+
+        emulator.Deliver("张三", "x");
+        JsonElement turn = await client.SyncAsync();
+
+        Assert.Equal(1, turn.Int("AddMsgCount"));
+        Assert.Equal(turn.GetProperty("SyncKey").GetRawText(), turn.GetProperty("SyncCheckKey").GetRawText());
+        Assert.Contains("selector:\"0\"", await client.PollAsync(client.SyncKey));
+    }
+
+    [Fact]
     public async Task A_poll_that_spells_synckey_wrongly_is_not_held()
     {
         await using WeChatEmulator emulator = Emulators.Start();

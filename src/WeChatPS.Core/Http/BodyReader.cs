@@ -14,14 +14,17 @@ internal static class BodyReader
 {
     private const int FirstBuffer = 16 * 1024;
 
+    // What a server announces is believed only when this much has come: otherwise it could make the client allocate too much memory.
+    private const int Believed = 1024 * 1024;
+
     /// <param name="response">The response.</param>
     /// <param name="limit">The limit in bytes.</param>
     /// <param name="buffer">The target buffer. The bytes are valid until the buffer is used again.</param>
+    /// <param name="pace">The pace that the body must keep; null where something else limits the time.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
-        HttpResponseMessage response, int limit, ReusableBuffer buffer, CancellationToken cancellationToken)
+        HttpResponseMessage response, int limit, ReusableBuffer buffer, ReplyPace? pace, CancellationToken cancellationToken)
     {
-        // The announced length is only a hint: a server could use it to make the client allocate too much memory.
         long? announced = response.Content.Headers.ContentLength;
         if (announced > limit)
             throw new BodyTooLargeException(limit);
@@ -33,7 +36,7 @@ internal static class BodyReader
         {
             if (count == bytes.Length)
             {
-                byte[] more = buffer.AtLeast((int)Math.Min((long)count * 2, (long)limit + 1));
+                byte[] more = buffer.AtLeast(NextLength(count, announced, limit));
                 bytes.CopyTo(more, 0);
                 bytes = more;
             }
@@ -44,6 +47,13 @@ internal static class BodyReader
             count += read;
             if (count > limit)
                 throw new BodyTooLargeException(limit);
+            pace?.Moved(read);
         }
     }
+
+    // One byte more than announced or allowed, so that the end is seen without another buffer.
+    private static int NextLength(int count, long? announced, int limit) =>
+        count >= Believed && announced >= count ? (int)announced.Value + 1
+        : count >= limit / 2 ? limit + 1
+        : count * 2;
 }

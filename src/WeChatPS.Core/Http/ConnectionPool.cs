@@ -14,6 +14,11 @@ namespace WeChatPS.Http;
 /// </summary>
 internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
 {
+    // In seconds, and their number.
+    private const int ProbeAfter = 10;
+    private const int ProbeEvery = 2;
+    private const int Probes = 3;
+
     private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: true);
     private int _users = 1; // the owner and every running exchange
 
@@ -52,16 +57,15 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
         ConnectCallback = ConnectAsync,
     };
 
-    // Keep-alive probes keep a NAT mapping open during a held poll, and detect a dead peer.
+    // Keep-alive probes keep a NAT mapping open during a held poll, and show within 16 s that the peer (or the proxy) is gone: a poll without
+    // them would wait for its deadline. The kernel sends them; they cost no wake-up here.
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         context.InitialRequestMessage.Options.Set(s_openedKey, true);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 20);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 5);
+            KeepAlive(socket);
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
@@ -69,6 +73,21 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static void KeepAlive(Socket socket)
+    {
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, ProbeAfter);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, ProbeEvery);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
+        }
+        catch (SocketException)
+        {
+            // Windows before version 1709 lacks some of them. The deadlines find a dead peer too, only later.
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed record HttpSettings
     /// <summary>Headers for every request, which take precedence over the protocol's headers. Their values may be secrets.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The time limit for an exchange without its own deadline.</summary>
+    /// <summary>For an exchange without its own deadline: the time until the response begins, and the longest pause in its body.</summary>
     public TimeSpan DefaultDeadline { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The longest time without progress in an upload or download. The total time is not limited.</summary>
@@ -39,8 +39,8 @@ internal sealed record HttpSettings
     /// <summary>The time limit for opening a connection. After it, the request counts as not sent.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest accepted response in decompressed bytes, for requests without their own limit.</summary>
-    public int BodyLimit { get; init; } = 64 * 1024 * 1024;
+    /// <summary>For tests: the largest accepted response in decompressed bytes; null for that of each kind of request (<see cref="ReplyLimits"/>).</summary>
+    public int? BodyLimit { get; init; }
 
     /// <summary>For tests: creates the handler that connects real host names to a test server. Called once for each connection pool.</summary>
     public Func<HttpMessageHandler>? Handler { get; init; }

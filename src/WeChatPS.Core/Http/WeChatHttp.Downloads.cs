@@ -28,9 +28,9 @@ internal sealed partial class WeChatHttp
         };
         await download.StartAsync(async either =>
         {
-            using System.Net.Http.HttpRequestMessage message = Compose(request);
+            using System.Net.Http.HttpRequestMessage message = Compose(exchange);
             System.Net.Http.HttpResponseMessage response = await connections.SendAsync(message, either).ConfigureAwait(false);
-            ApplyCookies(request.Uri, response);
+            Begin(exchange, response);
             return response;
         }).ConfigureAwait(false);
         return download;

@@ -6,7 +6,6 @@ using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using Polly;
-using Polly.Timeout;
 
 namespace WeChatPS.Http;
 
@@ -16,10 +15,13 @@ namespace WeChatPS.Http;
 /// </summary>
 internal sealed partial class WeChatHttp : IDisposable
 {
-    private static readonly ResiliencePropertyKey<TimeSpan> s_deadlineKey = new("deadline");
+    private const int FirstError = 400;
+    private const int BadRequest = 400;
+    private const int AddressTooLong = 414; // RFC 9110, section 15.5.15
+    private const int HeadersTooLarge = 431; // RFC 6585, section 5
 
-    // The timeout strategy below rejects zero.
-    private static readonly TimeSpan s_noTime = TimeSpan.FromTicks(1);
+    // Some servers answer 400 to what is too long (nginx to headers beyond 8 KB, others beyond 4 KB). A usual request has about 1.5 KB.
+    private const int LongHead = 3 * 1024;
 
     private readonly object _gate = new();
     private readonly HttpSettings _settings;
@@ -39,13 +41,7 @@ internal sealed partial class WeChatHttp : IDisposable
         _cookies = cookies;
         _time = time;
         _log = log;
-        _deadline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddTimeout(new TimeoutStrategyOptions
-            {
-                TimeoutGenerator = static arguments =>
-                    new ValueTask<TimeSpan>(arguments.Context.Properties.GetValue(s_deadlineKey, Timeout.InfiniteTimeSpan)),
-            })
-            .Build();
+        _deadline = NewDeadline(time);
         _connections = ConnectionPool.Create(settings);
     }
 
@@ -58,17 +54,15 @@ internal sealed partial class WeChatHttp : IDisposable
     public async Task<WireReply> SendAsync(WireRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TimeSpan deadline = request.Deadline ?? (request.Pieces is null ? _settings.DefaultDeadline : _settings.IdleTimeout);
-        if (deadline <= TimeSpan.Zero && deadline != Timeout.InfiniteTimeSpan)
-            deadline = s_noTime;
+        TimeSpan patience = PatienceFor(request);
         ConnectionPool connections = EnterPool();
         var exchange = new WireExchange(request, _time);
         Trace?.Invoke(exchange.RequestLine());
         try
         {
-            WireReply reply = request.Pieces is null
-                ? await WithinAsync(deadline, connections, request, exchange, cancellationToken).ConfigureAwait(false)
-                : await UploadAsync(connections, request, exchange, cancellationToken).ConfigureAwait(false);
+            WireReply reply = request.Deadline is not null && request.Pieces is null
+                ? await WithinAsync(patience, connections, request, exchange, cancellationToken).ConfigureAwait(false)
+                : await WhileMovingAsync(patience, connections, request, exchange, cancellationToken).ConfigureAwait(false);
             Record(exchange.Ended(reply));
             return reply;
         }
@@ -77,9 +71,9 @@ internal sealed partial class WeChatHttp : IDisposable
             Record(exchange.Cancelled());
             throw new OperationCanceledException($"{request.Endpoint} was cancelled.", e, cancellationToken);
         }
-        catch (Exception e) when (WireFailures.Of(e) is not null)
+        catch (Exception e)
         {
-            WireException failure = WireFailures.Describe(request, e, deadline, ProxyFor(request.Uri));
+            WireException failure = WireFailures.Describe(exchange, e, patience, ProxyFor(request.Uri));
             if (failure.Failure is WireFailure.Deadline or WireFailure.Cut)
                 ReplacePool(connections);
             Record(exchange.Failed(failure));
@@ -94,6 +88,16 @@ internal sealed partial class WeChatHttp : IDisposable
     /// <summary>Gets the proxy for an address; null for a direct connection.</summary>
     public Uri? ProxyFor(Uri address) => new SessionProxy(_settings).GetProxy(address);
 
+    /// <summary>Abandons the open connections, which may be dead since the machine slept or the network changed: the next request opens a new one. Requests under way keep theirs.</summary>
+    public void Refresh()
+    {
+        ConnectionPool? connections;
+        lock (_gate)
+            connections = _connections;
+        if (connections is not null)
+            ReplacePool(connections);
+    }
+
     public void Dispose()
     {
         ConnectionPool? connections;
@@ -103,37 +107,24 @@ internal sealed partial class WeChatHttp : IDisposable
         _log?.Dispose();
     }
 
-    private async Task<WireReply> WithinAsync(
-        TimeSpan deadline, ConnectionPool connections, WireRequest request, WireExchange exchange, CancellationToken cancellationToken)
-    {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(s_deadlineKey, deadline);
-        try
-        {
-            return await _deadline.ExecuteAsync(
-                static async (inner, call) =>
-                    await call.Http.ExchangeAsync(call.Connections, call.Request, call.Exchange, inner.CancellationToken).ConfigureAwait(false),
-                context,
-                (Http: this, Connections: connections, Request: request, Exchange: exchange)).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
     private async Task<WireReply> ExchangeAsync(
         ConnectionPool connections, WireRequest request, WireExchange exchange, CancellationToken cancellationToken, IdleDeadline? idle = null)
     {
         try
         {
-            using HttpRequestMessage message = Compose(request, idle);
+            using HttpRequestMessage message = Compose(exchange, idle);
             using HttpResponseMessage response = await connections.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            ApplyCookies(request.Uri, response);
-            ReadOnlyMemory<byte> body = await BodyReader
-                .ReadAsync(response, request.BodyLimit ?? _settings.BodyLimit, request.ReplyBuffer ?? new ReusableBuffer(), cancellationToken).ConfigureAwait(false);
+            bool isTooLong = Begin(exchange, response);
+            idle?.Restart();
+            ReadOnlyMemory<byte> body = await BodyReader.ReadAsync(
+                response,
+                request.BodyLimit ?? _settings.BodyLimit ?? ReplyLimits.Of(request.Endpoint),
+                request.ReplyBuffer ?? new ReusableBuffer(),
+                idle is null ? null : new ReplyPace(_time, idle),
+                cancellationToken).ConfigureAwait(false);
             return new WireReply((int)response.StatusCode, body)
             {
+                IsTooLong = isTooLong,
                 Location = First(response.Headers, "Location"),
                 ContentType = First(response.Content.Headers, "Content-Type"),
                 ContentEncoding = First(response.Content.Headers, "Content-Encoding"),
@@ -151,8 +142,10 @@ internal sealed partial class WeChatHttp : IDisposable
         }
     }
 
-    private HttpRequestMessage Compose(WireRequest request, IdleDeadline? idle = null)
+    private HttpRequestMessage Compose(WireExchange exchange, IdleDeadline? idle = null)
     {
+        WireRequest request = exchange.Request;
+        exchange.Cookies = _cookies.Select(request.Uri, _time.GetUtcNow());
         var message = new HttpRequestMessage(request.Method, request.Uri)
         {
             Content = request.Pieces is not null ? new PiecesContent(request, idle) : request.Body is not null ? new ByteArrayContent(request.Body) : null,
@@ -164,7 +157,7 @@ internal sealed partial class WeChatHttp : IDisposable
         AddUnlessGiven("User-Agent", _settings.UserAgent ?? HttpSettings.BrowserUserAgent);
         AddUnlessGiven("Accept", "*/*");
         AddUnlessGiven("Accept-Language", "zh-CN,zh;q=0.9");
-        AddUnlessGiven("Cookie", _cookies.HeaderFor(request.Uri, _time.GetUtcNow()));
+        AddUnlessGiven("Cookie", exchange.Cookies.Header);
         AddUnlessGiven("Connection", "keep-alive");
         message.Headers.ExpectContinue = false;
         return message;
@@ -176,11 +169,31 @@ internal sealed partial class WeChatHttp : IDisposable
         }
     }
 
-    private void ApplyCookies(Uri uri, HttpResponseMessage response)
+    /// <summary>Takes a response's cookies, or goes back to those that the server accepted last.</summary>
+    /// <returns>Whether the server refused the request as too long.</returns>
+    private bool Begin(WireExchange exchange, HttpResponseMessage response)
     {
+        exchange.HasBegun = true;
+        Uri uri = exchange.Request.Uri;
+        if (IsTooLong((int)response.StatusCode, uri.AbsoluteUri.Length + exchange.Cookies.Length))
+        {
+            _cookies.Refuse(uri, exchange.Cookies);
+            return true;
+        }
+
+        if ((int)response.StatusCode < FirstError)
+            _cookies.Accept(uri, exchange.Cookies);
         if (response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? lines))
             _cookies.Apply(uri, lines, _time.GetUtcNow(), response.Headers.Date);
+        return false;
     }
+
+    private static bool IsTooLong(int status, int length) => status switch
+    {
+        HeadersTooLarge or AddressTooLong => true,
+        BadRequest => length > LongHead,
+        _ => false,
+    };
 
     // Read as text, because the server may send an invalid or repeated header.
     private static string? First(HttpHeaders headers, string name) =>

@@ -54,9 +54,7 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         }
         catch (Exception e)
         {
-            if (Failure(e) is not { } failure)
-                throw;
-            throw failure;
+            throw Failure(e);
         }
     }
 
@@ -74,9 +72,7 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         }
         catch (Exception e)
         {
-            if (Failure(e) is not { } failure)
-                throw;
-            throw failure;
+            throw Failure(e);
         }
     }
 
@@ -87,24 +83,19 @@ internal sealed class WireDownload(WireExchange exchange, IdleDeadline idle, Can
         End();
     }
 
-    // Converts an exception of the platform. Returns null for exceptions that the network cannot cause.
-    private Exception? Failure(Exception thrown)
+    // Whatever the platform throws, the caller sees his own cancellation or a failure of the wire.
+    private Exception Failure(Exception thrown)
     {
-        Exception? failure = null;
+        Exception failure;
         if (caller.IsCancellationRequested)
         {
             exchange.Cancelled();
             failure = new OperationCanceledException($"{exchange.Request.Endpoint} was cancelled.", thrown, caller);
         }
-        else if (idle.IsOver || WireFailures.Of(thrown) is not null)
+        else
         {
-            WireException wire = idle.IsOver
-                ? new WireException(
-                    WireFailure.Deadline,
-                    exchange.Request.Endpoint,
-                    $"{exchange.Request.Endpoint}: {exchange.Request.Uri.Host}:{exchange.Request.Uri.Port} sent nothing for {idle.Patience.TotalSeconds:0.#} s.",
-                    thrown)
-                : WireFailures.Describe(exchange.Request, thrown, idle.Patience, ProxyFor(exchange.Request.Uri));
+            Exception cause = idle.IsOver ? StalledException.Silent(idle.Patience, thrown) : thrown;
+            WireException wire = WireFailures.Describe(exchange, cause, idle.Patience, ProxyFor(exchange.Request.Uri));
             exchange.Failed(wire);
             failure = wire;
         }

@@ -17,6 +17,12 @@ internal sealed class WireExchange(WireRequest request, TimeProvider time)
     /// <summary>The total duration; zero until the exchange has ended.</summary>
     public TimeSpan Took { get; private set; }
 
+    /// <summary>The cookies that the request carries.</summary>
+    public CookieSelection Cookies { get; set; } = new([]);
+
+    /// <summary>Whether a response has begun. Then the request certainly reached the server.</summary>
+    public bool HasBegun { get; set; }
+
     public WireReply? Reply { get; private set; }
 
     public WireException? Failure { get; private set; }

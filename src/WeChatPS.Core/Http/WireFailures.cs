@@ -10,17 +10,22 @@ namespace WeChatPS.Http;
 internal static class WireFailures
 {
     /// <summary>The exception for what was thrown while a request was under way, with a sentence that names the server, or the proxy that failed.</summary>
-    /// <param name="request">The request.</param>
+    /// <param name="exchange">The request and how far it came.</param>
     /// <param name="thrown">What the platform threw.</param>
     /// <param name="deadline">How long the request was allowed to take.</param>
     /// <param name="proxy">The proxy on the way; null where there is none. Its credentials are never shown.</param>
-    public static WireException Describe(WireRequest request, Exception thrown, TimeSpan deadline, Uri? proxy = null)
+    public static WireException Describe(WireExchange exchange, Exception thrown, TimeSpan deadline, Uri? proxy = null)
     {
-        WireFailure failure = Of(thrown) ?? throw new ArgumentException("That is no failure of the wire.", nameof(thrown));
+        WireRequest request = exchange.Request;
+        WireFailure failure = Of(thrown);
+        // What was answered was sent: a repetition could be a second one.
+        if (exchange.HasBegun && failure is WireFailure.NoConnection or WireFailure.Tls)
+            failure = WireFailure.Cut;
         string server = $"{request.Uri.Host}:{request.Uri.Port}", through = proxy is null ? "" : $" through the proxy {proxy.Host}:{proxy.Port}";
         string host = server + through;
         string why = failure switch
         {
+            WireFailure.Deadline when thrown is StalledException => $"{host} {thrown.Message}.",
             WireFailure.Deadline => $"{host} did not answer within {deadline.TotalSeconds:0.#} s.",
             WireFailure.NoConnection when proxy is null => $"{host} cannot be reached: {Innermost(thrown).Message}",
             WireFailure.NoConnection when CauseOf(thrown) == NoConnectionCause.Proxy =>
@@ -30,13 +35,14 @@ internal static class WireFailures
             WireFailure.Cut => $"The connection to {host} broke before the whole reply was there.",
             WireFailure.ZeroStatus => $"{host} answered with the status line '0 -'.",
             WireFailure.TooLarge => $"The reply of {host} is larger than anything {request.Endpoint} answers.",
-            _ => $"{host} answered with something that is not HTTP.",
+            _ when IsAnswer(thrown) => $"{host} answered with something that is not HTTP.",
+            _ => $"The exchange with {host} failed ({thrown.GetType().Name}): {DisplayText.Visible(Redaction.Redact(thrown.Message), 200)}",
         };
         return new WireException(failure, request.Endpoint, $"{request.Endpoint}: {why}", thrown);
     }
 
-    /// <summary>What went wrong; null for anything that the wire cannot cause, which is a mistake in the program.</summary>
-    public static WireFailure? Of(Exception thrown)
+    /// <summary>What went wrong. Anything may be thrown by a platform that reads what a server sends; what has no meaning of its own is no HTTP.</summary>
+    public static WireFailure Of(Exception thrown)
     {
         // outermost first: .NET's own verdict is there, the cause of its guess further in
         for (Exception? e = thrown; e is not null; e = e.InnerException)
@@ -45,12 +51,8 @@ internal static class WireFailures
                 return failure;
         }
 
-        return thrown switch
-        {
-            HttpRequestException => WireFailure.NotHttp,
-            OperationCanceledException => WireFailure.Cut, // not by us: the platform gave up
-            _ => null,
-        };
+        // not cancelled or closed by us: the platform gave up
+        return thrown is OperationCanceledException or ObjectDisposedException ? WireFailure.Cut : WireFailure.NotHttp;
     }
 
     /// <summary>Tells the failures apart that are all <see cref="WireFailure.NoConnection"/>.</summary>
@@ -78,6 +80,7 @@ internal static class WireFailures
     private static WireFailure? Verdict(Exception e) => e switch
     {
         BodyTooLargeException => WireFailure.TooLarge,
+        StalledException => WireFailure.Deadline,
         Polly.Timeout.TimeoutRejectedException => WireFailure.Deadline,
         TimeoutException => WireFailure.NoConnection, // the only other clock that runs is the connecting one
         AuthenticationException => WireFailure.Tls,
@@ -111,6 +114,9 @@ internal static class WireFailures
         HttpRequestError.Unknown => null, // a reset, say: the inner exception tells
         _ => WireFailure.NotHttp,
     };
+
+    // An InvalidOperationException is how Brotli's decoder says that the body does not decompress.
+    private static bool IsAnswer(Exception thrown) => thrown is HttpRequestException or HttpIOException or InvalidDataException or InvalidOperationException;
 
     private static Exception Innermost(Exception e)
     {

@@ -21,26 +21,27 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
 
     private readonly object _gate = new();
     private FileStream? _file;
+    private LogTurn? _turn;
     private volatile bool _closed;
 
     public void Write(WireExchange exchange)
     {
         if (_closed)
             return;
-        byte[] line = Line(exchange);
         lock (_gate)
         {
             if (_closed)
                 return;
             try
             {
+                byte[] line = Line(exchange);
                 _file ??= OwnerOnly.Open(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-                _file.Seek(0, SeekOrigin.End); // another session may write to the same log
-                _file.Write(line, 0, line.Length);
-                _file.Flush();
+                _turn ??= new LogTurn(path);
+                _turn.Take(() => Append(_file, line));
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+            catch (Exception e)
             {
+                // Whatever it is, the requests continue.
                 Close();
                 notice($"The log {path} cannot be written. Logging stops: {e.Message}");
             }
@@ -53,9 +54,17 @@ internal sealed class WireLog(string path, bool withBodies, Action<string> notic
             Close();
     }
 
+    private static void Append(FileStream file, byte[] line)
+    {
+        file.Seek(0, SeekOrigin.End); // another session may have written
+        file.Write(line, 0, line.Length);
+        file.Flush();
+    }
+
     private void Close()
     {
         _closed = true;
+        _turn?.Dispose();
         try
         {
             _file?.Dispose();

@@ -14,6 +14,9 @@ internal sealed class WireReply(int status, ReadOnlyMemory<byte> body)
     /// <summary>The number of body bytes received. It exceeds the length of <see cref="Body"/> when the body was written to a file.</summary>
     public long Received { get; init; } = body.Length;
 
+    /// <summary>Whether the server refused the request because its address or its headers are too long. A shorter one may be accepted.</summary>
+    public bool IsTooLong { get; init; }
+
     public string? Location { get; init; }
 
     public string? ContentType { get; init; }

@@ -38,7 +38,10 @@ internal sealed class WireRequest(string endpoint, HttpMethod method, Uri uri)
     /// <summary>Whether <see cref="WireReply.Headers"/> is filled.</summary>
     public bool KeepsHeaders { get; init; }
 
-    /// <summary>The time limit for the whole exchange including the body; null for the default.</summary>
+    /// <summary>
+    /// The time limit for the whole exchange including the body. With null, the response must begin within the session's deadline, and its
+    /// body must keep coming.
+    /// </summary>
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>The largest accepted response body, in decompressed bytes; null for the default.</summary>

@@ -85,6 +85,8 @@ public sealed partial class WeChatSession
         _inbox = OpenInbox();
         WebEndpoints endpoints = WebEndpoints.ForLogin(_options.Endpoint);
         _mode = _options.Mode ?? saved?.Mode ?? WeChatLoginMode.Web;
+        Action<string> bounded = text => Notify(new SessionNotice(NoticeLevel.Information, text));
+        _cookies.Bounded = bounded;
         _http = new WeChatHttp(
             _mode == WeChatLoginMode.Desktop ? _options.Http with { UserAgent = _options.Http.UserAgent ?? DesktopConstants.UserAgent } : _options.Http,
             _cookies,
@@ -100,7 +102,7 @@ public sealed partial class WeChatSession
         var sequence = new LoginSequence(_options, webLogin, _cookies, Report) { LoginStarting = () => _folder?.ThrowUnlessWritable() };
         (LoginResult login, bool isResumed) = await LogInAsync(sequence, saved, whyNone, cancellationToken, either.Token).ConfigureAwait(false);
         SavedSession? previous = OwnPrevious(login.Credentials.Uin);
-        _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time);
+        _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time) { Bounded = bounded };
         _directory = new WebContacts(
             _connection, Contacts, Time, BackOff.Chance, text => Notify(new SessionNotice(NoticeLevel.Verbose, text)));
         _names = MakeNameLookups();
@@ -117,14 +119,14 @@ public sealed partial class WeChatSession
         var pace = new Pace(_options.SendInterval, _options.SendBurst, Time);
         SavedSession? own = saved?.Credentials.Uin == login.Credentials.Uin ? saved : previous;
         _sendPause = new SendPause(Time, BackOff.Chance) { Until = own?.SendsPausedUntil, Begun = SendsPaused };
-        _sends = new WebSends(_connection, pace, _sendPause, Time);
-        _uploads = new WebUploads(_connection, _sendPause, Time, BackOff.Chance);
+        _sends = new WebSends(_connection, pace, _sendPause, _budget, Time);
+        _uploads = new WebUploads(_connection, _sendPause, _budget, Time, BackOff.Chance);
         Save(force: true);
-        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = Fetched, Polled = ReportWhenDue };
+        _transport = new WebTransport(_connection, Contacts, _account, _options.PollDeadline) { Applied = Fetched, Polled = Polled };
         _health.Good();
         _health.ThrottledUntil = own?.ThrottledUntil;
         _health.Throttled = () => Save(force: true);
-        _loop = new SyncLoop(_transport, _inbox, _health, Time, BackOff.Chance);
+        _loop = new SyncLoop(_transport, _inbox, _health, _budget, Awakening.OfProcess, Time, BackOff.Chance);
         lock (_gate)
         {
             if (_disposed) throw NotConnected();
@@ -208,6 +210,7 @@ public sealed partial class WeChatSession
         }
 
         inbox.Added = _signal.Set;
+        inbox.Troubled = Warn;
         inbox.DeadLettered = path => Warn(path is null
             ? $"A message was delivered {Inbox.MaxDeliveries} times without acknowledgment and dropped."
             : $"A message was delivered {Inbox.MaxDeliveries} times without acknowledgment and moved to the dead-letter file {path}.");

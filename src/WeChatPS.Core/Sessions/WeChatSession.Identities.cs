@@ -14,10 +14,13 @@ public sealed partial class WeChatSession
 {
     private static readonly TimeSpan s_idsPatience = TimeSpan.FromSeconds(10);
 
+    // The first ones are immediate: the ids of the recent chats come once per login, with its first fetches.
+    private readonly Pace _idSaves;
     private string _loginId = "";
     private IReadOnlyList<LoginNames> _earlierLogins = [];
     private bool _hasLearnedIdentities;
     private int _savedIdChanges;
+    private bool _keepsIdFile;
     private bool _cannotSaveIds;
     private int _hasFetched;
     private TaskCompletionSource<bool> _nextFetch = NewFetch();
@@ -65,7 +68,7 @@ public sealed partial class WeChatSession
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or WeChatException)
         {
-            _cannotSaveIds = true;
+            _keepsIdFile = true;
             Warn($"The ids of earlier logins are not readable, and new ids are not saved: {e.Message}");
         }
 
@@ -81,33 +84,55 @@ public sealed partial class WeChatSession
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _cannotSaveIds = true;
+            _keepsIdFile = true;
             Warn($"The ids of earlier logins are damaged ({damage}), and the file cannot be renamed: {e.Message}");
         }
     }
 
-    /// <summary>Saves new ids. A failing disk causes one warning.</summary>
-    /// <param name="isLast">Whether the session is closing. Then the names of group members are saved too, for pending messages.</param>
-    private void SaveIdentities(bool isLast = false)
+    /// <summary>
+    /// Saves new ids. While the session works, not at each fetch, because with many chats they are megabytes. A crash loses the ids of half a minute
+    /// at most; the senders of its messages are then known by their profiles. A failing disk causes one warning and is tried again.
+    /// </summary>
+    private void SaveIdentities(SaveMoment moment)
     {
         lock (_saving)
         {
             int changes = Contacts.IdChanges;
-            bool hasPending = isLast && PendingCount > 0;
-            if (_folder is null || _connection is null || _cannotSaveIds || (changes == _savedIdChanges && !hasPending)) return;
+            bool hasPending = moment == SaveMoment.Closing && PendingCount > 0;
+            if (_folder is null || _connection is null || _keepsIdFile || (changes == _savedIdChanges && !hasPending)) return;
+            if (moment == SaveMoment.Working && _idSaves.Take() > TimeSpan.Zero)
+            {
+                _idSaves.Return();
+                return;
+            }
+
             try
             {
+                // For the messages that wait, the names of group members are saved too.
                 var names = new LoginNames(
                     _loginId, Contacts.Self?.UserName ?? "", Contacts.Names(), hasPending ? Contacts.MemberNames() : null);
                 IdentityFile.Write(_folder.IdentitiesPath, new StoredIdentities(_loginId, Contacts.KnownIds(), [names, .. _earlierLogins]));
-                _savedIdChanges = changes;
+                (_savedIdChanges, _cannotSaveIds) = (changes, false);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                if (!_cannotSaveIds) Warn($"The ids for later logins cannot be saved: {e.Message}");
                 _cannotSaveIds = true;
-                Warn($"The ids for later logins cannot be saved: {e.Message}");
             }
         }
+    }
+
+    /// <summary>When the session saves.</summary>
+    private enum SaveMoment
+    {
+        /// <summary>After a poll or fetch.</summary>
+        Working,
+
+        /// <summary>When a receiver ends.</summary>
+        Released,
+
+        /// <summary>When the session is closed.</summary>
+        Closing,
     }
 
     /// <summary>
@@ -160,7 +185,7 @@ public sealed partial class WeChatSession
     private void Fetched()
     {
         Volatile.Write(ref _hasFetched, 1);
-        SaveIdentities();
+        SaveIdentities(SaveMoment.Working);
         Save(force: false);
         Interlocked.Exchange(ref _nextFetch, NewFetch()).TrySetResult(true);
     }

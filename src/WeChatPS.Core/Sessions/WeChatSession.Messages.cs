@@ -64,6 +64,7 @@ public sealed partial class WeChatSession
             StartKeeping();
         }
 
+        SaveIdentities(SaveMoment.Released);
         Save(force: false);
     }
 

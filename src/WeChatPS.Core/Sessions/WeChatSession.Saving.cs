@@ -10,13 +10,15 @@ namespace WeChatPS;
 /// <content>Saving, disconnecting and logging out.</content>
 public sealed partial class WeChatSession
 {
+    // What changes often is saved so often, and a disk that fails is tried again so soon.
     private static readonly TimeSpan s_saveAtMost = TimeSpan.FromSeconds(10);
 
     private readonly object _saving = new();
     private SessionFolder? _folder;
-    private DateTimeOffset _savedAt;
+    private long? _saveTriedAt;
     private long _savedCookies;
     private string _savedSkey = "";
+    private bool _mustSave;
     private bool _cannotSave;
 
     /// <summary>Disconnects the session. With <paramref name="logout"/>, logs out and deletes it.</summary>
@@ -70,8 +72,8 @@ public sealed partial class WeChatSession
         SessionRegistry.Remove(this);
         _closing.Cancel();
         _stream?.Dispose();
-        if (!delete) SaveIdentities(isLast: true);
-        if (!delete) Save(force: _savedCookies != _cookies.Version);
+        if (!delete) SaveIdentities(SaveMoment.Closing);
+        if (!delete) Save(force: _mustSave || _cannotSave || _savedCookies != _cookies.Version);
         Free(delete);
     }
 
@@ -98,7 +100,7 @@ public sealed partial class WeChatSession
 
     /// <summary>
     /// Saves the session: immediately when its skey has changed; after some time when its cookies have changed. A failing disk causes one warning
-    /// and ends neither the session nor the stream.
+    /// and ends neither the session nor the stream. Only what was written counts as saved, so the rest is tried again.
     /// </summary>
     private void Save(bool force)
     {
@@ -107,14 +109,24 @@ public sealed partial class WeChatSession
             if (_folder is null || _connection is null) return;
             long cookies = _cookies.Version;
             string skey = _connection.Credentials.Skey;
-            DateTimeOffset now = Time.GetUtcNow();
-            bool isDue = skey != _savedSkey || (cookies != _savedCookies && now - _savedAt >= s_saveAtMost);
+            bool isPatient = _saveTriedAt is { } tried && Time.GetElapsedTime(tried) < s_saveAtMost;
+            bool isDue = (skey != _savedSkey && !_cannotSave) || (!isPatient && (_mustSave || skey != _savedSkey || cookies != _savedCookies));
             if (!force && !isDue) return;
-            string? trouble = TrySave(_folder, ToSaved(now));
-            (_savedCookies, _savedSkey, _savedAt) = (cookies, skey, now);
+            string? trouble = TrySave(_folder, ToSaved(Time.GetUtcNow()));
+            _saveTriedAt = Time.GetTimestamp();
+            if (trouble is null) (_savedCookies, _savedSkey, _mustSave) = (cookies, skey, false);
+            else _mustSave = true;
             if (trouble is not null && !_cannotSave) Warn(trouble);
             _cannotSave = trouble is not null;
         }
+    }
+
+    /// <summary>Saves what waited, after a poll. Without a timer, an idle session stays idle.</summary>
+    private void Polled()
+    {
+        SaveIdentities(SaveMoment.Working);
+        Save(force: false);
+        ReportWhenDue();
     }
 
     private void SendsPaused()

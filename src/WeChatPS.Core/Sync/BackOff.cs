@@ -14,9 +14,12 @@ internal sealed class BackOff(TimeSpan first, double factor, TimeSpan limit, Fun
     private double _next = first.TotalMilliseconds;
 
     /// <summary>Gets the pause before the next retry and prepares a longer one. Jitter only shortens a pause, so the limit holds.</summary>
-    public TimeSpan Next()
+    public TimeSpan Next() => Next(limit);
+
+    /// <summary>Gets the pause before the next retry, with another limit from now on.</summary>
+    public TimeSpan Next(TimeSpan limit)
     {
-        double now = _next;
+        double now = Math.Min(_next, limit.TotalMilliseconds);
         _next = Math.Min(now * factor, limit.TotalMilliseconds);
         return TimeSpan.FromMilliseconds(now * (1 - (Jitter * random())));
     }

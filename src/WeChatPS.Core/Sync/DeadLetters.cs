@@ -25,7 +25,17 @@ internal sealed class DeadLetters(string? path)
         }
 
         line[raw.Length] = (byte)'\n';
-        using FileStream file = OwnerOnly.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(line, 0, line.Length);
+        using FileStream file = OwnerOnly.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 1);
+        long end = file.Seek(0, SeekOrigin.End);
+        try
+        {
+            file.Write(line, 0, line.Length);
+        }
+        catch (IOException)
+        {
+            // A part of a line would spoil the next one.
+            file.SetLength(end);
+            throw;
+        }
     }
 }

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Sync;
 
-/// <summary>The requests that the loop needs from a protocol. The transport classifies responses and throws no exception for network failures.</summary>
+/// <summary>The requests that the loop needs from a protocol. The transport classifies responses and throws no exception for network failures. The loop takes any other exception for a temporary failure.</summary>
 internal interface ISyncTransport
 {
     /// <summary>Polls once. The poll ends when data is pending, when the server's hold ends, or at the deadline.</summary>
@@ -15,6 +15,9 @@ internal interface ISyncTransport
     /// returns. The bytes of the messages are valid until the next fetch.
     /// </summary>
     Task<FetchReply> FetchAsync(SyncCursor cursor, CancellationToken cancellationToken);
+
+    /// <summary>Abandons the open connections, which are probably dead after this machine slept or changed its network.</summary>
+    void Refresh();
 }
 
 /// <summary>The outcome of a poll. A protocol whose poll returns the data (iLink's getupdates) sets <paramref name="Batch"/>, and no fetch follows.</summary>

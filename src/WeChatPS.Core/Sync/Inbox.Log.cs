@@ -11,6 +11,8 @@ internal sealed partial class Inbox
     private const long CompactAt = 4L * 1024 * 1024;
 
     private long _waiting;
+    private long _compactAbove;
+    private bool _hasEarlierIds;
 
     /// <summary>Opens the inbox of a session's folder, or creates it.</summary>
     /// <param name="path">The log file.</param>
@@ -26,6 +28,7 @@ internal sealed partial class Inbox
             log = InboxLog.OpenFile(path);
             var inbox = new Inbox(log, new DeadLetters(deadLetterPath));
             damagedCopy = inbox.Restore(now);
+            inbox.HoldReserve();
             return inbox;
         }
         catch (Exception e)
@@ -42,16 +45,11 @@ internal sealed partial class Inbox
         lock (_gate)
         {
             if (_disposed) return;
-            try
-            {
-                MarkHanded();
-                Compact();
-            }
-            catch (WeChatException)
-            {
-                // At worst a message is redelivered, which is no reason to fail.
-            }
+            MarkHanded();
+            _log.GiveUpReserve();
 
+            // Without it, the texts stay in the log, and at worst a message is redelivered. This is no reason to fail.
+            TryCompact();
             _disposed = true;
             _log.Dispose();
         }
@@ -75,16 +73,11 @@ internal sealed partial class Inbox
         }
         catch (Exception e) when (IsDisk(e))
         {
+            _lacking = record.Count;
             throw Unavailable(e);
         }
 
         return position;
-    }
-
-    private void Mark(MarkKind kind, long sequence, int deliveries)
-    {
-        InboxRecords.WriteMark(_mark, kind, sequence, deliveries);
-        Append(RecordKind.Mark, _mark);
     }
 
     private void Add(InboxSegment segment)
@@ -129,7 +122,16 @@ internal sealed partial class Inbox
     {
         var before = new List<(ulong Login, SyncCursor Cursor)>();
         _log.Replay(RestoreRecord, () => before.Add((_login, _cursor)));
-        if (before.Count == 0) return null;
+        if (!_hasEarlierIds)
+        {
+            foreach (ulong id in _window.Ids) _window.NoteEarlier(id);
+        }
+
+        if (before.Count == 0)
+        {
+            if (!_hasEarlierIds) TryAppend(RecordKind.Earlier, InboxRecords.Ids(_window.EarlierIds));
+            return null;
+        }
 
         // A batch may be lost in the damage. Go back to the cursor before it: the window removes duplicates of intact messages.
         // A cursor of another login cannot be used.
@@ -146,7 +148,8 @@ internal sealed partial class Inbox
         switch (kind)
         {
             case RecordKind.Batch when InboxRecords.TryReadBatch(payload, out BatchHead head):
-                for (int i = 0; i < head.Count; i++) _window.Add(InboxRecords.Id(payload, head, i));
+                _window.Hold(head.Count);
+                for (int i = 0; i < head.Count; i++) _window.Restore(InboxRecords.Id(payload, head, i));
                 _pending += head.Count;
                 _next = Math.Max(_next, head.First + head.Count);
                 if (head.Count > 0) Add(new InboxSegment(head.Login, position, payload.Count, head.First, head.Count));
@@ -161,7 +164,13 @@ internal sealed partial class Inbox
                 _next = Math.Max(_next, next);
                 break;
             case RecordKind.Window:
-                foreach (ulong id in InboxRecords.ReadWindow(payload)) _window.Add(id);
+                // As many as it held.
+                _window.Hold(payload.Count / sizeof(ulong) / 2);
+                foreach (ulong id in InboxRecords.ReadIds(payload)) _window.Restore(id);
+                break;
+            case RecordKind.Earlier:
+                _hasEarlierIds = true;
+                foreach (ulong id in InboxRecords.ReadIds(payload)) _window.NoteEarlier(id);
                 break;
             case RecordKind.Mark when InboxRecords.TryReadMark(payload, out MarkKind mark, out long sequence, out int deliveries):
                 RestoreMark(mark, sequence, deliveries);
@@ -171,10 +180,21 @@ internal sealed partial class Inbox
 
     private void RestoreMark(MarkKind mark, long sequence, int deliveries)
     {
+        if (mark == MarkKind.Doubted) RestoreDoubt();
         if (mark == MarkKind.HandedThenGiven) RestoreMark(MarkKind.Handed, sequence - 1, 0);
-        if (Find(sequence) is not { } node) return;
+        if (mark == MarkKind.Doubted || Find(sequence) is not { } node) return;
         if (mark is MarkKind.Given or MarkKind.HandedThenGiven) node.Value.SetDeliveries(sequence, deliveries);
         else if (!node.Value.IsDoneAt(sequence)) Done(node, sequence);
+    }
+
+    // Once, however often the disk was full: what may never have been delivered must not become a dead letter.
+    private void RestoreDoubt()
+    {
+        foreach (InboxSegment segment in _segments)
+        {
+            for (long sequence = segment.First; sequence < segment.End; sequence++)
+                segment.SetDeliveries(sequence, Math.Max(1, segment.DeliveriesAt(sequence)));
+        }
     }
 
     private static (ulong Login, SyncCursor Cursor)? ReadCursor(RecordKind kind, ArraySegment<byte> payload) => kind switch
@@ -186,7 +206,26 @@ internal sealed partial class Inbox
 
     private void CompactWhenWorthwhile()
     {
-        if (_log.Length > Math.Max(CompactAt, 4 * _waiting)) Compact();
+        if (_log.Length > Math.Max(Math.Max(CompactAt, 4 * (_waiting + LengthWithoutMessages)), _compactAbove)) TryCompact();
+    }
+
+    /// <summary>Compacts the log if possible. Deliveries do not depend on it: the old log is still complete.</summary>
+    private bool TryCompact()
+    {
+        try
+        {
+            Compact();
+            return true;
+        }
+        catch (WeChatException) when (_waiting <= RoomForMarks && _log.GiveUpReserve())
+        {
+            return TryCompact();
+        }
+        catch (WeChatException)
+        {
+            _compactAbove = _log.Length + (CompactAt / 4);
+            return false;
+        }
     }
 
     /// <summary>Rewrites the log with the window, the cursor and the pending messages only.</summary>
@@ -205,10 +244,12 @@ internal sealed partial class Inbox
                 if (moved.Count == 0) fresh.Append(RecordKind.Login, new ArraySegment<byte>(login));
 
                 // After the batches, whose ids may be older, and without their ids, so that a batch lost to damage can be fetched again.
-                fresh.Append(RecordKind.Window, new ArraySegment<byte>(InboxRecords.Window([.. _window.Ids.Where(id => !waiting.Contains(id))])));
+                fresh.Append(RecordKind.Window, new ArraySegment<byte>(InboxRecords.Ids([.. _window.Ids.Where(id => !waiting.Contains(id))])));
+                fresh.Append(RecordKind.Earlier, new ArraySegment<byte>(InboxRecords.Ids(_window.EarlierIds)));
                 fresh.Append(RecordKind.Login, new ArraySegment<byte>(login));
             });
             ReplaceSegments(moved);
+            (_isBehind, _compactAbove) = (false, 0);
         }
         catch (Exception e) when (IsDisk(e))
         {

@@ -14,6 +14,15 @@ internal sealed partial class Inbox : IDisposable
     /// <summary>The number of deliveries without acknowledgment after which a message moves to the dead-letter file.</summary>
     public const int MaxDeliveries = 5;
 
+    // A longer record does not fit into the reused buffers. A single longer message is a piece of its own.
+    private const int MaxPiece = 768 * 1024;
+
+    // The memory of one huge batch is not kept.
+    private const int MaxKeptIds = 4096;
+
+    private const string TooManyMessages =
+        "The server sends more messages in one response than can be recognized when they come again. Some may be delivered twice.";
+
     private readonly object _gate = new();
     private readonly InboxLog _log;
     private readonly DeadLetters _deadLetters;
@@ -101,28 +110,31 @@ internal sealed partial class Inbox : IDisposable
     }
 
     /// <summary>Stores a batch durably, together with the cursor that follows it. Duplicates are removed.</summary>
-    /// <returns>The number of new messages.</returns>
-    public int Append(SyncBatch batch)
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InboxUnavailable"/>: the cursor did not move, so the batch comes again.</exception>
+    public BatchGain Append(SyncBatch batch)
     {
-        int added;
-        lock (_gate)
+        long before = Received;
+        try
         {
-            List<SyncItem> items = WithoutDuplicates(batch.Items);
-            added = items.Count;
-            if (added == 0 && batch.Next == _cursor) return 0;
-            ArraySegment<byte> record = InboxRecords.Batch(_record, _login, _cursor, batch.Next, _next, items);
-            long position = Append(RecordKind.Batch, record);
-            _cursor = batch.Next;
-            foreach (SyncItem item in items) _window.Add(item.Id);
-            if (added > 0) Add(new InboxSegment(_login, position, record.Count - InboxLog.HeaderLength, _next, added));
-            else CompactWhenWorthwhile();
-            _next += added;
-            _pending += added;
-            _received += added;
-        }
+            lock (_gate)
+            {
+                ThrowUnlessReady();
+                if (!_window.Hold(batch.Items.Count)) _untold ??= TooManyMessages;
+                List<SyncItem> items = WithoutDuplicates(batch.Items);
+                bool isProgress = items.Exists(item => item.Earns);
+                if (isProgress) _window.StartReplay();
+                Store(batch.Next, items);
 
-        if (added > 0) Added?.Invoke();
-        return added;
+                // Known messages are progress once, because a server that repeats a batch for ever must not earn speed by it.
+                foreach (SyncItem item in batch.Items) isProgress |= _window.Brought(item.Id) && item.Earns;
+                return new BatchGain(items.Count, isProgress);
+            }
+        }
+        finally
+        {
+            if (Received > before) Added?.Invoke();
+            Tell();
+        }
     }
 
     /// <summary>Delivers the next message and records the delivery durably.</summary>
@@ -136,7 +148,7 @@ internal sealed partial class Inbox : IDisposable
                 ObjectDisposedException.ThrowIf(_disposed, this);
                 CompactWhenWorthwhile();
                 LinkedListNode<InboxSegment>? node;
-                for (; (node = MoveToNext()) is not null && node.Value.DeliveriesAt(_position) >= MaxDeliveries; moved++) MoveToDeadLetters(node);
+                while ((node = MoveToNext()) is not null && node.Value.DeliveriesAt(_position) >= MaxDeliveries) moved += MoveToDeadLetters(node);
                 if (node is null) MarkHanded();
                 entry = node is null ? default : Deliver(node.Value);
                 return node is not null;
@@ -145,6 +157,7 @@ internal sealed partial class Inbox : IDisposable
         finally
         {
             for (; moved > 0; moved--) DeadLettered?.Invoke(_deadLetters.Path);
+            Tell();
         }
     }
 
@@ -154,13 +167,20 @@ internal sealed partial class Inbox : IDisposable
     /// <returns>False when the message is not in the inbox.</returns>
     public bool HandedOver(long sequence, ulong? login = null)
     {
-        lock (_gate)
+        try
         {
-            if (_disposed || Find(sequence) is not { } node || node.Value.IsDoneAt(sequence) || node.Value.Login != (login ?? node.Value.Login)) return false;
-            MarkHanded();
-            Done(node, sequence);
-            _unmarked = sequence;
-            return true;
+            lock (_gate)
+            {
+                if (_disposed || Find(sequence) is not { } node || node.Value.IsDoneAt(sequence) || node.Value.Login != (login ?? node.Value.Login)) return false;
+                MarkHanded();
+                Done(node, sequence);
+                _unmarked = sequence;
+                return true;
+            }
+        }
+        finally
+        {
+            Tell();
         }
     }
 
@@ -168,6 +188,7 @@ internal sealed partial class Inbox : IDisposable
     public void Flush()
     {
         lock (_gate) MarkHanded();
+        Tell();
     }
 
     /// <summary>Moves the reading position back to the oldest pending message.</summary>
@@ -178,18 +199,50 @@ internal sealed partial class Inbox : IDisposable
             MarkHanded();
             _position = 0;
         }
+
+        Tell();
     }
 
     private List<SyncItem> WithoutDuplicates(IReadOnlyList<SyncItem> items)
     {
         _batchIds.Clear();
+        if (_batchIds.EnsureCapacity(0) > MaxKeptIds) _batchIds.TrimExcess();
         var kept = new List<SyncItem>(items.Count);
         for (int i = 0; i < items.Count; i++)
         {
-            if (!_window.Contains(items[i].Id) && _batchIds.Add(items[i].Id)) kept.Add(items[i]);
+            SyncItem item = items[i];
+            if (!_window.Knows(item.Id, item.EarlierId) && _batchIds.Add(item.Id)) kept.Add(item);
         }
 
         return kept;
+    }
+
+    /// <summary>Stores a batch in pieces, so that one of them can be loaded and copied in little memory. Only the last one moves the cursor.</summary>
+    private void Store(SyncCursor next, List<SyncItem> items)
+    {
+        int first = 0;
+        for (int length = 0, at = 0; at < items.Count; at++)
+        {
+            length += items[at].Raw.Length;
+            if (at == first || length <= MaxPiece) continue;
+            StorePiece(_cursor, items.GetRange(first, at - first));
+            (first, length) = (at, items[at].Raw.Length);
+        }
+
+        if (first < items.Count || next != _cursor) StorePiece(next, first == 0 ? items : items.GetRange(first, items.Count - first));
+    }
+
+    private void StorePiece(SyncCursor next, List<SyncItem> items)
+    {
+        ArraySegment<byte> record = InboxRecords.Batch(_record, _login, _cursor, next, _next, items);
+        long position = Append(RecordKind.Batch, record);
+        _cursor = next;
+        foreach (SyncItem item in items) _window.Add(item.Id);
+        if (items.Count > 0) Add(new InboxSegment(_login, position, record.Count - InboxLog.HeaderLength, _next, items.Count));
+        else CompactWhenWorthwhile();
+        _next += items.Count;
+        _pending += items.Count;
+        _received += items.Count;
     }
 
     /// <summary>Moves the reading position to the next pending message.</summary>
@@ -227,20 +280,19 @@ internal sealed partial class Inbox : IDisposable
         return entry;
     }
 
-    private void MoveToDeadLetters(LinkedListNode<InboxSegment> node)
+    /// <returns>The number of messages that were moved. A message that cannot be moved is passed over.</returns>
+    private int MoveToDeadLetters(LinkedListNode<InboxSegment> node)
     {
         MarkHanded();
-        try
+        if (!TryBury(node.Value.TextAt(_position)))
         {
-            _deadLetters.Add(node.Value.TextAt(_position));
-        }
-        catch (Exception e) when (IsDisk(e))
-        {
-            throw Unavailable(e);
+            _position++;
+            return 0;
         }
 
         Mark(MarkKind.Dead, _position, MaxDeliveries);
         Done(node, _position);
+        return 1;
     }
 
     private void Done(LinkedListNode<InboxSegment> node, long sequence)

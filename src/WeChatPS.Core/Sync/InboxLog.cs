@@ -20,6 +20,9 @@ internal enum RecordKind : byte
 
     /// <summary>Message ids seen before the log was last rewritten.</summary>
     Window = 4,
+
+    /// <summary>The ids of the window by which versions 0.1 and 0.2 recognized messages. Logs of these versions have no such record.</summary>
+    Earlier = 5,
 }
 
 /// <summary>
@@ -35,18 +38,58 @@ internal sealed class InboxLog : IDisposable
     private const byte Version = 1;
 
     private readonly string? _path;
+    private readonly DriveInfo? _drive;
+    private readonly DiskReserve? _reserve;
+    private Func<Stream>? _create;
     private Stream _stream;
 
-    private InboxLog(string? path, Stream stream) => (_path, _stream) = (path, stream);
+    private InboxLog(string? path, Stream stream)
+    {
+        (_path, _stream) = (path, stream);
+        if (path is null) return;
+        _drive = DriveOf(path);
+        _reserve = new DiskReserve(path + ".reserve");
+    }
+
+    /// <summary>The log file; null for a log in memory.</summary>
+    public string? Path => _path;
 
     /// <summary>The position of the next record.</summary>
     public long Length { get; private set; }
+
+    /// <summary>Whether the file was removed or replaced by another one. What is written then is lost when the log is closed.</summary>
+    public bool IsGone
+    {
+        get
+        {
+            // Windows does not remove open files. Where a file system keeps no time of creation, the system gives another time, which may change between two questions.
+            return !OperatingSystem.IsWindows() && _stream is FileStream file && !IsAtPath(file) && !IsAtPath(file);
+        }
+    }
+
+    /// <summary>The free space on the disk as the system tells it; null if it does not.</summary>
+    public long? FreeSpace
+    {
+        get
+        {
+            try
+            {
+                return _drive?.AvailableFreeSpace;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>Creates a log in memory.</summary>
     public static InboxLog InMemory() => Over(new MemoryStream());
 
     /// <summary>Creates a log on an empty stream, which the log owns.</summary>
-    public static InboxLog Over(Stream stream) => new(null, stream);
+    /// <param name="stream">The stream.</param>
+    /// <param name="create">Creates the stream that replaces it when the log is rewritten; null for one in memory.</param>
+    public static InboxLog Over(Stream stream, Func<Stream>? create = null) => new(null, stream) { _create = create };
 
     /// <summary>Opens or creates the log file, readable only by its owner.</summary>
     public static InboxLog OpenFile(string path) => new(path, OpenStream(path));
@@ -108,6 +151,42 @@ internal sealed class InboxLog : IDisposable
         Length += record.Count;
     }
 
+    /// <summary>Finds out by writing whether that many bytes fit. Quotas and some network disks do not tell otherwise.</summary>
+    public bool HasRoomFor(long length)
+    {
+        byte[] chunk = new byte[64 * 1024];
+
+        // Like the beginning of a record that never fits, so that it is cut off after a crash.
+        BinaryPrimitives.WriteUInt16LittleEndian(chunk, Magic);
+        chunk[2] = Version;
+        BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(4), uint.MaxValue);
+        try
+        {
+            _stream.Position = Length;
+            for (long left = Math.Max(length, HeaderLength); left > 0; left -= chunk.Length)
+            {
+                _stream.Write(chunk, 0, (int)Math.Min(left, chunk.Length));
+                chunk.AsSpan(0, HeaderLength).Clear();
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+        finally
+        {
+            UndoAppend();
+        }
+    }
+
+    /// <summary>Keeps space on the disk for <see cref="GiveUpReserve"/>.</summary>
+    public void HoldReserve(long length) => _reserve?.Hold(length);
+
+    /// <returns>Whether there is more free space now.</returns>
+    public bool GiveUpReserve() => _reserve?.GiveUp() == true;
+
     /// <summary>Reads the payload of a record.</summary>
     public void Read(long position, byte[] payload, int payloadLength) => ReadExactly(position + HeaderLength, payload, payloadLength);
 
@@ -116,19 +195,28 @@ internal sealed class InboxLog : IDisposable
     {
         if (_path is null)
         {
-            using InboxLog fresh = InMemory();
+            using InboxLog fresh = Over(_create?.Invoke() ?? new MemoryStream());
             write(fresh);
             (_stream, fresh._stream) = (fresh._stream, _stream);
             Length = fresh.Length;
             return;
         }
 
+        // Another process may have a log of its own there.
+        if (IsGone) throw new FileNotFoundException($"The file {_path} was removed or replaced.");
         string next = _path + ".new";
         File.Delete(next);
-        using (InboxLog fresh = OpenFile(next))
+        try
         {
+            using InboxLog fresh = OpenFile(next);
             write(fresh);
             ((FileStream)fresh._stream).Flush(flushToDisk: true);
+        }
+        catch
+        {
+            // On a full disk, it takes the space that marks need.
+            TryDelete(next);
+            throw;
         }
 
         _stream.Dispose();
@@ -156,7 +244,43 @@ internal sealed class InboxLog : IDisposable
         return copy;
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _reserve?.Dispose();
+        _stream.Dispose();
+    }
+
+    private bool IsAtPath(FileStream file)
+    {
+        var there = new FileInfo(_path!);
+        return there.Exists && there.Length == file.Length && there.CreationTimeUtc == File.GetCreationTimeUtc(file.SafeFileHandle);
+    }
+
+    private static DriveInfo? DriveOf(string path)
+    {
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        try
+        {
+            // Windows takes only the root of a drive, and no network path.
+            return new DriveInfo(OperatingSystem.IsWindows() ? System.IO.Path.GetPathRoot(folder)! : folder);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is deleted by the next rewrite.
+        }
+    }
 
     // Without a buffer, so that a record is with the operating system when Append returns and survives kill -9.
     private static FileStream OpenStream(string path) =>
@@ -237,7 +361,7 @@ internal sealed class InboxLog : IDisposable
         {
             _stream.SetLength(Length);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // The incomplete record is cut off when the log is opened next time.
         }

@@ -19,6 +19,9 @@ internal enum MarkKind : byte
 
     /// <summary>Moved to the dead-letter file.</summary>
     Dead = 4,
+
+    /// <summary>Every pending message may have been delivered once more, because the disk was full and deliveries could not be recorded.</summary>
+    Doubted = 5,
 }
 
 /// <summary>The head of a batch record: its login, cursors and message numbers.</summary>
@@ -114,7 +117,7 @@ internal static class InboxRecords
     {
         long value = payload.Length == sizeof(long) ? BinaryPrimitives.ReadInt64LittleEndian(payload) : 0;
         (kind, sequence, deliveries) = ((MarkKind)(byte)(value >> 8), value >> 16, (byte)value);
-        return kind is >= MarkKind.Given and <= MarkKind.Dead;
+        return kind is >= MarkKind.Given and <= MarkKind.Doubted;
     }
 
     public static byte[] Login(ulong login, SyncCursor cursor, long next)
@@ -138,7 +141,8 @@ internal static class InboxRecords
         return next >= 0;
     }
 
-    public static byte[] Window(IReadOnlyCollection<ulong> ids)
+    /// <summary>The ids of a <see cref="RecordKind.Window"/> or <see cref="RecordKind.Earlier"/>.</summary>
+    public static byte[] Ids(IReadOnlyCollection<ulong> ids)
     {
         byte[] record = new byte[InboxLog.HeaderLength + (ids.Count * sizeof(ulong))];
         int at = InboxLog.HeaderLength;
@@ -151,7 +155,7 @@ internal static class InboxRecords
         return record;
     }
 
-    public static IEnumerable<ulong> ReadWindow(ArraySegment<byte> payload)
+    public static IEnumerable<ulong> ReadIds(ArraySegment<byte> payload)
     {
         for (int at = 0; at + sizeof(ulong) <= payload.Count; at += sizeof(ulong))
             yield return BinaryPrimitives.ReadUInt64LittleEndian(payload.AsSpan(at));

@@ -1,15 +1,18 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace WeChatPS.Sync;
 
-/// <summary>A token bucket without timers, which computes how long the next request must wait.</summary>
+/// <summary>A token bucket without timers, which computes how long the next request must wait. It runs on elapsed time, so setting the system clock has no effect.</summary>
 /// <param name="interval">The time in which one token is returned.</param>
 /// <param name="burst">The number of requests that are possible at once after a rest.</param>
 /// <param name="time">The session's clock.</param>
 internal sealed class Pace(TimeSpan interval, int burst, TimeProvider time)
 {
     private readonly object _gate = new();
-    private DateTimeOffset _fullAt = DateTimeOffset.MinValue;
+    private readonly long _start = time.GetTimestamp();
+    private TimeSpan _fullAt;
 
     /// <summary>Takes the next token.</summary>
     /// <returns>The time to wait before the request.</returns>
@@ -17,11 +20,34 @@ internal sealed class Pace(TimeSpan interval, int burst, TimeProvider time)
     {
         lock (_gate)
         {
-            DateTimeOffset now = time.GetUtcNow();
-            if (_fullAt < now) _fullAt = now;
-            TimeSpan wait = _fullAt - now - TimeSpan.FromTicks(interval.Ticks * (burst - 1));
+            TimeSpan wait = Wait();
             _fullAt += interval;
             return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Takes the next token and waits for it.</summary>
+    public async Task TakeAsync(CancellationToken stop)
+    {
+        try
+        {
+            await time.DelayAsync(Take(), stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Return();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a token only if at least <paramref name="leave"/> others stay free.</summary>
+    public bool TryTake(int leave)
+    {
+        lock (_gate)
+        {
+            if (Wait() + TimeSpan.FromTicks(interval.Ticks * leave) > TimeSpan.Zero) return false;
+            _fullAt += interval;
+            return true;
         }
     }
 
@@ -29,5 +55,13 @@ internal sealed class Pace(TimeSpan interval, int burst, TimeProvider time)
     public void Return()
     {
         lock (_gate) _fullAt -= interval;
+    }
+
+    // The time until a token is free; negative while several are. The caller holds the gate.
+    private TimeSpan Wait()
+    {
+        TimeSpan now = time.GetElapsedTime(_start);
+        if (_fullAt < now) _fullAt = now;
+        return _fullAt - now - TimeSpan.FromTicks(interval.Ticks * (burst - 1));
     }
 }

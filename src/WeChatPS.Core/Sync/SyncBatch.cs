@@ -6,8 +6,4 @@ namespace WeChatPS.Sync;
 /// <param name="Items">The messages, in the server's order.</param>
 /// <param name="Next">The cursor for the next fetch. A fetch with the same cursor returns the same batch again.</param>
 /// <param name="More">Whether the server has more data now (<c>ContinueFlag</c>).</param>
-/// <param name="HasContactChanges">Whether contacts or groups changed.</param>
-internal sealed record SyncBatch(IReadOnlyList<SyncItem> Items, SyncCursor Next, bool More, bool HasContactChanges)
-{
-    public bool IsEmpty => Items.Count == 0 && !HasContactChanges;
-}
+internal sealed record SyncBatch(IReadOnlyList<SyncItem> Items, SyncCursor Next, bool More);

@@ -3,11 +3,20 @@ using System.Threading;
 
 namespace WeChatPS.Sync;
 
-/// <summary>The state of the sync loop for Get-WeChatSession and for warnings. Each change causes one notice.</summary>
+/// <summary>The state of the sync loop for Get-WeChatSession and for warnings. An outage causes one warning, however often it seems to end.</summary>
 internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify)
 {
+    // Trouble that returns within this time belongs to the same outage, which is reported once.
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(60);
+
+    // After "responding again", trouble without a correct response in between is reported again after this time.
+    private static readonly TimeSpan s_relapse = TimeSpan.FromSeconds(30);
+
     private readonly object _gate = new();
     private volatile State _now = new();
+    private long? _lastTrouble;
+    private long _troubleSince;
+    private bool _saysDegraded;
     private long _polls;
 
     /// <summary>The time of the last correct response.</summary>
@@ -21,6 +30,15 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
 
     /// <summary>The time since when the server has not responded correctly; null while it does.</summary>
     public DateTimeOffset? DegradedSince => _now.DegradedSince;
+
+    /// <summary>The time that has elapsed since <see cref="DegradedSince"/>; zero without trouble.</summary>
+    public TimeSpan DegradedFor
+    {
+        get
+        {
+            lock (_gate) return _now.DegradedSince is null ? TimeSpan.Zero : time.GetElapsedTime(_troubleSince);
+        }
+    }
 
     /// <summary>The reason for <see cref="DegradedSince"/> as text.</summary>
     public string? DegradedReason => _now.DegradedReason;
@@ -52,19 +70,32 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
         if (_now.NextTry is not null) Change(now => now with { NextTry = null });
     }
 
-    /// <summary>Notes a correct response.</summary>
+    /// <summary>Notes a correct response, after which nothing is wrong.</summary>
     public void Good()
     {
-        State before = Change(now => new State { LastSync = time.GetUtcNow(), LastError = now.LastError });
-        if (before.DegradedSince is not null) notify(new SessionNotice(NoticeLevel.Information, "WeChat is responding again."));
+        bool isOver;
+        lock (_gate)
+        {
+            Change(now => new State { LastSync = time.GetUtcNow(), LastError = now.LastError });
+            isOver = _saysDegraded;
+            _saysDegraded = false;
+        }
+
+        if (isOver) notify(new SessionNotice(NoticeLevel.Information, "WeChat is responding again."));
     }
+
+    /// <summary>Notes a correct response while something else is still wrong.</summary>
+    public void Heard() => Change(now => now with { LastSync = time.GetUtcNow(), OfflineSince = null });
+
+    /// <summary>Notes that the loop slows down because responses have no messages.</summary>
+    public void Stalled(string reason) =>
+        Degrade(reason, TimeSpan.Zero, now => now with { LastSync = time.GetUtcNow(), OfflineSince = null });
+
+    /// <summary>Notes a failure of this machine, not of the server: nothing can be stored. The loop looks again after the pause.</summary>
+    public void Blocked(string reason, TimeSpan pause) => Degrade(reason, pause, now => now);
 
     /// <summary>Notes what ended the loop. Whoever runs the loop gets it as an error, so there is no notice.</summary>
     public void Failed(string reason) => Change(now => now with { LastError = reason });
-
-    /// <summary>Notes that the loop backs off because responses have no data.</summary>
-    public void Stalled(string reason, TimeSpan pause) =>
-        Degrade(reason, pause, now => now with { LastSync = time.GetUtcNow(), OfflineSince = null });
 
     /// <summary>Notes a failure. The loop retries after the pause.</summary>
     /// <param name="reason">The reason as text.</param>
@@ -75,12 +106,22 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
 
     private void Degrade(string reason, TimeSpan pause, Func<State, State> change, string plan = "")
     {
-        DateTimeOffset at = time.GetUtcNow();
-        State before = Change(now => change(now) with
+        bool isNews;
+        lock (_gate)
         {
-            LastError = reason, DegradedSince = now.DegradedSince ?? at, DegradedReason = reason, NextTry = at + pause,
-        });
-        if (before.DegradedSince is null) notify(new SessionNotice(NoticeLevel.Warning, reason + plan));
+            DateTimeOffset at = time.GetUtcNow();
+            State before = Change(now => change(now) with
+            {
+                LastError = reason, DegradedSince = now.DegradedSince ?? at, DegradedReason = reason, NextTry = pause > TimeSpan.Zero ? at + pause : null,
+            });
+            if (before.DegradedSince is null) _troubleSince = time.GetTimestamp();
+            bool isSameOutage = _lastTrouble is { } last && time.GetElapsedTime(last) < s_quiet;
+            isNews = !_saysDegraded && (!isSameOutage || time.GetElapsedTime(_troubleSince) >= s_relapse);
+            _saysDegraded |= isNews;
+            _lastTrouble = time.GetTimestamp();
+        }
+
+        if (isNews) notify(new SessionNotice(NoticeLevel.Warning, reason + plan));
     }
 
     /// <returns>The previous state.</returns>

@@ -4,82 +4,113 @@ using System.Threading.Tasks;
 
 namespace WeChatPS.Sync;
 
-/// <content>The pause that a response causes before the next turn.</content>
+/// <content>What a response means for the next turn: its pause, and the state of the session.</content>
 internal sealed partial class SyncLoop
 {
     private static readonly TimeSpan s_firstCoolDown = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_longestCoolDown = TimeSpan.FromMinutes(30);
 
-    private readonly TurnGuard _guard = new(time);
-    private readonly BackOff _trouble = new(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(60), random);
+    // With the time that a turn takes, the session is back within 5 s after an outage, and within 15 s after a long one.
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan s_longestPauseOfLongOutage = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longOutage = TimeSpan.FromMinutes(10);
 
-    // Attempts without a connection cost the server nothing, so short pauses are possible. They end soon after the network is back.
-    private readonly BackOff _offline = new(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(4), random);
+    // Whether there is room on the disk again costs the server nothing.
+    private static readonly TimeSpan s_blockedPause = TimeSpan.FromSeconds(2);
+
+    private readonly TurnGuard _guard = new(time);
+    private readonly BackOff _trouble = new(TimeSpan.FromSeconds(1), 1.5, s_longestPause, random);
     private readonly BackOff _coolDown = new(s_firstCoolDown, 2, s_longestCoolDown, random);
 
     // At most about one request a second over any minute.
     private readonly Pace _drains = new(TimeSpan.FromSeconds(2), burst: 30, time);
-    private string _whyEmpty = "";
     private TimeSpan _pause;
     private long _pausedAt;
+    private DateTimeOffset? _coolDownUntil;
+    private TimeSpan _coolDownLength;
+    private long _coolDownFrom;
 
     /// <summary>Processes a poll that is not followed by a fetch.</summary>
     private void Process(PollReply poll)
     {
         if (poll.Batch is not null)
         {
-            Process(poll.Batch, poll.Detail, poll.Elapsed);
+            Store(poll.Batch, poll.Detail, poll.Elapsed);
             return;
         }
 
         // A poll that announces data proves nothing yet: the fetch must succeed too.
         bool announced = Announces(poll);
-        if (!announced) Answered();
+        if (!announced) _coolDown.Reset();
         TurnWasEmpty(poll.Detail, poll.Elapsed, isGood: !announced);
     }
 
-    /// <returns>Whether the batch has new data.</returns>
-    private bool Process(SyncBatch batch, string why, TimeSpan elapsed)
+    /// <summary>Stores the batch of a turn.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="why">Why the batch was fetched, if an empty one is suspicious; otherwise null.</param>
+    /// <param name="elapsed">The hold time of the turn's poll.</param>
+    /// <returns>False when the inbox cannot take it. The fetch is then repeated.</returns>
+    private bool Store(SyncBatch batch, string? why, TimeSpan elapsed)
     {
-        if (Keep(batch)) return true;
-        TurnWasEmpty(why, elapsed, isGood: true);
-        return false;
-    }
-
-    /// <returns>Whether the batch has new data.</returns>
-    private bool Keep(SyncBatch batch)
-    {
-        bool progress = inbox.Append(batch) > 0 || batch.HasContactChanges;
-        Answered();
-        if (!progress) return false;
-        Interlocked.Increment(ref _gains);
-        _guard.Data();
-        health.Good();
+        if (TryKeep(batch) is not { } isProgress) return false;
+        if (isProgress) return true;
+        if (why is not null) TurnWasEmpty(why, elapsed, isGood: true);
+        else if (_failedPolls > 0) health.Heard();
+        else if (!_guard.IsActive) health.Good();
         return true;
     }
 
-    private void Answered()
+    /// <summary>Stores the batch of a fetch beside a poll. A held poll and a good fetch are all that a healthy session has.</summary>
+    private void StoreBeside(SyncBatch batch)
     {
-        _trouble.Reset();
-        _offline.Reset();
+        if (TryKeep(batch) is not null && !_guard.IsActive) health.Good();
+    }
+
+    /// <returns>Whether the batch brought a message; null when the inbox cannot take it.</returns>
+    private bool? TryKeep(SyncBatch batch)
+    {
+        try
+        {
+            return Keep(batch);
+        }
+        catch (WeChatException e) when (e.Reason == WeChatErrorReason.InboxUnavailable)
+        {
+            Block(inbox.Obstacle() ?? e.Message);
+            return null;
+        }
+    }
+
+    /// <returns>Whether the batch brought a message that earns speed.</returns>
+    private bool Keep(SyncBatch batch)
+    {
+        bool isProgress = inbox.Append(batch).IsProgress;
         _coolDown.Reset();
+        if (!isProgress) return false;
+        Interlocked.Increment(ref _gains);
+        budget.Return(Interlocked.Exchange(ref _unearned, 0));
+        _trouble.Reset();
+        _guard.Reset();
+        if (_failedPolls > 0) health.Heard();
+        else health.Good();
+        return true;
     }
 
     private void TurnWasEmpty(string why, TimeSpan elapsed, bool isGood)
     {
-        _whyEmpty = why;
-        TimeSpan pause = _guard.Empty(elapsed);
-        Pause(pause);
+        if (elapsed >= TurnGuard.Window) _trouble.Reset();
+        _guard.Empty(elapsed);
         if (_guard.IsActive)
-        {
-            health.Stalled(
-                $"WeChat keeps responding immediately without data ({why}). Polling is slowed until data arrives. For causes, run Test-WeChatSync.",
-                pause);
-        }
+            health.Stalled($"WeChat keeps responding immediately without messages ({why}). Requests are slowed down until a message arrives. For causes, run Test-WeChatSync.");
         else if (isGood)
-        {
             health.Good();
-        }
+    }
+
+    /// <summary>Nothing can be stored, so nothing is fetched until there is room.</summary>
+    private void Block(string obstacle)
+    {
+        _owesFetch = true;
+        Pause(s_blockedPause);
+        health.Blocked(obstacle, s_blockedPause);
     }
 
     /// <summary>Sets the pause that a verdict causes before the next turn.</summary>
@@ -93,13 +124,14 @@ internal sealed partial class SyncLoop
             case SyncVerdict.Throttled:
                 TimeSpan coolDown = _coolDown.Next();
                 Pause(coolDown);
-                health.ThrottledUntil = time.GetUtcNow() + coolDown;
-                health.Trouble($"WeChat throttled the session ({detail}). Polling pauses for {coolDown.TotalMinutes:0} minutes.", coolDown);
+                (_coolDownUntil, _coolDownLength, _coolDownFrom) = (time.GetUtcNow() + coolDown, coolDown, time.GetTimestamp());
+                health.ThrottledUntil = _coolDownUntil;
+                health.Trouble($"WeChat throttled the session ({detail}). Polling pauses for {Math.Ceiling(coolDown.TotalMinutes):0} minutes.", coolDown);
                 return false;
             default:
-                // The duration of the failed request counts as part of the pause. After a poll of 35 s without a response, the next poll starts at once.
-                BackOff backOff = verdict == SyncVerdict.Offline ? _offline : _trouble;
-                TimeSpan next = backOff.Next() - elapsed, pause = next > TimeSpan.Zero ? next : TimeSpan.Zero;
+                // The duration of the failed request counts as part of the pause. Attempts without a connection cost the server nothing.
+                bool isLong = verdict != SyncVerdict.Offline && health.DegradedFor >= s_longOutage;
+                TimeSpan next = _trouble.Next(isLong ? s_longestPauseOfLongOutage : s_longestPause) - elapsed, pause = next > TimeSpan.Zero ? next : TimeSpan.Zero;
                 Pause(pause);
                 health.Trouble($"WeChat is not responding correctly ({detail}).", pause, " The session keeps retrying.");
                 return false;
@@ -115,19 +147,41 @@ internal sealed partial class SyncLoop
         TimeSpan left = _pause - time.GetElapsedTime(_pausedAt), coolDown = CoolDown();
         if (coolDown > TimeSpan.Zero && coolDown > left)
         {
-            left = coolDown;
             if (health.DegradedSince is null) health.Trouble(ThrottleMessage(coolDown), coolDown);
+            await time.DelayAsync(coolDown, stop).ConfigureAwait(false);
+        }
+        else if (left > TimeSpan.Zero)
+        {
+            await DelayUnlessWokenAsync(left, stop).ConfigureAwait(false);
         }
 
-        await time.DelayAsync(left, stop).ConfigureAwait(false);
         _pause = TimeSpan.Zero;
         health.Trying();
     }
 
-    // The system clock may have been set back since.
+    private async Task DelayUnlessWokenAsync(TimeSpan delay, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, Volatile.Read(ref _waking).Token);
+        try
+        {
+            await time.DelayAsync(delay, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The machine woke up or its network changed.
+        }
+    }
+
+    // For the pause of an earlier process, the system clock says how much is left at first. From then on elapsed time counts.
     private TimeSpan CoolDown()
     {
-        TimeSpan left = health.ThrottledUntil is { } until ? until - time.GetUtcNow() : TimeSpan.Zero;
-        return left < s_longestCoolDown ? left : s_longestCoolDown;
+        if (health.ThrottledUntil is not { } until) return TimeSpan.Zero;
+        if (until != _coolDownUntil)
+        {
+            TimeSpan left = until - time.GetUtcNow();
+            (_coolDownUntil, _coolDownLength, _coolDownFrom) = (until, left < s_longestCoolDown ? left : s_longestCoolDown, time.GetTimestamp());
+        }
+
+        return _coolDownLength - time.GetElapsedTime(_coolDownFrom);
     }
 }

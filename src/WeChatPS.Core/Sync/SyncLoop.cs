@@ -6,41 +6,42 @@ using System.Threading.Tasks;
 namespace WeChatPS.Sync;
 
 /// <summary>
-/// The sync loop: polls, fetches and fills the inbox, one poll at a time. It backs off after failures and after repeated responses
-/// without data. It ends only when two responses in a row say that the session is over.
+/// The sync loop: polls, fetches and fills the inbox, one poll at a time. Only messages earn speed: a turn that brings none costs places
+/// of the session's budget. The loop ends only when two endpoints, one after the other, say that the session is over.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A disposed semaphore forgets its waiters, and one without a wait handle holds nothing.")]
 internal sealed partial class SyncLoop(
-    ISyncTransport transport, Inbox inbox, SyncHealth health, TimeProvider time, Func<double> random)
+    ISyncTransport transport, Inbox inbox, SyncHealth health, RequestBudget budget, Awakening awakening, TimeProvider time, Func<double> random)
 {
-    /// <summary>While the guard is active, one turn in this many is a poll. The other turns are fetches.</summary>
-    private const int SlowTurnsPerPoll = 20;
+    /// <summary>The number of fetches without a message after which a drain ends, though the server promises more.</summary>
+    private const int EmptyFetchesOfDrain = 3;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly object _gate = new();
     private TaskCompletionSource<PollReply>? _joined;
-    private int _slowTurns;
+    private bool _owesFetch;
+    private int _unearned;
     private long _gains;
 
-    /// <summary>The number of fetches and polls that returned data.</summary>
+    /// <summary>The number of fetches and polls that returned messages.</summary>
     public long Gains => Interlocked.Read(ref _gains);
 
     /// <summary>Whether a poll or fetch is running.</summary>
     public bool IsBusy => _turn.CurrentCount == 0;
 
-    /// <summary>Polls and fetches until cancelled.</summary>
+    /// <summary>Polls and fetches until cancelled. While the inbox cannot take a batch, nothing is fetched.</summary>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
-    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InboxUnavailable"/>. The loop stops fetching, so no message is lost.</exception>
+    /// <exception cref="WeChatException"><see cref="WeChatErrorReason.InboxUnavailable"/>: the inbox is gone. No message is lost.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         await _turn.WaitAsync(stop).ConfigureAwait(false);
         try
         {
+            using IDisposable watch = awakening.Watch(Wake);
             while (true)
             {
                 await PauseAsync(stop).ConfigureAwait(false);
-                if (_guard.IsActive) await SlowTurnAsync(stop).ConfigureAwait(false);
-                else await TurnAsync(stop).ConfigureAwait(false);
+                await TurnAsync(stop).ConfigureAwait(false);
             }
         }
         finally
@@ -49,8 +50,9 @@ internal sealed partial class SyncLoop(
         }
     }
 
-    /// <summary>Fetches the data that is available now, without a long poll.</summary>
-    /// <exception cref="WeChatException">The request failed (<see cref="WeChatErrorReason.Unreachable"/>), or the server throttles the account (<see cref="WeChatErrorReason.Throttled"/>).</exception>
+    /// <summary>Fetches the data that is available now, without a long poll. It ends when the server has no more, or brings no message.</summary>
+    /// <exception cref="WeChatException">The request failed (<see cref="WeChatErrorReason.Unreachable"/>), the server throttles the account
+    /// (<see cref="WeChatErrorReason.Throttled"/>), or the inbox cannot take a batch (<see cref="WeChatErrorReason.InboxUnavailable"/>).</exception>
     /// <exception cref="SyncEndedException">The server ended the session.</exception>
     public async Task DrainAsync(CancellationToken stop)
     {
@@ -58,20 +60,23 @@ internal sealed partial class SyncLoop(
         try
         {
             if (CoolDown() is { Ticks: > 0 } left) throw Failure(SyncVerdict.Throttled, ThrottleMessage(left));
+            if (inbox.Obstacle() is { } obstacle) throw new WeChatException(WeChatErrorReason.InboxUnavailable, obstacle);
 
             // Without a poll, an empty response is normal. Only the rate of the fetches is limited.
-            await time.DelayAsync(_drains.Take(), stop).ConfigureAwait(false);
-            bool isMore;
+            await _drains.TakeAsync(stop).ConfigureAwait(false);
+            FetchReply reply;
+            int empty = 0;
             do
             {
                 await PauseAsync(stop).ConfigureAwait(false);
-                FetchReply reply = await FetchAsync(null, stop).ConfigureAwait(false);
+                reply = await VerifiedFetchAsync(null, isAsked: true, stop).ConfigureAwait(false);
                 if (!IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero)) throw Failure(reply.Verdict, reply.Detail);
-                bool hasData = Keep(reply.Batch!);
-                if (hasData) _drains.Return();
-                isMore = hasData && reply.Batch!.More;
+                bool isProgress = Keep(reply.Batch!);
+                if (isProgress) _drains.Return();
+                empty = isProgress ? 0 : empty + 1;
             }
-            while (isMore);
+            while (reply.Batch!.More && empty < EmptyFetchesOfDrain);
+            _owesFetch = false;
             if (!_guard.IsActive) health.Good();
         }
         finally
@@ -81,7 +86,7 @@ internal sealed partial class SyncLoop(
     }
 
     /// <summary>
-    /// One long poll without a fetch. While the loop runs, this method waits for the loop's poll. It backs off like the loop when the
+    /// One long poll without a fetch. While the loop runs, this method waits for the loop's poll. It is slowed down like the loop when the
     /// server keeps responding immediately.
     /// </summary>
     /// <exception cref="WeChatException">The request failed (<see cref="WeChatErrorReason.Unreachable"/>), or the server throttles the account (<see cref="WeChatErrorReason.Throttled"/>).</exception>
@@ -97,6 +102,7 @@ internal sealed partial class SyncLoop(
         try
         {
             await PauseAsync(stop).ConfigureAwait(false);
+            _unearned = 0;
             PollReply poll = await PollAsync(stop).ConfigureAwait(false);
             if (poll.Verdict == SyncVerdict.Fatal) return await VerifyEndAsync(poll, stop).ConfigureAwait(false);
             if (!IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) throw Failure(poll.Verdict, poll.Detail);
@@ -160,87 +166,73 @@ internal sealed partial class SyncLoop(
         joined?.TrySetCanceled(CancellationToken.None);
     }
 
-    private async Task<PollReply> PollAsync(CancellationToken stop)
-    {
-        health.Polled();
-        PollReply reply = await transport.PollAsync(inbox.Cursor, stop).ConfigureAwait(false);
-
-        // A fatal response must be confirmed first.
-        if (reply.Verdict != SyncVerdict.Fatal) Joined()?.TrySetResult(reply);
-        return reply;
-    }
-
-    /// <summary>
-    /// Fetches once, and once more before the session counts as over, because single 1100 and 1101 codes can be false alarms.
-    /// </summary>
-    /// <param name="doubt">The code of the previous request, if it said that the session is over; otherwise null.</param>
-    /// <param name="stop">Cancels the fetch.</param>
-    private async Task<FetchReply> FetchAsync(int? doubt, CancellationToken stop)
-    {
-        while (true)
-        {
-            FetchReply reply = await transport.FetchAsync(inbox.Cursor, stop).ConfigureAwait(false);
-            if (reply.Verdict != SyncVerdict.Fatal) return reply;
-            if (doubt is int code)
-            {
-                var ended = new SyncEndedException(reply.Code == 0 ? code : reply.Code, reply.Detail);
-                Joined()?.TrySetException(ended);
-                throw ended;
-            }
-
-            doubt = reply.Code;
-        }
-    }
-
     private async Task TurnAsync(CancellationToken stop)
     {
-        _slowTurns = 0;
-        PollReply poll = await PollAsync(stop).ConfigureAwait(false);
-        if (poll.Verdict == SyncVerdict.Fatal || Announces(poll)) await FetchAllAsync(poll, stop).ConfigureAwait(false);
-        else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) Process(poll);
-    }
-
-    /// <summary>
-    /// One turn of one request while the guard is active. It is usually a fetch, because the polls are unreliable. Some turns are polls,
-    /// because only a held poll shows that a server without data has recovered.
-    /// </summary>
-    private async Task SlowTurnAsync(CancellationToken stop)
-    {
-        if (++_slowTurns % SlowTurnsPerPoll == 0)
+        _unearned = 0;
+        if (inbox.Obstacle() is { } obstacle)
         {
-            PollReply poll = await PollAsync(stop).ConfigureAwait(false);
-            if (poll.Verdict == SyncVerdict.Fatal) await FetchAllAsync(poll, stop).ConfigureAwait(false);
-            else if (IsUsable(poll.Verdict, poll.Detail, poll.Elapsed)) Process(poll);
+            Block(obstacle);
+            Joined()?.TrySetResult(new PollReply(SyncVerdict.Transient, false, 0, 0, TimeSpan.Zero, obstacle));
             return;
         }
 
-        FetchReply reply = await FetchAsync(null, stop).ConfigureAwait(false);
-        bool hasData = IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero) && Process(reply.Batch!, _whyEmpty, TimeSpan.Zero);
+        if (_owesFetch)
+        {
+            long gains = Gains;
+            FetchReply reply = await FetchAllAsync(null, stop).ConfigureAwait(false);
 
-        // Callers that wait for the next poll get this result, because that poll may be minutes away.
-        Joined()?.TrySetResult(new PollReply(reply.Verdict, hasData, reply.Code, 0, TimeSpan.Zero, reply.Detail));
+            // Callers that wait for the next poll get this result, because that poll may be far away.
+            Joined()?.TrySetResult(new PollReply(reply.Verdict, Gains > gains, reply.Code, 0, TimeSpan.Zero, reply.Detail));
+            return;
+        }
+
+        SyncCursor cursor = inbox.Cursor;
+        if (await PollUnlessWokenAsync(stop).ConfigureAwait(false) is { } poll)
+            await FollowAsync(poll, isCurrent: inbox.Cursor == cursor, stop).ConfigureAwait(false);
+    }
+
+    /// <param name="poll">The poll of the turn.</param>
+    /// <param name="isCurrent">Whether nothing was fetched beside the poll. Otherwise its announcement is out of date.</param>
+    /// <param name="stop">Cancels the turn.</param>
+    private async Task FollowAsync(PollReply poll, bool isCurrent, CancellationToken stop)
+    {
+        if (poll.Verdict == SyncVerdict.Fatal)
+        {
+            await FetchAllAsync(poll, stop).ConfigureAwait(false);
+        }
+        else if (!IsUsable(poll.Verdict, poll.Detail, poll.Elapsed))
+        {
+            // The fetches may work nevertheless. From here on they are tried first, until one succeeds.
+            if (poll.Verdict != SyncVerdict.Throttled && ++_failedPolls >= FailedPollsBeforeFetch) await FetchAllAsync(null, stop).ConfigureAwait(false);
+        }
+        else
+        {
+            _failedPolls = 0;
+            if (!isCurrent && poll.Batch is null) poll = poll with { Verdict = SyncVerdict.Ok, HasChanges = false };
+            bool provesNothing = _guard.IsActive && poll.Batch is null && poll.Elapsed < TurnGuard.Window;
+            if (Announces(poll) || provesNothing) await FetchAllAsync(poll, stop).ConfigureAwait(false);
+            else Process(poll);
+        }
     }
 
     private static bool Announces(PollReply poll) => poll.Verdict == SyncVerdict.Wake || (poll.HasChanges && poll.Batch is null);
 
-    private async Task FetchAllAsync(PollReply poll, CancellationToken stop)
+    /// <summary>Fetches until the server has no more. A fetch that fails is owed: the next turn repeats it before it polls.</summary>
+    /// <param name="poll">The poll that leads to the fetch; null without one.</param>
+    /// <param name="stop">Cancels the fetches.</param>
+    private async Task<FetchReply> FetchAllAsync(PollReply? poll, CancellationToken stop)
     {
-        int? doubt = poll.Verdict == SyncVerdict.Fatal ? poll.RetCode : null;
-        for ((string why, TimeSpan elapsed) = (poll.Detail, poll.Elapsed); ; (why, elapsed, doubt) = ("ContinueFlag without messages", default, null))
+        _owesFetch = true;
+        PollReply? doubt = poll is { Verdict: SyncVerdict.Fatal } ? poll : null;
+        (string? why, TimeSpan elapsed) = (poll?.Detail, poll?.Elapsed ?? TimeSpan.Zero);
+        while (true)
         {
-            FetchReply reply = await FetchAsync(doubt, stop).ConfigureAwait(false);
-            if (!IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero)) return;
-            Process(reply.Batch!, why, elapsed);
-            if (!reply.Batch!.More) return;
+            FetchReply reply = await VerifiedFetchAsync(doubt, isAsked: false, stop).ConfigureAwait(false);
+            if (!IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero) || !Store(reply.Batch!, why, elapsed)) return reply;
+            _owesFetch = reply.Batch!.More;
+            if (!reply.Batch.More) return reply;
+            (doubt, why, elapsed) = (null, "ContinueFlag without messages", TimeSpan.Zero);
             await PauseAsync(stop).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Checks with a fetch whether the session is really over, after a poll that said so.</summary>
-    private async Task<PollReply> VerifyEndAsync(PollReply poll, CancellationToken stop)
-    {
-        FetchReply second = await FetchAsync(poll.RetCode, stop).ConfigureAwait(false);
-        if (!IsUsable(second.Verdict, second.Detail, TimeSpan.Zero)) throw Failure(second.Verdict, second.Detail);
-        return poll with { Verdict = SyncVerdict.Ok, HasChanges = Process(second.Batch!, poll.Detail, poll.Elapsed) };
     }
 }

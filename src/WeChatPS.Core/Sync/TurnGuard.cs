@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace WeChatPS.Sync;
 
 /// <summary>
-/// Prevents the loop from spinning when a server keeps responding immediately without data. A turn is empty when it returns no message
-/// and no contact change, even with a new sync key. Several empty turns in a short time slow the loop until data arrives.
+/// Notices that a server keeps responding immediately without messages. Only messages count: contacts, status messages and new sync keys
+/// are applied and change nothing here. While the guard is active, the polls prove nothing, so every turn fetches.
 /// </summary>
 internal sealed class TurnGuard(TimeProvider time)
 {
@@ -17,34 +17,28 @@ internal sealed class TurnGuard(TimeProvider time)
 
     private readonly Queue<long> _empty = new();
 
-    // Doubling reaches the longest pause within a minute. There is no jitter, so that no pause is shorter than reported.
-    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(30), static () => 0);
-
-    /// <summary>Whether the guard slows the loop.</summary>
+    /// <summary>Whether the server keeps responding immediately without messages.</summary>
     public bool IsActive { get; private set; }
 
     /// <summary>Counts an empty turn.</summary>
     /// <param name="elapsed">The hold time of the turn's poll. After a hold of <see cref="Window"/> or longer, the guard is reset.</param>
-    /// <returns>The pause before the next turn; zero while the guard is not active.</returns>
-    public TimeSpan Empty(TimeSpan elapsed)
+    public void Empty(TimeSpan elapsed)
     {
         if (elapsed >= Window)
         {
-            Data();
-            return TimeSpan.Zero;
+            Reset();
+            return;
         }
 
         _empty.Enqueue(time.GetTimestamp());
         while (time.GetElapsedTime(_empty.Peek()) > Window) _empty.Dequeue();
         IsActive |= _empty.Count >= Limit;
-        return IsActive ? _backOff.Next() : TimeSpan.Zero;
     }
 
-    /// <summary>Notes a turn with data, which resets the guard.</summary>
-    public void Data()
+    /// <summary>Notes that a message came, or that the server held a poll.</summary>
+    public void Reset()
     {
         _empty.Clear();
-        _backOff.Reset();
         IsActive = false;
     }
 }

@@ -48,7 +48,8 @@ internal sealed class SyncBatchReply
     /// <summary>The account's new nickname; null if it did not change.</summary>
     public string? NewNickName { get; private set; }
 
-    public bool HasContactChanges => _changed.Count + _removed.Count > 0 || NewNickName is not null;
+    /// <summary>The user name of the account whose profile the server sent; empty without one.</summary>
+    public string ProfileUserName { get; private set; } = "";
 
     /// <exception cref="WireReplyException">The response is invalid or incomplete, so its sync keys must not be used.</exception>
     public static SyncBatchReply Parse(ReadOnlyMemory<byte> body)
@@ -67,7 +68,7 @@ internal sealed class SyncBatchReply
     }
 
     /// <summary>Gets the batch for the sync loop.</summary>
-    public SyncBatch ToBatch(WebCursor current) => new(Items, current.After(this).ToCursor(), HasMore, HasContactChanges);
+    public SyncBatch ToBatch(WebCursor current) => new(Items, current.After(this).ToCursor(), HasMore);
 
     // Returns whether only this endpoint's response has such a property.
     private bool Take(JsonProperty property, ReadOnlyMemory<byte> body)
@@ -77,7 +78,9 @@ internal sealed class SyncBatchReply
         {
             foreach (JsonSlice item in value.Items)
             {
-                _items.Add(new SyncItem(MessageIdentity.Of(item, item.Bytes), body.Slice(item.Start, item.Length)));
+                // A bare number or text is no message, and has nothing to lose.
+                if (!item.IsObject) continue;
+                _items.Add(MessageIdentity.Identify(item, body.Slice(item.Start, item.Length)) with { Earns = Earns(item) });
                 _ids.AddRange(RecentChats.Read(item));
             }
             return value.IsArray;
@@ -104,6 +107,11 @@ internal sealed class SyncBatchReply
         return false;
     }
 
+    // Only what people write earns speed: neither status messages, of which a phone sends many, nor an object that is no message.
+    private static bool Earns(JsonSlice item) =>
+        item.Find("MsgType"u8).AsInt32() is > 0 and var type && MessageKinds.OfType(type) != MessageKind.Status
+        && item.Find("FromUserName"u8).Length > 2;
+
     private void TakeRemoved(JsonSlice list)
     {
         foreach (JsonSlice item in list.Items)
@@ -115,6 +123,7 @@ internal sealed class SyncBatchReply
 
     private void TakeProfile(JsonSlice profile)
     {
+        ProfileUserName = profile.Find("UserName"u8).Find("Buff"u8).AsText();
         if (profile.Find("BitFlag"u8).AsInt32() == ProfileChanged
             && WireText.Decode(profile.Find("NickName"u8).Find("Buff"u8).AsText()) is { Length: > 0 } name)
             NewNickName = name;

@@ -9,16 +9,23 @@ namespace WeChatPS.Web;
 /// <summary>The sync key: the client's position in each sequence of the server. Unknown keys are kept.</summary>
 internal sealed record SyncKey(IReadOnlyList<KeyValuePair<int, long>> List)
 {
+    /// <summary>The most pairs that are taken as a key. Real keys have up to fifteen, and the address of every poll carries them.</summary>
+    public const int MaxPairs = 100;
+
     /// <summary>Reads <c>{"Count":…,"List":[{"Key":…,"Val":…}]}</c>. The list is used, and the count is ignored.</summary>
-    /// <returns>Null when the key is missing or empty, so that the previous key remains valid.</returns>
+    /// <returns>Null when the key is missing, empty, or too long to be one, so that the previous key remains valid.</returns>
     public static SyncKey? Read(JsonSlice value)
     {
         var list = new List<KeyValuePair<int, long>>();
         foreach (JsonSlice item in value.Find("List"u8).Items)
         {
-            if (item.IsObject)
-                list.Add(new(item.Find("Key"u8).AsInt32(), item.Find("Val"u8).AsInt64()));
+            if (!item.IsObject)
+                continue;
+            if (list.Count == MaxPairs)
+                return null;
+            list.Add(new(item.Find("Key"u8).AsInt32(), item.Find("Val"u8).AsInt64()));
         }
+
         return list.Count == 0 ? null : new SyncKey(list);
     }
 
@@ -30,6 +37,7 @@ internal sealed record SyncKey(IReadOnlyList<KeyValuePair<int, long>> List)
         {
             string[] parts = pair.Split('_');
             if (parts.Length != 2
+                || list.Count == MaxPairs
                 || !int.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int name)
                 || !long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
             {

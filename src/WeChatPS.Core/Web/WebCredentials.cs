@@ -14,6 +14,9 @@ internal sealed record WebCredentials(long Uin, string Sid, string Skey, string 
 {
     public string UinText => Uin.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The longest skey that is taken from a response, in characters. Real ones have 48 (<c>@crypt_</c> and two hexadecimal numbers), and every address carries it.</summary>
+    public const int MaxSkey = 256;
+
     private const int DeviceDigits = 15;
 
     /// <summary>Whether a text has the form of a device id.</summary>
@@ -33,8 +36,8 @@ internal sealed record WebCredentials(long Uin, string Sid, string Skey, string 
         return new string(id);
     }
 
-    /// <summary>Gets the credentials with the skey of a response; unchanged for an empty skey.</summary>
-    public WebCredentials WithSkey(string skey) => skey.Length == 0 || skey == Skey ? this : this with { Skey = skey };
+    /// <summary>Gets the credentials with the skey of a response; unchanged for an empty skey, and for one that is too long to be one.</summary>
+    public WebCredentials WithSkey(string skey) => skey.Length is 0 or > MaxSkey || skey == Skey ? this : this with { Skey = skey };
 
     // A record would print its properties.
     public override string ToString() => "(credentials)";

@@ -103,11 +103,11 @@ internal sealed class WebLogin(
     /// <returns>The redirect; null without a confirmation.</returns>
     private async Task<Uri?> WaitForPhoneAsync(WebEndpoints servers, string uuid, CancellationToken cancellationToken)
     {
-        var guard = new TurnGuard(time);
+        var budget = new RequestBudget(time);
         bool scanned = false;
         while (true)
         {
-            long started = time.GetTimestamp();
+            await budget.TakeAsync(cancellationToken).ConfigureAwait(false);
             LoginPollReply poll = await PollAsync(servers, uuid, scanned, cancellationToken).ConfigureAwait(false);
             switch (poll.Progress)
             {
@@ -116,7 +116,6 @@ internal sealed class WebLogin(
                     scanned = true;
                     break;
                 case LoginProgress.Waiting or LoginProgress.Scanned:
-                    await time.DelayAsync(guard.Empty(time.GetElapsedTime(started)), cancellationToken).ConfigureAwait(false);
                     break;
                 case LoginProgress.Confirmed:
                     report(new LoginEvent.Confirmed());

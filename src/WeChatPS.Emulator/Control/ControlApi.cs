@@ -14,8 +14,9 @@ namespace WeChatPS.Emulator.Control;
 /// <item><term>POST /emulator/message</term><description>{"from", "group", "to", "kind", "text", "fileName", "title", "url", "card", "amount", "productId", "recalledMsgId", "quotedMsgId",
 /// "statusCode", "msgType", "appMsgType", "json", "durationMs", "latitude", "longitude", "dataBase64", "account", "count"} → {"msgId", "msgIds"}; kind is a <see cref="MessageKind"/>, by default text; with a count above 1,
 /// "{n}" in the text becomes the number; "{ticks}" becomes Stopwatch.GetTimestamp, this machine's monotonic clock</description></item>
-/// <item><term>POST /emulator/fault</term><description>{"endpoint", "kind", "count", "code", "text", "contact", "delayMs", "paceMs", "probability", "seed"} → fault:
-/// the same with {"id", "hits", "remaining"}</description></item>
+/// <item><term>POST /emulator/fault</term><description>{"endpoint", "kind", "count", "code", "text", "contact", "delayMs", "paceMs", "probability", "seed",
+/// "raw": {"pieces": [{"dataBase64", "pauseMs"}], "end": "close" | "reset" | "open" | "keepAlive"}} → fault:
+/// the same without raw, with {"id", "hits", "remaining"}; raw is the whole response of the kind Raw, status line included</description></item>
 /// <item><term>DELETE /emulator/fault[?id=N | ?endpoint=NAME]</term><description>one, those of an endpoint, or all → {"removed"}</description></item>
 /// <item><term>GET /emulator/requests[?endpoint=NAME][&amp;after=NUMBER][&amp;last=N]</term><description>[{"number", "time", "method", "endpoint", "path", "query", "headers": [{"name", "value"}], "body",
 /// "bodyLength", "status", "ret", "fault", "elapsedMs", "abandoned"}]; DELETE clears the log</description></item>
@@ -94,7 +95,7 @@ internal sealed class ControlApi(WeChatEmulator emulator)
 
     private static T Body<T>(HttpRequest request)
         where T : new() =>
-        request.Body.IsEmpty ? new T() : JsonSerializer.Deserialize<T>(request.Body.Span, ControlJson.Options) ?? new T();
+        request.Body.IsEmpty ? new T() : JsonSerializer.Deserialize<T>(request.Body.Span, ControlJson.Commands) ?? new T();
 
     private static HttpReply Json(int status, object value)
     {

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
 
 namespace WeChatPS.Emulator.Control;
 
@@ -101,6 +103,8 @@ internal sealed record FaultCommand
 
     public int Seed { get; init; } = 1;
 
+    public RawCommand? Raw { get; init; }
+
     public Fault ToFault() => new(
         Endpoint ?? throw new EmulatorException("endpoint is required, for example synccheck, webwxsync, webwxsendmsg, login or *"),
         Kind ?? throw new EmulatorException($"kind is required: {string.Join(", ", Enum.GetNames<FaultKind>())}"))
@@ -113,7 +117,30 @@ internal sealed record FaultCommand
         Pace = TimeSpan.FromMilliseconds(PaceMs),
         Probability = Probability,
         Seed = Seed,
+        Answer = Raw is null ? null : _ => Task.FromResult(Raw.ToReply()),
     };
+}
+
+/// <summary>The response of a fault of the kind Raw.</summary>
+internal sealed record RawCommand
+{
+    public IReadOnlyList<RawPieceCommand> Pieces { get; init => field = Lists.WithoutNull(value, "pieces"); } = [];
+
+    public RawEnd End { get; init; }
+
+    public RawReply ToReply() => new(Pieces.Select(piece => new RawPiece(piece.DataBase64, TimeSpan.FromMilliseconds(piece.PauseMs))), End);
+}
+
+/// <summary>Some bytes of such a response, and the pause before them.</summary>
+internal sealed record RawPieceCommand
+{
+    public byte[] DataBase64 { get; init; } = [];
+
+    public int PauseMs
+    {
+        get;
+        init => field = value >= 0 ? value : throw new EmulatorException("pauseMs must not be negative");
+    }
 }
 
 /// <summary>Body of POST /emulator/phone.</summary>
@@ -139,7 +166,7 @@ internal sealed record ContactCommand
 
     public string? NewName { get; init; }
 
-    public IReadOnlyList<string> Members { get; init; } = [];
+    public IReadOnlyList<string> Members { get; init => field = Lists.WithoutNull(value, "members"); } = [];
 
     public bool Silent { get; init; }
 
@@ -172,4 +199,12 @@ internal sealed record SettingsCommand
 internal sealed record RotateCommand
 {
     public string? What { get; init; }
+}
+
+/// <summary>The lists of a body, in which JSON allows null whatever the annotations say.</summary>
+internal static class Lists
+{
+    public static IReadOnlyList<T> WithoutNull<T>(IReadOnlyList<T> values, string name)
+        where T : class =>
+        values.Contains(null!) ? throw new EmulatorException($"{name} must not contain null") : values;
 }

@@ -14,4 +14,7 @@ internal static class ControlJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter() },
     };
+
+    /// <summary>The same for the bodies of requests, where null is refused unless a member is documented to take it.</summary>
+    public static JsonSerializerOptions Commands { get; } = new(Options) { RespectNullableAnnotations = true };
 }

@@ -28,7 +28,7 @@ internal sealed class DownloadEndpoints(World world)
     {
         exchange.SessionOfQuery();
         IReadOnlyDictionary<string, string> query = exchange.Request.Query;
-        ReadOnlyMemory<byte> data = Find(query.GetValueOrDefault("MsgID"));
+        ReadOnlyMemory<byte> data = Find(MsgId(query));
         bool isThumbnail = query.GetValueOrDefault("type") == "slave" && !data.IsEmpty;
         string type = data.Span.StartsWith("GIF8"u8) && !isThumbnail ? "image/gif" : "image/jpeg";
         return Bytes(type, isThumbnail ? SampleMedia.Jpeg : data);
@@ -37,11 +37,11 @@ internal sealed class DownloadEndpoints(World world)
     private HttpReply Recording(Exchange exchange, string contentType)
     {
         exchange.SessionOfQuery();
-
-        // The browser sends msgid here. Other working clients send MsgID, as for images.
-        IReadOnlyDictionary<string, string> query = exchange.Request.Query;
-        return Part(exchange, contentType, Find(query.GetValueOrDefault("msgid") ?? query.GetValueOrDefault("MsgID")));
+        return Part(exchange, contentType, Find(MsgId(exchange.Request.Query)));
     }
+
+    // The browser sends MsgID for images and msgid for the rest. ItChat sends msgid everywhere (itchat/components/messages.py).
+    private static string? MsgId(IReadOnlyDictionary<string, string> query) => query.GetValueOrDefault("msgid") ?? query.GetValueOrDefault("MsgID");
 
     private static HttpReply Part(Exchange exchange, string contentType, ReadOnlyMemory<byte> data) =>
         exchange.Request.Header("Range") is { } range && !data.IsEmpty ? ByteRange.Reply(contentType, data, range) : Bytes(contentType, data);
@@ -69,9 +69,12 @@ internal sealed class DownloadEndpoints(World world)
     /// <summary>The avatar of a contact. Addresses from group details have no skey, so the cookies are enough.</summary>
     private HttpReply Avatar(Exchange exchange)
     {
-        string? skey = exchange.Request.Query.GetValueOrDefault("skey");
+        IReadOnlyDictionary<string, string> query = exchange.Request.Query;
+        string? skey = query.GetValueOrDefault("skey");
         WebSession session = string.IsNullOrEmpty(skey) ? exchange.SessionOfCookies() : exchange.SessionOfQuery();
-        string? name = exchange.Request.Query.GetValueOrDefault("username");
+
+        // The addresses in contacts say username. ItChat writes userName (itchat/components/contact.py).
+        string? name = query.GetValueOrDefault("username") ?? query.GetValueOrDefault("userName");
         Contact? contact = name == session.SelfUserName ? session.Account.Me : session.ContactOf(name);
         return Bytes("image/jpeg", contact is null ? ReadOnlyMemory<byte>.Empty : Portrait(contact));
     }

@@ -88,6 +88,9 @@ internal sealed class GroupEndpoints(World world)
             case "delmember" when isOwner:
                 account.ChangeMembers(group, [], People(exchange, "DelMemberList"));
                 return Members(session, []);
+            // openwechat sends its removals without a query (RemoveMemberFromChatRoom in client.go), and says that nobody leaves (user.go).
+            case null when isOwner && People(exchange, "DelMemberList").Length > 0:
+                return Members(session, []);
             case "modtopic" when exchange.Body.TryGetProperty("NewTopic", out JsonElement topic):
                 account.Rename(group, nickName: SentText.Read(topic));
                 return Members(session, []);

@@ -42,14 +42,13 @@ internal sealed class LoginEndpoints(World world)
     private HttpReply NewCode(Exchange exchange)
     {
         IReadOnlyDictionary<string, string> query = exchange.Request.Query;
-        string? target = query.GetValueOrDefault("redirect_uri");
-        bool fits = query.GetValueOrDefault("appid") == AppId && query.GetValueOrDefault("fun") == "new" && target is not null;
-        if (!fits)
+        if (query.GetValueOrDefault("appid") != AppId || query.GetValueOrDefault("fun") != "new")
         {
             return Code(400, "");
         }
 
-        bool isDesktop = target!.Contains("mod=desktop", StringComparison.Ordinal);
+        // ItChat sends no redirect_uri (itchat/components/login.py).
+        bool isDesktop = query.GetValueOrDefault("redirect_uri", "").Contains("mod=desktop", StringComparison.Ordinal);
         return Code(200, world.AddCode(isDesktop).Uuid);
     }
 

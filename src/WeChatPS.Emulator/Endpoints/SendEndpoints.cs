@@ -23,11 +23,13 @@ internal sealed class SendEndpoints(World world)
     private HttpReply Send(string endpoint, Exchange exchange)
     {
         WebSession session = exchange.SessionOfBody();
-        exchange.CheckPassTicket(session);
+        exchange.CheckPassTicket(session, PassTicket(endpoint, exchange));
         JsonElement message = Exchange.Object(exchange.Body, "Msg");
         string? localId = Exchange.Text(message, "LocalID");
         string? clientMsgId = Exchange.Text(message, "ClientMsgId");
-        if (string.IsNullOrEmpty(clientMsgId) || localId != clientMsgId || Exchange.Text(message, "FromUserName") != session.SelfUserName)
+        // ItChat reads the clock once for each of the two ids, so they may differ (itchat/components/messages.py).
+        bool hasIds = !string.IsNullOrEmpty(clientMsgId) && !string.IsNullOrEmpty(localId);
+        if (!hasIds || Exchange.Text(message, "FromUserName") != session.SelfUserName)
         {
             throw new RefusedException(1);
         }
@@ -43,7 +45,9 @@ internal sealed class SendEndpoints(World world)
         bool isCopy;
         lock (world.Gate)
         {
-            isCopy = session.SentByClientMsgId.TryGetValue(clientMsgId, out SentMessage? earlier) && world.Options.DropDuplicateSends;
+            // openwechat forwards a message with the id of the first one (forwardMessage in user.go).
+            (Contact, string) identity = (receiver, clientMsgId!);
+            isCopy = session.SentByIdentity.TryGetValue(identity, out SentMessage? earlier) && world.Options.DropDuplicateSends;
             if (isCopy)
             {
                 sent = earlier!;
@@ -51,8 +55,8 @@ internal sealed class SendEndpoints(World world)
             }
             else
             {
-                sent = Read(endpoint, session, message, receiver, clientMsgId);
-                session.SentByClientMsgId[clientMsgId] = sent;
+                sent = Read(endpoint, session, message, receiver, clientMsgId!);
+                session.SentByIdentity[identity] = sent;
                 world.Sent.Add(sent);
                 if (sent.MediaId.Length > 0)
                 {
@@ -70,8 +74,15 @@ internal sealed class SendEndpoints(World world)
         return JsonReply.Of(json =>
         {
             json.String("MsgID", sent.MsgId);
-            json.String("LocalID", clientMsgId);
+            json.String("LocalID", localId!);
         });
+    }
+
+    /// <summary>Gets the request's ticket. openwechat sends videos with the parameter's name as its value (WebWxSendVideoMsg in client.go).</summary>
+    private static string? PassTicket(string endpoint, Exchange exchange)
+    {
+        string? ticket = exchange.Request.Query.GetValueOrDefault("pass_ticket");
+        return endpoint == "webwxsendvideomsg" && ticket == "pass_ticket" ? null : ticket;
     }
 
     private SentMessage Read(string endpoint, WebSession session, JsonElement message, Contact receiver, string clientMsgId)

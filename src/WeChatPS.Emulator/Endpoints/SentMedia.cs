@@ -19,7 +19,8 @@ internal sealed record SentMedia(string MediaId, string FileName, ReadOnlyMemory
             "webwxsendmsg" => type is 1 or 42 or 48,
             "webwxsendmsgimg" => type == 3,
             "webwxsendvideomsg" => type is 43 or 62,
-            "webwxsendemoticon" => type == 47,
+            // openwechat sends stickers with the type of a text (WebWxSendEmoticon in client.go).
+            "webwxsendemoticon" => type is 1 or 47,
             // Money and live locations exist only on the phone.
             _ => type is > 0 and not (17 or 2000 or 2001),
         };

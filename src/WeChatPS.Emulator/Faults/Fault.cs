@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 
 namespace WeChatPS.Emulator;
 
@@ -85,6 +86,9 @@ public enum FaultKind
 
     /// <summary>The login page redirects the login to another server (<see cref="Fault.Text"/>), where it starts again.</summary>
     LoginElsewhere,
+
+    /// <summary>The whole response byte for byte, at any pace (<see cref="Fault.Answer"/>).</summary>
+    Raw,
 }
 
 /// <summary>A fault at an endpoint, for a number of requests or until it is removed.</summary>
@@ -113,9 +117,18 @@ public sealed record Fault(string Endpoint, FaultKind Kind)
     /// <summary>The time between two bytes of <see cref="FaultKind.SlowDrip"/>.</summary>
     public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Makes the response of <see cref="FaultKind.Raw"/>. Only a function that asks for the normal reply lets the request be processed.</summary>
+    public Func<RawExchange, Task<RawReply>>? Answer { get; init; }
+
     /// <summary>The probability for each request, from 0 to 1.</summary>
     public double Probability { get; init; } = 1;
 
     /// <summary>The seed of the random numbers. The same seed affects the same requests.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Creates a fault that answers with the same bytes each time, without processing the request.</summary>
+    public static Fault Raw(string endpoint, RawReply reply) => Raw(endpoint, _ => Task.FromResult(reply));
+
+    /// <summary>Creates a fault that computes each answer, from the request or from the normal reply.</summary>
+    public static Fault Raw(string endpoint, Func<RawExchange, Task<RawReply>> answer) => new(endpoint, FaultKind.Raw) { Answer = answer };
 }

@@ -44,6 +44,11 @@ public sealed class FaultPlan
             throw new EmulatorException("count must be at least 1, probability must be from 0 to 1, and delays must not be negative");
         }
 
+        if ((fault.Kind == FaultKind.Raw) != (fault.Answer is not null))
+        {
+            throw new EmulatorException("the kind Raw needs a reply, and no other kind has one");
+        }
+
         if (fault.Contact is not null)
         {
             _world.CheckContact(fault.Contact);

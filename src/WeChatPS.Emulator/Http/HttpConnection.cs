@@ -19,6 +19,9 @@ internal sealed class HttpConnection : IDisposable
 
     private static readonly TimeSpan s_handshakeTime = TimeSpan.FromSeconds(10);
 
+    private static long s_last;
+
+    private readonly long _number = Interlocked.Increment(ref s_last);
     private readonly Socket _socket;
     private readonly RequestHandler _handler;
     private readonly TlsIdentity _identity;
@@ -131,11 +134,12 @@ internal sealed class HttpConnection : IDisposable
             return false;
         }
 
+        request.Connection = _number;
         reader.ReadAhead();
         HttpReply reply = await _handler(request, _gone.Token).ConfigureAwait(false);
         bool more = await writer.WriteAsync(request, reply, _gone.Token).ConfigureAwait(false);
         reply.WhenSent?.Invoke();
-        if (reply.Delivery == ReplyDelivery.Reset)
+        if (reply.Delivery == ReplyDelivery.Reset || reply.Raw?.End == RawEnd.Reset)
         {
             Reset();
         }

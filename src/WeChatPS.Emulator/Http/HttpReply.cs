@@ -42,6 +42,9 @@ internal sealed class HttpReply
     /// <summary>The time between two bytes of a dripped response.</summary>
     public TimeSpan Pace { get; set; }
 
+    /// <summary>The whole response, head included, if its bytes are prescribed.</summary>
+    public RawReply? Raw { get; init; }
+
     public bool MayCompress { get; init; }
 
     /// <summary>Called when the complete response was sent.</summary>

@@ -33,6 +33,9 @@ internal sealed class HttpRequest
 
     public bool KeepAlive { get; }
 
+    /// <summary>The number of the connection.</summary>
+    public long Connection { get; set; }
+
     public ReadOnlyMemory<byte> Body { get; set; }
 
     /// <summary>The decoded query parameters. Names are case-sensitive, like on the real server. The first value of a name counts.</summary>

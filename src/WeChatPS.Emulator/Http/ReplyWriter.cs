@@ -25,6 +25,11 @@ internal sealed class ReplyWriter(Stream stream, bool compress)
             return false;
         }
 
+        if (reply.Raw is { } raw)
+        {
+            return await WriteAsync(raw, cancel).ConfigureAwait(false);
+        }
+
         if (compress && reply.MayCompress && request.HeaderHas("Accept-Encoding", "gzip") && reply.BodyLength() > CompressAbove)
         {
             reply.Body = [Compressed(reply.Body)];
@@ -47,7 +52,8 @@ internal sealed class ReplyWriter(Stream stream, bool compress)
         }
     }
 
-    private static byte[] Head(HttpReply reply, bool keepAlive)
+    /// <summary>Gets the status line and the headers.</summary>
+    public static byte[] Head(HttpReply reply, bool keepAlive)
     {
         var head = new StringBuilder(512);
         head.Append(reply.StatusLine ?? string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} {StatusText.Of(reply.Status)}"));
@@ -74,6 +80,26 @@ internal sealed class ReplyWriter(Stream stream, bool compress)
         }
 
         return target.ToArray();
+    }
+
+    private async ValueTask<bool> WriteAsync(RawReply reply, CancellationToken cancel)
+    {
+        foreach (RawPiece piece in reply.Pieces)
+        {
+            if (piece.Pause > TimeSpan.Zero)
+            {
+                await Task.Delay(piece.Pause, cancel).ConfigureAwait(false);
+            }
+
+            await stream.WriteAsync(piece.Bytes, cancel).ConfigureAwait(false);
+        }
+
+        if (reply.End == RawEnd.Open)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return reply.End == RawEnd.KeepAlive;
     }
 
     private async ValueTask DripAsync(byte[] head, HttpReply reply, CancellationToken cancel)

@@ -4,8 +4,9 @@ using WeChatPS.Emulator.Wire;
 namespace WeChatPS.Emulator.State;
 
 /// <summary>
-/// The key lists of a session: SyncKey for fetches, and SyncCheckKey for polls. They differ in key 11, which does not change in SyncKey.
-/// A client that polls with SyncKey is therefore notified of the same activity again and again.
+/// The key lists of a session: SyncKey for fetches, and SyncCheckKey for polls. They differ in key 11, which changes in SyncKey only with a
+/// message. A client that polls with SyncKey is therefore notified of the same activity again and again, until somebody writes
+/// (WeixinBot #49 and #61, openwechat #464).
 /// </summary>
 internal static class KeyRing
 {

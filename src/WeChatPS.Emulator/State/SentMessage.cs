@@ -27,8 +27,8 @@ public sealed class SentMessage
     /// <summary>The message type on the wire: 1 text, 3 image, 6 file, 43 video, 47 emoticon.</summary>
     public required int Type { get; init; }
 
-    /// <summary>The MsgType for the recipients, which differs for a sent file.</summary>
-    internal int MsgType => Type == 6 ? 49 : Type;
+    /// <summary>The MsgType for the recipients, which differs for a sent file, and may differ for a sticker.</summary>
+    internal int MsgType => Endpoint == "webwxsendemoticon" ? 47 : Type == 6 ? 49 : Type;
 
     /// <summary>The text or XML. A <c>\u</c> escape remains, because the real server does not decode it.</summary>
     public required string Text { get; init; }

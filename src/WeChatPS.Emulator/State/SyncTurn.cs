@@ -28,12 +28,15 @@ internal sealed record SyncTurn(
         long profile = session.Profiles.Position(keys.GetValueOrDefault(SyncKeys.Profile, session.Profiles.End));
         long next = from + messages.Count;
         long contactsNext = contactsFrom + contacts.Count;
+
+        // Until the next message, SyncKey keeps the client's old value: reported of the real server (see KeyRing).
+        long activity = messages.Count > 0 ? session.Activity : keys.GetValueOrDefault(SyncKeys.Activity, session.ActivityStart);
         long clock = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         return new(
             messages,
             contacts,
             next < session.Messages.End || contactsNext < session.ContactChanges.End,
-            KeyRing.AfterFetch(session, next, contactsNext, session.ActivityStart, clock),
+            KeyRing.AfterFetch(session, next, contactsNext, activity, clock),
             KeyRing.AfterFetch(session, next, contactsNext, session.Activity, clock))
         {
             NewNickName = profile < session.Profiles.End ? session.Account.NickName : null,

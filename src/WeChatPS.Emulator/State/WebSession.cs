@@ -69,13 +69,14 @@ public sealed class WebSession
     /// <summary>The counter of activities that change only SyncCheckKey: sent media, and chats opened on the phone.</summary>
     internal long Activity { get; set; }
 
-    /// <summary>The constant value of <see cref="Activity"/> in every SyncKey.</summary>
+    /// <summary>The value of <see cref="Activity"/> at the login.</summary>
     internal long ActivityStart { get; }
 
     /// <summary>The selector for the last activity.</summary>
     internal int ActivitySelector { get; set; } = 7;
 
-    internal Dictionary<string, SentMessage> SentByClientMsgId { get; } = new(StringComparer.Ordinal);
+    /// <summary>The sent messages by receiver and ClientMsgId. A second one with both is a duplicate.</summary>
+    internal Dictionary<(Contact To, string ClientMsgId), SentMessage> SentByIdentity { get; } = [];
 
     /// <summary>Gets the user name of a contact in this session.</summary>
     /// <param name="contact">A contact of the session's account.</param>

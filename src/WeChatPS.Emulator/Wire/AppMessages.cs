@@ -41,14 +41,16 @@ internal static class AppMessages
         },
     };
 
+    /// <summary>Its texts are CDATA, as AutoAccounting #626 quotes one.</summary>
     private static AppXml Transfer(IncomingMessage message, int type)
     {
         string amount = message.Amount.ToString("0.00", CultureInfo.InvariantCulture);
         return new(type, "微信转账")
         {
+            IsCData = true,
             Description = $"收到转账{amount}元。如需收钱，请点此升级至最新版本",
-            More = $"<wcpayinfo><paysubtype>1</paysubtype>{Element("feedesc", "￥" + amount)}<transcationid></transcationid><transferid></transferid>"
-                + $"<effectivedate>1</effectivedate>{Element("pay_memo", message.Text)}</wcpayinfo>",
+            More = $"<wcpayinfo><paysubtype>1</paysubtype>{CData("feedesc", "￥" + amount)}<transcationid></transcationid><transferid></transferid>"
+                + $"<effectivedate>1</effectivedate>{CData("pay_memo", message.Text)}</wcpayinfo>",
         };
     }
 

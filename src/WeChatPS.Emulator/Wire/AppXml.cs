@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace WeChatPS.Emulator.Wire;
@@ -32,8 +33,11 @@ internal sealed record AppXml(int Type, string Title)
     /// <summary>The elements that only this kind has.</summary>
     public string More { get; init; } = "";
 
+    /// <summary>Whether title and description are CDATA, as in transfers.</summary>
+    public bool IsCData { get; init; }
+
     public override string ToString() =>
-        $"<msg><appmsg appid=\"{AppId}\" sdkver=\"0\">{Element("title", Title)}{Element("des", Description)}<action>view</action>"
+        $"<msg><appmsg appid=\"{AppId}\" sdkver=\"0\">{Words("title", Title)}{Words("des", Description)}<action>view</action>"
         + Element("type", Number(Type)) + "<showtype>0</showtype><content></content>" + Element("url", Url) + Element("dataurl", DataUrl)
         + $"<lowurl></lowurl><lowdataurl></lowdataurl><recorditem><![CDATA[{Record}]]></recorditem><thumburl></thumburl><messageaction></messageaction>"
         + $"<extinfo></extinfo><sourceusername></sourceusername>{Element("sourcedisplayname", Source)}<commenturl></commenturl>"
@@ -44,6 +48,12 @@ internal sealed record AppXml(int Type, string Title)
 
     /// <summary>Creates an element with any text.</summary>
     public static string Element(string name, string text) => $"<{name}>{WireText.XmlValue(text)}</{name}>";
+
+    /// <summary>Creates an element with any text as CDATA.</summary>
+    public static string CData(string name, string text) =>
+        $"<{name}><![CDATA[{text.Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal)}]]></{name}>";
+
+    private string Words(string name, string text) => IsCData ? CData(name, text) : Element(name, text);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

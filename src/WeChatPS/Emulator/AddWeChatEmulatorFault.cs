@@ -22,7 +22,7 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
         "Delay", "Reset", "Hang", "SlowDrip", "Truncate", "Empty", "Html", "Status", "ZeroStatus", "WrongCharset", "InvalidUtf8", "Redirect",
         "LostReply", "Ret", "PhantomSelector", "ClockOnlyKey", "InstantZero", "ContinueWithoutItems", "MissingKeys", "WrongKeyCount",
         "GarbageItem", "NumericFileSize", "Duplicate", "QrExpired", "QrCancelled", "Refused1203",
-        "LoginElsewhere")]
+        "LoginElsewhere", "Raw")]
     public string Kind { get; set; } = "";
 
     /// <summary>Specifies the number of requests to affect. By default, the fault stays until it is removed.</summary>
@@ -48,6 +48,17 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
     [ValidateRange(0, 3_600_000)]
     public int DelayMs { get; set; }
 
+    /// <summary>
+    /// Specifies the whole response of Raw, status line included: texts (sent in UTF-8) and bytes, in order. A number is a pause in milliseconds.
+    /// </summary>
+    [Parameter]
+    public object[]? Reply { get; set; }
+
+    /// <summary>Specifies what happens to the connection after the response of Raw.</summary>
+    [Parameter]
+    [ValidateSet("Close", "Reset", "Open", "KeepAlive")]
+    public string End { get; set; } = "Close";
+
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken stop)
     {
@@ -58,6 +69,7 @@ public sealed class AddWeChatEmulatorFault : EmulatorCmdlet
         {
             ["endpoint"] = Request, ["kind"] = Kind, ["count"] = Count, ["code"] = Code, ["text"] = Text,
             ["contact"] = Contact, ["delayMs"] = DelayMs,
+            ["raw"] = Reply is null ? null : new { pieces = RawPieces.Of(Reply), end = End },
         }, stop)));
     }
 }

@@ -42,6 +42,14 @@ public sealed class StartWeChatEmulator : AsyncCmdlet
     [Parameter]
     public SwitchParameter Chatty { get; set; }
 
+    /// <summary>
+    /// Specifies the host in redirects and cookies, such as wx2.qq.com, for clients that use real host names and are redirected to the
+    /// emulator. By default, the emulator's own host.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RedirectHost { get; set; }
+
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken stop)
     {
@@ -50,6 +58,7 @@ public sealed class StartWeChatEmulator : AsyncCmdlet
         RunningEmulator emulator = RunningEmulator.Start(new EmulatorOptions
         {
             Port = Port, Hold = TimeSpan.FromSeconds(HoldSec), Accounts = Account, Contacts = ContactCount, Echo = Echo, Chatty = Chatty,
+            RedirectHost = RedirectHost,
         });
         WriteVerbose($"The emulator is listening on {emulator.Endpoint}");
         WriteObject(new WeChatEmulatorStatus(await new EmulatorControl(emulator.Endpoint).GetAsync("status", stop)));

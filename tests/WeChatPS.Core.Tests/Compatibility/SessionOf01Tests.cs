@@ -100,8 +100,8 @@ public sealed class SessionOf01Tests
         using Inbox inbox = copy.OpenInbox(out _);
         ulong[] known = [DeadLetter, .. inbox.Given().Select(MessageId)];
 
-        Assert.Equal(0, inbox.Append(Fetched.Batch("1_1", known)));
-        Assert.Equal(1, inbox.Append(Fetched.Batch("1_2", [.. known, 1])));
+        Assert.Equal(0, inbox.Append(Fetched.Batch("1_1", known)).Added);
+        Assert.Equal(1, inbox.Append(Fetched.Batch("1_2", [.. known, 1])).Added);
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public sealed class CheckTests
     [InlineData(SocketError.ConnectionRefused, "The connection was refused")]
     public void Failures_to_connect_are_told_apart(SocketError error, string advice)
     {
-        WireException failure = WireFailures.Describe(Poll(s_cursor), new HttpRequestException("no", new SocketException((int)error)), default);
+        WireException failure = WireFailures.Describe(new WireExchange(Poll(s_cursor), TimeProvider.System), new HttpRequestException("no", new SocketException((int)error)), default);
 
         Advises(ServerCheck.Examine(failure, null), advice);
         Advises(ServerCheck.Examine(failure, new Uri("http://me:pass@proxy.example:8080/")), "uses the proxy proxy.example:8080.");
@@ -171,8 +171,8 @@ public sealed class CheckTests
     [Fact]
     public void Silence_on_connecting_is_told_from_silence_afterwards()
     {
-        WireException connecting = WireFailures.Describe(Poll(s_cursor), new TimeoutException("no"), default);
-        WireException waiting = WireFailures.Describe(Poll(s_cursor), new Polly.Timeout.TimeoutRejectedException(), TimeSpan.FromSeconds(15));
+        WireException connecting = WireFailures.Describe(new WireExchange(Poll(s_cursor), TimeProvider.System), new TimeoutException("no"), default);
+        WireException waiting = WireFailures.Describe(new WireExchange(Poll(s_cursor), TimeProvider.System), new Polly.Timeout.TimeoutRejectedException(), TimeSpan.FromSeconds(15));
 
         Advises(ServerCheck.Examine(connecting, null), "The connection attempt had no response");
         Advises(ServerCheck.Examine(waiting, null), "The connection works");

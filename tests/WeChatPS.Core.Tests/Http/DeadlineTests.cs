@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
+using WeChatPS.Core.Tests.Sessions;
 using WeChatPS.Http;
 using Xunit;
 
@@ -71,12 +73,14 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mistake_in_the_program_is_no_failure_of_the_wire()
+    public async Task What_the_platform_does_not_send_is_a_failure_in_its_own_words()
     {
         using var http = new WeChatHttp(new HttpSettings { NoProxy = true }, new CookieJar(), _time);
 
-        await Assert.ThrowsAsync<NotSupportedException>(
+        WireException failure = await Assert.ThrowsAsync<WireException>(
             () => http.SendAsync(new WireRequest("x", HttpMethod.Get, new Uri("gopher://127.0.0.1/")), _limit.Token));
+
+        Assert.StartsWith("x: The exchange with 127.0.0.1:70 failed (NotSupportedException): ", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -153,6 +157,56 @@ public sealed class DeadlineTests : IDisposable
         await _http.SendAsync(Poll(warm.Uri), _limit.Token);
 
         Assert.Equal([1, 2], warm.Requests.Select(request => request.Connection));
+    }
+
+    [Fact]
+    public async Task After_a_refresh_the_next_request_opens_a_connection_and_what_is_under_way_keeps_its_own()
+    {
+        var hold = new TaskCompletionSource();
+        using var server = new RawServer(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is { } request)
+            {
+                if (request.Line.Contains("held", StringComparison.Ordinal))
+                    await hold.Task;
+                await connection.SendAsync(Ok);
+            }
+        });
+        await _http.SendAsync(Poll(server.Uri), _limit.Token);
+        Task<WireReply> held = _http.SendAsync(Poll(server.Uri, "held"), _limit.Token);
+        await Until(() => server.Requests.Count == 2);
+
+        _http.Refresh();
+        await _http.SendAsync(Poll(server.Uri), _limit.Token);
+        hold.SetResult();
+
+        Assert.Equal(200, (await held).Status);
+        Assert.Equal([1, 1, 2], server.Requests.Select(request => request.Connection));
+    }
+
+    [Fact]
+    public void A_refresh_after_the_end_is_nothing()
+    {
+        _http.Dispose();
+
+        _http.Refresh();
+    }
+
+    [UnixFact("/proc/net/tcp")]
+    public async Task A_connection_is_probed_within_ten_seconds()
+    {
+        using var server = RawServer.Answering(Ok);
+        await _http.SendAsync(Poll(server.Uri), _limit.Token);
+
+        // local address, remote address, state, queues, timer (02 is the keep-alive) and when it fires, in hundredths of a second
+        string remote = $":{server.Uri.Port:X4}";
+        string[] client = new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(File.ReadAllLines)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Single(fields => fields[2].EndsWith(remote, StringComparison.Ordinal) && fields[3] == "01");
+        string[] timer = client[5].Split(':');
+
+        Assert.Equal("02", timer[0]);
+        Assert.InRange(Convert.ToInt32(timer[1], 16), 0, 10 * 100);
     }
 
     [Fact]

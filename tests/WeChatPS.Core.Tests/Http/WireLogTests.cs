@@ -136,6 +136,36 @@ public sealed class WireLogTests : IDisposable
         Assert.Equal(4, Lines().Length);
     }
 
+    [Fact]
+    public void Sessions_that_write_to_one_log_at_once_lose_no_line()
+    {
+        Parallel.For(0, 4, _ => WriteLines(_folder["wire.log"], 500));
+
+        Assert.Equal(4 * 500, Lines().Length);
+    }
+
+    [Fact]
+    public async Task Processes_that_write_to_one_log_at_once_lose_no_line()
+    {
+        using SecondProcess one = await SecondProcess.Logging(_folder["wire.log"], 2000);
+        using SecondProcess other = await SecondProcess.Logging(_folder["wire.log"], 2000);
+        WriteLines(_folder["wire.log"], 2000);
+        await one.EndsAsync(_limit.Token);
+        await other.EndsAsync(_limit.Token);
+
+        Assert.Equal(3 * 2000, Lines().Length);
+    }
+
+    [Fact]
+    public void Whatever_a_log_cannot_write_ends_the_log_and_nothing_else()
+    {
+        using var log = new WireLog("\0", withBodies: false, _notices.Add);
+
+        log.Write(new WireExchange(Request(new Uri("http://127.0.0.1:1/")), TimeProvider.System));
+
+        Assert.Single(_notices);
+    }
+
     [UnixFact]
     [UnsupportedOSPlatform("windows")]
     public async Task The_log_is_its_owners_alone()
@@ -169,6 +199,15 @@ public sealed class WireLogTests : IDisposable
             Assert.Equal(200, (await http.SendAsync(Request(server.Uri), _limit.Token)).Status);
 
         Assert.Single(_notices);
+    }
+
+    /// <summary>What a session with this log writes for so many requests.</summary>
+    internal static void WriteLines(string path, int count)
+    {
+        using var log = new WireLog(path, withBodies: false, _ => { });
+        WireExchange exchange = new WireExchange(Request(new Uri("http://127.0.0.1:1/")), TimeProvider.System).Ended(new WireReply(200, default));
+        for (int i = 0; i < count; i++)
+            log.Write(exchange);
     }
 
     private WeChatHttp Http(string path, bool withBodies = false) =>

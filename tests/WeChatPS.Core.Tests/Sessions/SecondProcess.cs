@@ -25,6 +25,12 @@ internal sealed class SecondProcess : IDisposable
     /// <summary>Opens a session and saves it over and over, until it is killed.</summary>
     public static Task<SecondProcess> Saving(string root, string name) => StartAsync("save", root, name);
 
+    /// <summary>Writes lines to a log, and ends.</summary>
+    public static Task<SecondProcess> Logging(string path, int lines) => StartAsync("log", path, lines.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task EndsAsync(CancellationToken limit) => _process.WaitForExitAsync(limit);
+
     /// <summary>Waits until it has saved so many times more.</summary>
     public async Task SavesAsync(int times)
     {
@@ -63,6 +69,13 @@ internal sealed class SecondProcess : IDisposable
     {
         if (arguments is [ReceivingProcess.Command, .. var rest])
             return await ReceivingProcess.RunAsync(rest);
+        if (arguments is ["log", var log, var lines])
+        {
+            Console.WriteLine(Ready);
+            Http.WireLogTests.WriteLines(log, int.Parse(lines, null));
+            return 0;
+        }
+
         if (arguments is not [var command and ("hold" or "save"), var root, var name])
             return 1;
         using SessionFolder folder = new SessionStore(root).Open(name);

@@ -1,21 +1,53 @@
+using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using WeChatPS.Sync;
 
 namespace WeChatPS.Core.Tests.Sync;
 
-/// <summary>A disk that can be full, or fail altogether.</summary>
+/// <summary>A file on a disk that can be full, or fail altogether.</summary>
 internal sealed class FaultyStream : MemoryStream
 {
-    /// <summary>How much more can be written.</summary>
-    public long Free { get; set; } = long.MaxValue;
+    private readonly FaultyStream _disk;
+    private readonly List<FaultyStream> _files = [];
+    private long _free = long.MaxValue;
+    private bool _isBroken;
+
+    public FaultyStream() => (_disk, _files) = (this, [this]);
+
+    private FaultyStream(FaultyStream disk)
+    {
+        _disk = disk;
+        disk._files.Add(this);
+    }
+
+    /// <summary>How much more can be written on the disk.</summary>
+    public long Free
+    {
+        get => _disk._free;
+        set => _disk._free = value;
+    }
 
     /// <summary>Nothing works any more, not even taking back what was written in part.</summary>
-    public bool IsBroken { get; set; }
+    public bool IsBroken
+    {
+        get => _disk._isBroken;
+        set => _disk._isBroken = value;
+    }
+
+    /// <summary>What is on the disk: the log, or the one that replaced it.</summary>
+    public byte[] Content => _disk._files.Last(file => file.CanRead).ToArray();
+
+    /// <summary>A log in this file, which another file on the same disk replaces when it is rewritten.</summary>
+    public InboxLog OpenLog() => InboxLog.Over(this, () => new FaultyStream(_disk));
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        int fits = (int)System.Math.Min(count, IsBroken ? count / 2 : Free);
+        long growth = Math.Max(0, Position + count - Length);
+        int fits = IsBroken ? count / 2 : count - (int)Math.Max(0, growth - Free);
         base.Write(buffer, offset, fits);
-        Free -= fits;
+        Take(Math.Min(growth, Free));
         if (fits < count) throw new IOException("No space left on device");
     }
 
@@ -25,6 +57,18 @@ internal sealed class FaultyStream : MemoryStream
     public override void SetLength(long value)
     {
         if (IsBroken) throw new IOException("Input/output error");
+        Take(value - Length);
         base.SetLength(value);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (CanRead) Take(-Length);
+        base.Dispose(disposing);
+    }
+
+    private void Take(long bytes)
+    {
+        if (Free != long.MaxValue) Free -= bytes;
     }
 }

@@ -13,7 +13,7 @@ internal static class Fetched
     /// <summary>The raw JSON of the message with that id.</summary>
     public static string Text(ulong id) => $"{{\"MsgId\":\"{id}\",\"Content\":\"你好 {id}\"}}";
 
-    public static SyncBatch Batch(string next, params ulong[] ids) => new([.. ids.Select(Item)], new SyncCursor(next), false, false);
+    public static SyncBatch Batch(string next, params ulong[] ids) => new([.. ids.Select(Item)], new SyncCursor(next), false);
 
     /// <summary>Takes what there is, without taking it over: the messages' texts.</summary>
     public static List<string> GiveAll(this Inbox inbox) => [.. inbox.Given().Select(Raw)];

@@ -29,7 +29,7 @@ public sealed class InboxCompactionTests
         using Inbox again = folder.Open(out string? copy);
         Assert.Null(copy);
         Assert.Equal("c", again.CursorOf(3).Value);
-        Assert.Equal(0, again.Append(Fetched.Batch("d", 1, 2, 3, 4)));
+        Assert.Equal(0, again.Append(Fetched.Batch("d", 1, 2, 3, 4)).Added);
         Assert.Equal(3, again.Pending);
         List<InboxEntry> left = [.. again.Given()];
         Assert.Equal(Fetched.Texts(1, 3, 4), left.Select(entry => entry.Raw()));
@@ -136,7 +136,7 @@ public sealed class InboxCompactionTests
         }
 
         using Inbox again = folder.Open();
-        Assert.Equal(0, again.Append(Fetched.Batch("newer", Fetched.Ids(20_000, 1000))));
+        Assert.Equal(0, again.Append(Fetched.Batch("newer", Fetched.Ids(20_000, 1000))).Added);
     }
 
     [Fact]
@@ -162,5 +162,5 @@ public sealed class InboxCompactionTests
 
     private static SyncBatch Large(string next, int first, int count) => new(
         [.. Enumerable.Range(first, count).Select(i => new SyncItem((ulong)i, Encoding.UTF8.GetBytes($"{i,8}" + new string('.', 8000))))],
-        new SyncCursor(next), false, false);
+        new SyncCursor(next), false);
 }

@@ -135,7 +135,7 @@ public sealed class InboxDamageTests
         using Inbox inbox = folder.Open(out string? copy);
         Assert.Null(copy);
         Assert.True(inbox.Cursor.IsEmpty);
-        Assert.Equal(1, inbox.Append(Fetched.Batch("a", 1)));
+        Assert.Equal(1, inbox.Append(Fetched.Batch("a", 1)).Added);
         Assert.Equal(Fetched.Texts(1), inbox.TakeAll());
     }
 
@@ -152,7 +152,7 @@ public sealed class InboxDamageTests
         using (Inbox inbox = folder.Open(out string? copy))
         {
             Assert.Equal(garbage, File.ReadAllBytes(copy!));
-            Assert.Equal(1, inbox.Append(Fetched.Batch("a", 1)));
+            Assert.Equal(1, inbox.Append(Fetched.Batch("a", 1)).Added);
         }
 
         using Inbox again = folder.Open(out string? none);
@@ -170,7 +170,7 @@ public sealed class InboxDamageTests
             inbox.StartLogin(Login, new SyncCursor("init"));
             byte[] text = new byte[150_000];
             for (int i = 0; i < text.Length; i++) text[i] = (byte)"WX"[i % 2];
-            inbox.Append(new SyncBatch([new SyncItem(1, text)], new SyncCursor("a"), false, false));
+            inbox.Append(new SyncBatch([new SyncItem(1, text)], new SyncCursor("a"), false));
             inbox.Append(Fetched.Batch("b", 2));
             log = folder.Snapshot();
         }

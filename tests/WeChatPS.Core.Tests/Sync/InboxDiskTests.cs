@@ -19,7 +19,7 @@ public sealed class InboxDiskTests
     public void A_batch_that_does_not_fit_is_not_taken_in_and_comes_again(int free)
     {
         var disk = new FaultyStream();
-        using Inbox inbox = Inbox.Over(InboxLog.Over(disk));
+        using Inbox inbox = Inbox.Over(disk.OpenLog());
         inbox.StartLogin(1, new SyncCursor("init"));
         inbox.Append(Fetched.Batch("a", 1));
         long length = disk.Length;
@@ -30,7 +30,7 @@ public sealed class InboxDiskTests
         Assert.Equal(1, inbox.Pending);
 
         disk.Free = long.MaxValue;
-        Assert.Equal(2, inbox.Append(Fetched.Batch("b", 2, 3)));
+        Assert.Equal(2, inbox.Append(Fetched.Batch("b", 2, 3)).Added);
         Assert.Equal(Fetched.Texts(1, 2, 3), inbox.TakeAll());
         AssertReadable(disk);
     }
@@ -39,7 +39,7 @@ public sealed class InboxDiskTests
     public void What_a_broken_disk_wrote_in_part_is_written_over_later()
     {
         var disk = new FaultyStream();
-        using Inbox inbox = Inbox.Over(InboxLog.Over(disk));
+        using Inbox inbox = Inbox.Over(disk.OpenLog());
         inbox.Append(Fetched.Batch("a", 1));
         disk.IsBroken = true;
         AssertUnavailable(() => inbox.Append(Fetched.Batch("b", 2)));
@@ -50,42 +50,10 @@ public sealed class InboxDiskTests
     }
 
     [Fact]
-    public void A_message_that_cannot_be_marked_as_given_is_not_given_and_not_skipped()
-    {
-        var disk = new FaultyStream();
-        using Inbox inbox = Inbox.Over(InboxLog.Over(disk));
-        inbox.Append(Fetched.Batch("a", 1, 2));
-        disk.Free = 5;
-        AssertUnavailable(() => inbox.TryTake(out _));
-        AssertUnavailable(() => inbox.TryTake(out _));
-        disk.Free = long.MaxValue;
-        Assert.True(inbox.TryTake(out InboxEntry entry));
-        Assert.Equal((Fetched.Text(1), 1), (entry.Raw(), entry.DeliveryCount));
-    }
-
-    [Fact]
-    public void A_hand_over_that_cannot_be_noted_leaves_the_message_where_it_is()
-    {
-        var disk = new FaultyStream();
-        using Inbox inbox = Inbox.Over(InboxLog.Over(disk));
-        inbox.Append(Fetched.Batch("a", 1, 2, 3));
-        List<InboxEntry> given = [.. inbox.Given()];
-        Assert.True(inbox.HandedOver(given[0].Sequence));
-        disk.Free = 0;
-        AssertUnavailable(() => inbox.HandedOver(given[1].Sequence));
-        Assert.Equal(2, inbox.Pending);
-        AssertUnavailable(inbox.Flush);
-        disk.Free = long.MaxValue;
-        Assert.True(inbox.HandedOver(given[1].Sequence));
-        inbox.Rewind();
-        Assert.Equal(Fetched.Texts(3), inbox.GiveAll());
-    }
-
-    [Fact]
     public void A_message_that_cannot_be_read_is_an_error_until_it_can()
     {
         var disk = new FaultyStream();
-        using Inbox inbox = Inbox.Over(InboxLog.Over(disk));
+        using Inbox inbox = Inbox.Over(disk.OpenLog());
         inbox.Append(Fetched.Batch("a", 1));
         Assert.True(inbox.TryTake(out _));
         inbox.Rewind();
@@ -100,7 +68,7 @@ public sealed class InboxDiskTests
     public void Closing_a_broken_inbox_does_not_fail()
     {
         var disk = new FaultyStream();
-        Inbox inbox = Inbox.Over(InboxLog.Over(disk));
+        Inbox inbox = Inbox.Over(disk.OpenLog());
         inbox.Append(Fetched.Batch("a", 1));
         inbox.TakeAll();
         disk.IsBroken = true;
@@ -109,10 +77,12 @@ public sealed class InboxDiskTests
     }
 
     [Fact]
-    public void A_dead_letter_that_cannot_be_written_stays_in_the_inbox()
+    public void A_dead_letter_that_cannot_be_written_stays_in_the_inbox_and_holds_nothing_back()
     {
         using var folder = new InboxFolder();
         using Inbox inbox = folder.Open();
+        var said = new List<string>();
+        inbox.Troubled = said.Add;
         inbox.Append(Fetched.Batch("a", 1, 2));
         for (int i = 0; i < Inbox.MaxDeliveries; i++)
         {
@@ -121,11 +91,60 @@ public sealed class InboxDiskTests
         }
 
         Directory.CreateDirectory(folder.DeadLetters);
-        AssertUnavailable(() => inbox.TryTake(out _));
-        Assert.Equal(2, inbox.Pending);
-        Directory.Delete(folder.DeadLetters);
         Assert.Equal(Fetched.Texts(2), inbox.TakeAll());
+        inbox.Rewind();
+        Assert.Empty(inbox.TakeAll());
+        Assert.Contains(folder.DeadLetters, Assert.Single(said), StringComparison.Ordinal);
+        Assert.Equal(1, inbox.Pending);
+        Directory.Delete(folder.DeadLetters);
+        inbox.Rewind();
+        Assert.Empty(inbox.TakeAll());
+        Assert.Equal(0, inbox.Pending);
         Assert.Equal(Fetched.Texts(1), File.ReadAllLines(folder.DeadLetters));
+    }
+
+    [Fact]
+    public void A_folder_that_was_removed_or_replaced_is_noticed_before_a_batch_is_taken_and_what_is_there_is_delivered()
+    {
+        if (OperatingSystem.IsWindows()) return; // Open files stay there.
+        using var folder = new InboxFolder();
+        using Inbox inbox = folder.Open();
+        inbox.Append(Fetched.Batch("a", 1, 2, 3));
+        Assert.Null(inbox.Obstacle());
+        string aside = folder.Root + "-aside";
+        Directory.Move(folder.Root, aside);
+        Assert.Contains(folder.Log, inbox.Obstacle(), StringComparison.Ordinal);
+        AssertUnavailable(() => inbox.Append(Fetched.Batch("b", 4)));
+        Assert.Equal("a", inbox.Cursor.Value);
+        Assert.True(inbox.TryTake(out InboxEntry entry) && inbox.HandedOver(entry.Sequence));
+
+        // Another process has a log there now.
+        Directory.CreateDirectory(folder.Root);
+        File.WriteAllText(folder.Log, "of another process");
+        Assert.NotNull(inbox.Obstacle());
+        AssertUnavailable(() => inbox.Append(Fetched.Batch("b", 4)));
+
+        Directory.Delete(folder.Root, recursive: true);
+        Directory.Move(aside, folder.Root);
+        Assert.Null(inbox.Obstacle());
+        Assert.Equal(1, inbox.Append(Fetched.Batch("b", 4)).Added);
+        Assert.Equal(Fetched.Texts(2, 3, 4), inbox.TakeAll());
+    }
+
+    [Fact]
+    public void A_log_of_another_process_at_the_path_is_not_replaced_when_the_inbox_is_closed()
+    {
+        if (OperatingSystem.IsWindows()) return; // Open files stay there.
+        using var folder = new InboxFolder();
+        using (Inbox inbox = folder.Open())
+        {
+            inbox.Append(Fetched.Batch("a", 1));
+            Directory.Delete(folder.Root, recursive: true);
+            Directory.CreateDirectory(folder.Root);
+            File.WriteAllText(folder.Log, "of another process");
+        }
+
+        Assert.Equal("of another process", File.ReadAllText(folder.Log));
     }
 
     [Fact]
@@ -146,7 +165,7 @@ public sealed class InboxDiskTests
         using (Inbox inbox = folder.Open())
         {
             inbox.Append(Fetched.Batch("a", 1));
-            AssertOwnerOnly(folder);
+            Assert.Equal(2, AssertOwnerOnly(folder)); // the log and its reserve
             for (int i = 0; i <= Inbox.MaxDeliveries; i++)
             {
                 inbox.TryTake(out _);
@@ -157,7 +176,7 @@ public sealed class InboxDiskTests
         File.AppendAllText(folder.Log, "damage");
         folder.Open(out string? copy).Dispose();
         Assert.NotNull(copy);
-        Assert.Equal(3, AssertOwnerOnly(folder));
+        Assert.Equal(3, AssertOwnerOnly(folder)); // the log, its copy and the dead letters
     }
 
     [Fact]
@@ -186,10 +205,8 @@ public sealed class InboxDiskTests
             Directory.CreateDirectory(folder.Log + ".new");
             string longKey = new('k', 1_000_000);
             inbox.Append(Fetched.Batch("a", 1));
-            AssertUnavailable(() =>
-            {
-                for (int i = 0; i < 10; i++) inbox.Append(Fetched.Batch(longKey + i));
-            });
+            for (int i = 0; i < 10; i++) inbox.Append(Fetched.Batch(longKey + i));
+            Assert.True(new FileInfo(folder.Log).Length > 5_000_000, "It was rewritten.");
             Directory.Delete(folder.Log + ".new");
             inbox.Append(Fetched.Batch("b", 2));
             Assert.Equal(Fetched.Texts(1, 2), inbox.TakeAll());
@@ -233,7 +250,7 @@ public sealed class InboxDiskTests
 
     private static void AssertReadable(FaultyStream disk)
     {
-        using InboxFolder folder = InboxFolder.With(disk.ToArray());
+        using InboxFolder folder = InboxFolder.With(disk.Content);
         using Inbox again = folder.Open(out string? copy);
         Assert.Null(copy);
         Assert.Equal(0, again.Pending);

@@ -23,7 +23,7 @@ public sealed class InboxLoadTests
         {
             for (int batch = 0; batch < Batches; batch++)
             {
-                Assert.Equal(Each, inbox.Append(Fetched.Batch($"k{batch}", Fetched.Ids(batch * Each, Each))));
+                Assert.Equal(Each, inbox.Append(Fetched.Batch($"k{batch}", Fetched.Ids(batch * Each, Each))).Added);
             }
         });
         long taken = 0;
@@ -58,7 +58,7 @@ public sealed class InboxLoadTests
             int first = batch * Each;
             var items = new List<SyncItem>();
             for (int i = 0; i < Each; i++) items.Add(new SyncItem((ulong)(first + i), Encoding.UTF8.GetBytes(text + (first + i))));
-            inbox.Append(new SyncBatch(items, new SyncCursor($"k{batch}"), false, false));
+            inbox.Append(new SyncBatch(items, new SyncCursor($"k{batch}"), false));
         }
 
         long grown = Settled() - before;

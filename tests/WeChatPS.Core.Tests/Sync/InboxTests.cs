@@ -12,8 +12,8 @@ public sealed class InboxTests
     public void Messages_come_out_in_the_order_in_which_they_came_in()
     {
         using Inbox inbox = Inbox.InMemory();
-        Assert.Equal(3, inbox.Append(Fetched.Batch("a", 1, 2, 3)));
-        Assert.Equal(1, inbox.Append(Fetched.Batch("b", 4)));
+        Assert.Equal(3, inbox.Append(Fetched.Batch("a", 1, 2, 3)).Added);
+        Assert.Equal(1, inbox.Append(Fetched.Batch("b", 4)).Added);
         Assert.Equal(4, inbox.Pending);
         Assert.Equal("b", inbox.Cursor.Value);
         Assert.Equal(Fetched.Texts(1, 2, 3, 4), inbox.TakeAll());
@@ -58,9 +58,9 @@ public sealed class InboxTests
     public void Doubles_within_a_batch_and_across_batches_are_dropped()
     {
         using Inbox inbox = Inbox.InMemory();
-        Assert.Equal(2, inbox.Append(Fetched.Batch("a", 1, 2, 1)));
-        Assert.Equal(1, inbox.Append(Fetched.Batch("b", 2, 3)));
-        Assert.Equal(0, inbox.Append(Fetched.Batch("c", 1, 2, 3)));
+        Assert.Equal(2, inbox.Append(Fetched.Batch("a", 1, 2, 1)).Added);
+        Assert.Equal(1, inbox.Append(Fetched.Batch("b", 2, 3)).Added);
+        Assert.Equal(0, inbox.Append(Fetched.Batch("c", 1, 2, 3)).Added);
         Assert.Equal("c", inbox.Cursor.Value);
         Assert.Equal(Fetched.Texts(1, 2, 3), inbox.TakeAll());
     }
@@ -77,7 +77,7 @@ public sealed class InboxTests
         }
 
         using Inbox again = folder.Open();
-        Assert.Equal(1, again.Append(Fetched.Batch("b", 1, 2, 3)));
+        Assert.Equal(1, again.Append(Fetched.Batch("b", 1, 2, 3)).Added);
         Assert.Equal(Fetched.Texts(2, 3), again.TakeAll());
     }
 
@@ -321,7 +321,7 @@ public sealed class InboxTests
     public void An_empty_message_is_a_message()
     {
         using Inbox inbox = Inbox.InMemory();
-        inbox.Append(new SyncBatch([new SyncItem(1, default), Fetched.Item(2)], new SyncCursor("a"), false, false));
+        inbox.Append(new SyncBatch([new SyncItem(1, default), Fetched.Item(2)], new SyncCursor("a"), false));
         Assert.Equal(["", Fetched.Text(2)], inbox.TakeAll());
     }
 }

@@ -91,7 +91,7 @@ internal sealed class InboxWalk : IDisposable
         ulong[] added = Fetched.Ids(_letters.Count, fresh);
         SyncBatch batch = Fetched.Batch($"k{_history.Count + 1}", [.. old, .. added, .. added]);
         _history.Add(batch);
-        Assert.Equal(fresh, _inbox.Append(batch));
+        Assert.Equal(fresh, _inbox.Append(batch).Added);
         foreach (ulong id in added) _letters.Add(new Letter(id, (long)id));
     }
 

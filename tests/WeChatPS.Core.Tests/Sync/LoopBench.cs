@@ -16,11 +16,14 @@ internal sealed class LoopBench : IDisposable
         Inbox = inbox ?? Inbox.InMemory();
         Server = new ScriptedServer(Time);
         Health = new SyncHealth(Time, Notices.Add);
-        Loop = new SyncLoop(Server, Inbox, Health, Time, () => 0);
+        Loop = new SyncLoop(Server, Inbox, Health, new RequestBudget(Time), Awakening, Time, () => 0);
         Inbox.StartLogin(1, new SyncCursor("k0"));
     }
 
     public VirtualTime Time { get; } = new();
+
+    /// <summary>Its clock stands still, so the machine never wakes up by itself.</summary>
+    public Awakening Awakening { get; } = new(new VirtualTime { IsFrozen = true });
 
     public ScriptedServer Server { get; }
 

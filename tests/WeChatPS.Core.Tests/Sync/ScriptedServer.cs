@@ -39,6 +39,9 @@ internal sealed class ScriptedServer(VirtualTime time) : ISyncTransport
 
     public int PollsAtOnce { get; private set; }
 
+    /// <summary>How often the loop abandoned its connections.</summary>
+    public int Refreshed { get; private set; }
+
     public int Count(string kind) => Requests.Count(request => request.Kind == kind);
 
     public string Kinds => string.Join(' ', Requests.Select(request => request.Kind));
@@ -81,8 +84,10 @@ internal sealed class ScriptedServer(VirtualTime time) : ISyncTransport
         if (OnFetch is not null) return await OnFetch(cancellationToken);
         int at = Position(cursor), next = Math.Min(at + 1, _history.Count);
         IReadOnlyList<SyncItem> items = at < _history.Count ? _history[at].Items : [];
-        return Replies.Fetched(new SyncBatch(items, new SyncCursor($"k{next}"), next < _history.Count, false));
+        return Replies.Fetched(new SyncBatch(items, new SyncCursor($"k{next}"), next < _history.Count));
     }
+
+    public void Refresh() => Refreshed++;
 
     private static int Position(SyncCursor cursor) =>
         cursor.Value.StartsWith('k') ? int.Parse(cursor.Value.AsSpan(1), CultureInfo.InvariantCulture) : 0;

@@ -37,10 +37,44 @@ public sealed class SyncLoopDrainTests : IDisposable
     [Fact]
     public async Task A_drain_ends_when_the_server_promises_more_and_brings_nothing()
     {
-        Server.OnFetch = Replies.Always(Replies.Fetched(new SyncBatch([Fetched.Item(1)], new SyncCursor("k0"), More: true, false)));
+        Server.OnFetch = Replies.Always(Replies.Fetched(new SyncBatch([Fetched.Item(1)], new SyncCursor("k0"), More: true)));
         await Drain();
-        Assert.Equal("fetch fetch", Server.Kinds);
+        Assert.Equal("fetch fetch fetch fetch", Server.Kinds);
         Assert.Equal(1, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task A_drain_goes_on_behind_known_messages_that_come_again()
+    {
+        ulong[][] batches = [.. Fetched.Ids(1, 3000).Chunk(50)];
+        foreach (ulong[] ids in batches) _bench.Inbox.Append(Fetched.Batch("", ids));
+        _bench.Inbox.StartLogin(1, new SyncCursor("k0"));
+        foreach (ulong[] ids in batches) Server.Happens(ids);
+        Server.Happens(9001);
+        int before = _bench.Inbox.Pending;
+        await Drain();
+        Assert.Equal(before + 1, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task Messages_that_stand_behind_a_batch_of_contacts_are_fetched()
+    {
+        Server.Happens();
+        Server.Happens();
+        Server.Happens(1);
+        await Drain();
+        Assert.Equal(1, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task A_disk_without_room_ends_a_drain_with_one_error()
+    {
+        var disk = new FaultyStream();
+        using var bench = new LoopBench(Inbox.Over(InboxLog.Over(disk)));
+        bench.Server.Happens(1);
+        disk.Free = 50;
+        WeChatException failure = await Assert.ThrowsAsync<WeChatException>(() => bench.Loop.DrainAsync(Hang.Deadline()));
+        Assert.Equal(WeChatErrorReason.InboxUnavailable, failure.Reason);
     }
 
     [Fact]
@@ -68,7 +102,7 @@ public sealed class SyncLoopDrainTests : IDisposable
     [Fact]
     public async Task Trouble_ends_a_drain_and_keeps_what_came_before_it()
     {
-        Server.Fetches.Enqueue(Replies.Fetched(new SyncBatch([Fetched.Item(1)], new SyncCursor("k1"), More: true, false)));
+        Server.Fetches.Enqueue(Replies.Fetched(new SyncBatch([Fetched.Item(1)], new SyncCursor("k1"), More: true)));
         Server.Fetches.Enqueue(Replies.FetchBroken());
         WeChatException failure = await Assert.ThrowsAsync<WeChatException>(Drain);
         Assert.Equal(WeChatErrorReason.Unreachable, failure.Reason);
@@ -98,19 +132,19 @@ public sealed class SyncLoopDrainTests : IDisposable
     public async Task The_end_is_confirmed_in_a_drain_too()
     {
         Server.Fetches.Enqueue(Replies.FetchOver());
-        Server.Fetches.Enqueue(Replies.FetchOver());
+        Server.Polls.Enqueue(Replies.Over());
         await Assert.ThrowsAsync<SyncEndedException>(Drain);
-        Assert.Equal("fetch fetch", Server.Kinds);
+        Assert.Equal("fetch poll", Server.Kinds);
     }
 
     [Fact]
-    public async Task A_denied_end_does_not_end_a_drain()
+    public async Task A_denied_end_ends_a_drain_with_an_error_and_not_the_session()
     {
         Server.Happens(1);
-        Server.Happens(2);
         Server.Fetches.Enqueue(Replies.FetchOver());
+        Assert.Equal(WeChatErrorReason.Unreachable, (await Assert.ThrowsAsync<WeChatException>(Drain)).Reason);
         await Drain();
-        Assert.Equal(2, _bench.Inbox.Pending);
+        Assert.Equal(1, _bench.Inbox.Pending);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Sync;
@@ -58,47 +59,75 @@ public sealed class SyncLoopEndTests : IDisposable
         Server.Fetches.Enqueue(Replies.FetchBroken());
         Server.Fetches.Enqueue(Replies.FetchOver());
         await _bench.RunUntil<SyncEndedException>();
-        Assert.Equal("poll fetch poll fetch", Server.Kinds);
-        Assert.Equal(TimeSpan.FromSeconds(1), Server.Requests[2].At);
+        Assert.Equal("poll fetch fetch poll", Server.Kinds);
+        Assert.Equal([0, 2, 3, 5], Server.Requests.Select(request => request.At.TotalSeconds));
     }
 
     [Fact]
-    public async Task An_end_said_by_a_fetch_is_confirmed_by_a_second_fetch()
+    public async Task An_end_said_by_a_fetch_is_confirmed_by_a_poll_two_seconds_later()
     {
         Server.Polls.Enqueue(Replies.Changes());
         Server.Fetches.Enqueue(Replies.FetchOver(1100));
-        Server.Fetches.Enqueue(Replies.FetchOver(1101));
+        Server.Polls.Enqueue(Replies.Over(1101));
         SyncEndedException end = await _bench.RunUntil<SyncEndedException>();
-        Assert.Equal(1101, end.Code);
-        Assert.Equal("poll fetch fetch", Server.Kinds);
+        Assert.Equal(1100, end.Code);
+        Assert.Equal("poll fetch poll", Server.Kinds);
+        Assert.Equal(2, (Server.Requests[2].At - Server.Requests[1].At).TotalSeconds);
     }
 
     [Fact]
-    public async Task An_end_said_by_one_fetch_and_denied_by_the_next_is_none()
+    public async Task An_end_said_by_a_fetch_and_denied_by_a_poll_is_none()
     {
         Server.Happens(1);
         Server.Fetches.Enqueue(Replies.FetchOver());
         await _bench.RunForSeconds(20);
-        Assert.Equal("poll fetch fetch poll", Server.Kinds);
+        Assert.Equal("poll fetch poll fetch poll", Server.Kinds);
         Assert.Equal(1, _bench.Inbox.Pending);
-        Assert.Empty(_bench.Notices);
+        Assert.False(_bench.IsDegraded);
     }
 
     [Fact]
-    public async Task Trouble_with_the_disk_ends_the_loop_and_gives_up_no_key()
+    public async Task A_second_of_1101_everywhere_ends_no_session()
+    {
+        Server.OnPoll = _ => Task.FromResult(_bench.Time.Passed < TimeSpan.FromSeconds(1) ? Replies.Over() : Replies.Changes());
+        Server.OnFetch = _ => Task.FromResult(_bench.Time.Passed < TimeSpan.FromSeconds(1) ? Replies.FetchOver() : Replies.Fetched("k1", 1));
+        await _bench.RunForSeconds(20);
+        Assert.Equal(1, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task A_confirming_poll_that_the_server_holds_denies_the_end()
+    {
+        Server.Polls.Enqueue(Replies.Changes());
+        Server.Fetches.Enqueue(Replies.FetchOver());
+        Server.OnPoll = HoldUntilCancelled<PollReply>;
+        Server.OnFetch = _ =>
+        {
+            Server.OnPoll = null;
+            return Task.FromResult(Replies.Fetched("k1", 1));
+        };
+        await _bench.RunForSeconds(20);
+        Assert.Equal(1, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task Trouble_with_the_disk_gives_up_no_key_and_is_left_behind_when_there_is_room()
     {
         var disk = new FaultyStream();
         using var bench = new LoopBench(Inbox.Over(InboxLog.Over(disk)));
         bench.Server.Happens(1);
         disk.Free = 50;
-        WeChatException failure = await bench.RunUntil<WeChatException>();
-        Assert.Equal(WeChatErrorReason.InboxUnavailable, failure.Reason);
-        Assert.Equal("poll fetch", bench.Server.Kinds);
+        await bench.RunForSeconds(60);
+        Assert.Equal(1, bench.Warnings);
+        Assert.Contains("inbox", bench.Health.DegradedReason, StringComparison.Ordinal);
+        Assert.Null(bench.Health.OfflineSince);
         Assert.Equal("k0", bench.Inbox.Cursor.Value);
 
         disk.Free = long.MaxValue;
-        await bench.RunForSeconds(1);
+        await bench.RunForSeconds(5);
         Assert.Equal(Fetched.Texts(1), bench.Inbox.TakeAll());
+        Assert.False(bench.IsDegraded);
+        Assert.Equal(1, bench.Recoveries);
     }
 
     [Fact]
@@ -136,8 +165,8 @@ public sealed class SyncLoopEndTests : IDisposable
     public async Task Stopped_between_two_fetches_the_loop_can_run_again()
     {
         Server.Polls.Enqueue(Replies.Changes());
-        for (int i = 0; i < TurnGuard.Limit; i++)
-            Server.Fetches.Enqueue(Replies.Fetched(new SyncBatch([], new SyncCursor($"k{i}"), More: true, false)));
+        for (int i = 0; i < 20; i++)
+            Server.Fetches.Enqueue(Replies.Fetched(new SyncBatch([], new SyncCursor($"k{i}"), More: true)));
         _bench.Time.IsFrozen = true;
         await AssertStops();
     }
@@ -167,17 +196,30 @@ public sealed class SyncLoopEndTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var deaf = new DeafTransport(stop);
-        var loop = new SyncLoop(deaf, _bench.Inbox, _bench.Health, _bench.Time, () => 0);
+        var loop = new SyncLoop(deaf, _bench.Inbox, _bench.Health, new RequestBudget(_bench.Time), _bench.Awakening, _bench.Time, () => 0);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.RunAsync(stop.Token)).OrHang();
         Assert.Equal(1, deaf.Polls);
     }
 
     [Fact]
-    public async Task A_fault_in_the_transport_leaves_no_turn_behind()
+    public async Task An_exception_that_no_table_knows_is_a_failure_like_others()
     {
-        Server.OnPoll = _ => throw new InvalidOperationException("a defect");
-        await _bench.RunUntil<InvalidOperationException>();
+        Server.OnPoll = _ => throw new InvalidOperationException("Decoder ran into invalid data.");
+        Server.OnFetch = _ => throw new FormatException("NaN");
+        await _bench.RunForSeconds(60);
+        Assert.Equal(1, _bench.Warnings);
+        Assert.Contains("FormatException: NaN", _bench.Health.LastError, StringComparison.Ordinal);
         await AssertRunsAgain();
+        Assert.False(_bench.IsDegraded);
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_nobody_asked_for_is_a_failure_too()
+    {
+        Server.OnPoll = _ => throw new TaskCanceledException();
+        Server.Fetches.Enqueue(Replies.Fetched("k1", 1));
+        await _bench.RunForSeconds(10);
+        Assert.Equal(1, _bench.Inbox.Pending);
     }
 
     private static async Task<T> HoldUntilCancelled<T>(CancellationToken cancellationToken)
@@ -216,5 +258,9 @@ public sealed class SyncLoopEndTests : IDisposable
         }
 
         public Task<FetchReply> FetchAsync(SyncCursor cursor, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public void Refresh()
+        {
+        }
     }
 }

@@ -66,17 +66,22 @@ public sealed class SyncLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task Trouble_is_met_with_growing_pauses_up_to_a_minute_and_one_warning()
+    public async Task Trouble_is_met_with_growing_pauses_and_one_warning()
     {
         Server.OnPoll = Replies.Always(Replies.Broken());
+        Server.OnFetch = Replies.Always(Replies.FetchBroken());
         await _bench.RunForSeconds(3600);
-        double[] gaps = Server.Gaps("poll");
-        Assert.Equal([1, 1.5, 2.25, 3.375], gaps.Take(4));
-        Assert.Equal(gaps.Order(), gaps);
-        Assert.Equal(60, gaps[^1]);
+
+        // the second failed poll is followed by a fetch, and from then on the fetch is repeated
+        Assert.Equal("poll poll fetch fetch fetch", string.Join(' ', Server.Kinds.Split(' ').Take(5)));
+        double[] at = [.. Server.Requests.Select(request => request.At.TotalSeconds)];
+        Assert.Equal([0, 1, 1, 3.25, 5.75], at.Take(5));
+        double[] gaps = [.. at.Skip(3).Zip(at.Skip(2), (later, earlier) => later - earlier)];
+        Assert.All(at.Skip(3).Zip(gaps), one => Assert.InRange(one.Second, 2, one.First - one.Second < 600 ? 2.5 : 10.001));
+        Assert.Equal(10, gaps[^1], 0.001);
         Assert.Equal(1, _bench.Warnings);
-        Assert.Contains("HTTP status 503", _bench.Health.DegradedReason, StringComparison.Ordinal);
-        Assert.Contains("HTTP status 503", _bench.Health.LastError, StringComparison.Ordinal);
+        Assert.Contains("HTTP status 502", _bench.Health.DegradedReason, StringComparison.Ordinal);
+        Assert.Contains("HTTP status 502", _bench.Health.LastError, StringComparison.Ordinal);
         Assert.Null(_bench.Health.LastSync);
     }
 
@@ -84,14 +89,13 @@ public sealed class SyncLoopTests : IDisposable
     public async Task A_server_that_is_not_even_reached_is_tried_again_within_seconds()
     {
         Server.OnPoll = Replies.Always(Replies.Unreached());
-        await _bench.RunForSeconds(600);
-        double[] gaps = Server.Gaps("poll");
-        Assert.Equal([1, 1.5, 2.25, 3.375, 4], gaps.Take(5));
-        Assert.Equal(4, gaps.Max());
+        Server.OnFetch = Replies.Always(new FetchReply(SyncVerdict.Offline, 0, "connection refused", null));
+        await _bench.RunForSeconds(3600);
+        Assert.Equal(2.5, Server.Gaps("fetch").Max());
         Assert.Equal(1, _bench.Warnings);
         Assert.NotNull(_bench.Health.OfflineSince);
 
-        Server.OnPoll = null;
+        (Server.OnPoll, Server.OnFetch) = (null, null);
         await _bench.RunForSeconds(60);
         Assert.Equal((1, 1), (_bench.Warnings, _bench.Recoveries));
     }
@@ -101,7 +105,9 @@ public sealed class SyncLoopTests : IDisposable
     {
         for (int outage = 0; outage < 2; outage++)
         {
-            for (int i = 0; i < 8; i++) Server.Polls.Enqueue(Replies.Broken());
+            Server.Polls.Enqueue(Replies.Broken());
+            Server.Polls.Enqueue(Replies.Broken());
+            for (int i = 0; i < 8; i++) Server.Fetches.Enqueue(Replies.FetchBroken());
             await _bench.RunForSeconds(200);
             Assert.Equal((outage + 1, outage + 1), (_bench.Warnings, _bench.Recoveries));
         }
@@ -119,6 +125,7 @@ public sealed class SyncLoopTests : IDisposable
         await _bench.RunForSeconds(50);
         DateTimeOffset beginning = _bench.Time.GetUtcNow();
         Server.OnPoll = Replies.Always(Replies.Broken());
+        Server.OnFetch = Replies.Always(Replies.FetchBroken());
         await _bench.RunForSeconds(600);
         Assert.Equal(beginning, _bench.Health.OfflineSince);
         Assert.Equal(beginning, _bench.Health.DegradedSince);
@@ -137,6 +144,7 @@ public sealed class SyncLoopTests : IDisposable
         await _bench.RunForSeconds(5);
         Assert.All(next, Assert.Null);
 
+        _bench.Time.Advance(TimeSpan.FromMinutes(1));
         _bench.Time.IsFrozen = true;
         Server.OnPoll = Replies.Always(Replies.Broken());
         using var stop = new System.Threading.CancellationTokenSource();
@@ -147,7 +155,7 @@ public sealed class SyncLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task A_poll_that_was_never_answered_is_repeated_at_once()
+    public async Task A_poll_that_was_never_answered_is_repeated_at_once_and_the_second_is_followed_by_a_fetch()
     {
         TimeSpan deadline = TimeSpan.FromSeconds(35);
         Server.OnPoll = _ =>
@@ -155,22 +163,52 @@ public sealed class SyncLoopTests : IDisposable
             _bench.Time.Advance(deadline);
             return Task.FromResult(Replies.Broken(deadline));
         };
+        Server.OnFetch = Replies.Always(() => Replies.Fetched("k0"));
         await _bench.RunForSeconds(35 * 8);
         Assert.All(Server.Gaps("poll"), gap => Assert.Equal(35, gap));
-        await _bench.RunForSeconds(3600);
-        Assert.InRange(Server.Gaps("poll").Max(), 35, 60.001);
+        Assert.Equal("poll poll fetch poll fetch poll fetch", string.Join(' ', Server.Kinds.Split(' ').Take(7)));
     }
 
     [Fact]
-    public async Task Fetches_that_fail_slow_the_loop_down_though_the_polls_succeed()
+    public async Task A_fetch_that_fails_is_repeated_before_the_next_poll()
     {
         Server.OnPoll = Replies.Always(Replies.Changes());
         Server.OnFetch = Replies.Always(Replies.FetchBroken());
         await _bench.RunForSeconds(3600);
-        Assert.InRange(Server.Requests.Count, 20, 200);
-        Assert.Equal(60, Server.Gaps("fetch")[^1]);
+        Assert.Equal(1, Server.Count("poll"));
         Assert.Equal((1, 0), (_bench.Warnings, _bench.Recoveries));
         Assert.NotNull(_bench.Health.OfflineSince);
+    }
+
+    [Fact]
+    public async Task Whatever_alternates_an_outage_is_one_warning()
+    {
+        int turn = 0;
+        Server.OnPoll = _ => Task.FromResult((turn++ % 3) switch
+        {
+            0 => Replies.Broken(),
+            1 => new PollReply(SyncVerdict.Transient, false, 1203, 0, default, "retcode 1203"),
+            _ => Replies.Nothing(default),
+        });
+        int fetch = 0;
+        Server.OnFetch = Replies.Always(() => fetch++ % 2 == 0 ? Replies.Fetched("k0") : Replies.FetchBroken());
+        await _bench.RunFor(TimeSpan.FromMinutes(10));
+        Assert.InRange(_bench.Warnings, 1, 1);
+        Assert.All(Server.Requests, from => Assert.InRange(
+            Server.Requests.Count(request => request.At >= from.At && request.At < from.At + TimeSpan.FromSeconds(15)), 1, 15));
+    }
+
+    [Fact]
+    public async Task An_outage_that_relapses_for_half_a_minute_is_said_again()
+    {
+        Server.Polls.Enqueue(Replies.Broken());
+        Server.Polls.Enqueue(Replies.Nothing(TimeSpan.FromSeconds(1)));
+        Server.OnPoll = Replies.Always(Replies.Broken());
+        Server.OnFetch = Replies.Always(Replies.FetchBroken());
+        await _bench.RunForSeconds(20);
+        Assert.Equal((1, 1), (_bench.Warnings, _bench.Recoveries));
+        await _bench.RunForSeconds(20);
+        Assert.Equal((2, 1), (_bench.Warnings, _bench.Recoveries));
     }
 
     [Fact]
@@ -179,10 +217,10 @@ public sealed class SyncLoopTests : IDisposable
         Server.Happens(1);
         Server.Happens(2);
         Server.Polls.Enqueue(Replies.Changes());
-        Server.Fetches.Enqueue(Replies.Fetched(new SyncBatch([Fetched.Item(1)], new SyncCursor("k1"), true, false)));
+        Server.Fetches.Enqueue(Replies.Fetched(new SyncBatch([Fetched.Item(1)], new SyncCursor("k1"), true)));
         Server.Fetches.Enqueue(Replies.FetchBroken());
         await _bench.RunForSeconds(30);
-        Assert.Equal("poll fetch fetch poll fetch poll", string.Join(' ', Server.Kinds.Split(' ').Take(6)));
+        Assert.Equal("poll fetch fetch fetch poll", string.Join(' ', Server.Kinds.Split(' ').Take(5)));
         Assert.Equal(Fetched.Texts(1, 2), _bench.Inbox.TakeAll());
         Assert.False(_bench.IsDegraded);
     }
@@ -257,17 +295,12 @@ public sealed class SyncLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task Contact_changes_are_progress_and_no_message()
+    public async Task Setting_the_day_clock_back_during_a_cool_down_does_not_lengthen_it()
     {
-        Server.OnPoll = _ =>
-        {
-            _bench.Time.Advance(TimeSpan.FromSeconds(0.1));
-            return Task.FromResult(Replies.Changes());
-        };
-        int key = 0;
-        Server.OnFetch = Replies.Always(() => Replies.Fetched(new SyncBatch([], new SyncCursor($"c{key++}"), false, HasContactChanges: true)));
-        await _bench.RunForSeconds(10);
-        Assert.InRange(Server.Count("poll"), 99, 101);
-        Assert.Empty(_bench.Notices);
+        Server.Polls.Enqueue(Replies.Throttled());
+        await Assert.ThrowsAsync<WeChatException>(() => _bench.Loop.WaitAsync(Hang.Deadline()));
+        _bench.Time.SetBack(TimeSpan.FromHours(8));
+        await _bench.RunFor(TimeSpan.FromMinutes(5));
+        Assert.Equal(TimeSpan.FromMinutes(3), Server.Requests[1].At);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using WeChatPS.Sync;
 using Xunit;
 
@@ -13,24 +12,12 @@ public sealed class TurnGuardTests
     public TurnGuardTests() => _guard = new TurnGuard(_time);
 
     [Fact]
-    public void Four_empty_turns_are_nothing_and_the_fifth_slows_the_loop_down()
+    public void Four_empty_turns_are_nothing_and_the_fifth_activates_the_guard()
     {
-        Assert.All(Enumerable.Range(0, 4), _ => Assert.Equal(TimeSpan.Zero, _guard.Empty(TimeSpan.Zero)));
+        Empty(4);
         Assert.False(_guard.IsActive);
-        Assert.Equal(TimeSpan.FromSeconds(1), _guard.Empty(TimeSpan.Zero));
+        Empty(1);
         Assert.True(_guard.IsActive);
-    }
-
-    [Fact]
-    public void Pauses_grow_to_half_a_minute_within_a_minute()
-    {
-        for (int i = 0; i < 4; i++) _guard.Empty(TimeSpan.Zero);
-        Assert.Equal([1, 2, 4, 8, 16, 30, 30], Enumerable.Range(0, 7).Select(_ =>
-        {
-            TimeSpan pause = _guard.Empty(TimeSpan.Zero);
-            _time.Advance(pause);
-            return pause.TotalSeconds;
-        }));
     }
 
     [Fact]
@@ -38,25 +25,38 @@ public sealed class TurnGuardTests
     {
         for (int i = 0; i < 100; i++)
         {
-            Assert.Equal(TimeSpan.Zero, _guard.Empty(TimeSpan.Zero));
+            Empty(1);
+            Assert.False(_guard.IsActive);
             _time.Advance(TimeSpan.FromSeconds(2.6));
         }
     }
 
     [Fact]
-    public void Data_brings_back_full_speed_at_once()
+    public void An_active_guard_stays_active_however_slow_the_empty_turns_become()
     {
-        for (int i = 0; i < 9; i++) _guard.Empty(TimeSpan.Zero);
-        _guard.Data();
+        Empty(5);
+        _time.Advance(TimeSpan.FromHours(1));
+        Empty(1);
+        Assert.True(_guard.IsActive);
+    }
+
+    [Fact]
+    public void A_message_ends_it_and_the_count_starts_again()
+    {
+        Empty(9);
+        _guard.Reset();
         Assert.False(_guard.IsActive);
-        Assert.Equal(TimeSpan.Zero, _guard.Empty(TimeSpan.Zero));
+        Empty(4);
+        Assert.False(_guard.IsActive);
     }
 
     [Fact]
     public void A_turn_that_the_server_held_is_no_early_end()
     {
-        for (int i = 0; i < 9; i++) _guard.Empty(TimeSpan.Zero);
-        Assert.Equal(TimeSpan.Zero, _guard.Empty(TurnGuard.Window));
+        Empty(9);
+        _guard.Empty(TurnGuard.Window);
+        Assert.False(_guard.IsActive);
+        Empty(4);
         Assert.False(_guard.IsActive);
     }
 
@@ -66,8 +66,14 @@ public sealed class TurnGuardTests
         for (int i = 0; i < 20; i++)
         {
             _time.SetBack(TimeSpan.FromHours(1));
-            Assert.Equal(TimeSpan.Zero, _guard.Empty(TimeSpan.Zero));
+            Empty(1);
+            Assert.False(_guard.IsActive);
             _time.Advance(TimeSpan.FromSeconds(4));
         }
+    }
+
+    private void Empty(int turns)
+    {
+        for (; turns > 0; turns--) _guard.Empty(TimeSpan.Zero);
     }
 }

@@ -211,7 +211,7 @@ public sealed class CapturedReplyTests
         Assert.Equal([1, 2, 3, 11, 201, 1000, 1001], reply.FetchKey!.List.Select(pair => pair.Key));
         Assert.Equal("", reply.Skey);
         Assert.False(reply.HasMore);
-        Assert.False(reply.HasContactChanges);
+        Assert.Empty(reply.ChangedContacts);
         // the browser polled with what this fetch had brought
         string polled = Uri.UnescapeDataString(Parameters(Captures.Text(Browser), "GET", "synccheck")["synckey"]);
         Assert.Equal(polled, new WebCursor(new SyncKey([new(1, 1)]), null).After(reply).Poll.ToQuery());

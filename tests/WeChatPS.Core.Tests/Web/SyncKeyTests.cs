@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 using WeChatPS.Sync;
 using WeChatPS.Web;
@@ -23,6 +24,19 @@ public sealed class SyncKeyTests
     [InlineData("null")]
     [InlineData("[]")]
     public void An_empty_key_is_none(string json) => Assert.Null(Read(json));
+
+    [Fact]
+    public void A_key_of_thousands_of_pairs_is_garbage_on_the_wire_and_in_a_file()
+    {
+        Assert.NotNull(Read(Pairs(SyncKey.MaxPairs)));
+        Assert.True(SyncKey.TryParse(Text(SyncKey.MaxPairs), out _));
+
+        Assert.Null(Read(Pairs(10_000)));
+        Assert.False(SyncKey.TryParse(Text(10_000), out _));
+
+        static string Pairs(int count) => $"{{\"List\":[{string.Join(',', Enumerable.Range(0, count).Select(i => $"{{\"Key\":{i},\"Val\":{i}}}"))}]}}";
+        static string Text(int count) => string.Join('|', Enumerable.Range(0, count).Select(i => $"{i}_{i}"));
+    }
 
     [Fact]
     public void A_cursor_comes_back_from_its_text()

@@ -20,6 +20,9 @@ public sealed class SyncReplyTests
     [InlineData("window.synccheck={retcode:0,selector:3};", 0, 3)]
     [InlineData("window.synccheck={\"retcode\":\"0\",\"selector\":\"6\"}\r\n", 0, 6)]
     [InlineData("window.synccheck={selector:\"2\",retcode:\"0\"}", 0, 2)]
+    [InlineData("/* retcode:\"1101\" */ window.synccheck={retcode:\"0\",selector:\"2\"}", 0, 2)]
+    [InlineData("// retcode:\"1101\"\nwindow.synccheck={/*retcode:\"1100\",*/retcode:\"0\",selector:\"2\"}", 0, 2)]
+    [InlineData("window.synccheck={hint:\"retcode:'1101'\",oldretcode:\"1102\",retcode:\"0\",selector:\"2\"}", 0, 2)]
     [InlineData("window.synccheck={retcode:\"1102\"}", 1102, 0)]
     public void A_poll_reply_is_read_leniently(string body, int code, int selector) =>
         Assert.Equal(new SyncCheckReply(code, selector), SyncCheckReply.Parse(Sample.Bytes(body)));
@@ -39,12 +42,11 @@ public sealed class SyncReplyTests
     [Fact]
     public void A_batch_brings_messages_as_slices_with_their_ids()
     {
-        Dictionary<string, object?> first = Sample.Message(("MsgId", "9223372036854775809"));
-        Dictionary<string, object?> second = Sample.Message(("MsgId", "2"), ("Content", "braces ]}[{ and \\\" quotes"));
+        Dictionary<string, object?> first = Sample.Message(("MsgId", "9223372036854775809"), ("NewMsgId", 9223372036854775809));
+        Dictionary<string, object?> second = Sample.Message(("MsgId", "2"), ("NewMsgId", 2), ("Content", "braces ]}[{ and \\\" quotes"));
         SyncBatchReply reply = SyncBatchReply.Parse(Sample.SyncReplyBytes(("AddMsgList", new[] { first, second }), ("AddMsgCount", 7)));
         Assert.Equal([9223372036854775809UL, 2UL], reply.Items.Select(item => item.Id));
         Assert.Equal("braces ]}[{ and \\\" quotes", Read(reply.Items[1]).Text);
-        Assert.False(reply.HasContactChanges);
         Assert.False(reply.HasMore);
     }
 
@@ -57,7 +59,7 @@ public sealed class SyncReplyTests
         Assert.True(WebCursor.TryRead(batch.Next, out WebCursor next));
         Assert.Equal(new WebCursor(Key("1_10|2_20"), Key("1_10|2_21")), next);
         Assert.True(batch.More);
-        Assert.True(batch.IsEmpty);
+        Assert.Empty(batch.Items);
         Assert.Equal("@crypt_9_9", reply.Skey);
     }
 
@@ -81,10 +83,8 @@ public sealed class SyncReplyTests
             ("ModContactList", new object?[] { Sample.Contact(Sample.Alice, "Alice"), null, "garbage", Sample.Contact("", "nobody") }),
             ("ModChatRoomMemberList", new[] { Sample.Contact(Sample.Group, "Team", ("MemberList", new[] { Sample.Member(Sample.Bob, "Bob") })) }),
             ("DelContactList", new object?[] { new { UserName = Sample.Bob, ContactFlag = 0 }, new { }, 3 })));
-        Assert.True(reply.HasContactChanges);
         Assert.Equal([Sample.Alice, Sample.Group], reply.ChangedContacts.Select(contact => contact.UserName));
         Assert.Equal([Sample.Bob], reply.RemovedContacts);
-        Assert.True(reply.ToBatch(new WebCursor(Key("1_1"), null)).HasContactChanges);
     }
 
     [Theory]
@@ -95,7 +95,27 @@ public sealed class SyncReplyTests
     {
         SyncBatchReply reply = SyncBatchReply.Parse(Sample.SyncReplyBytes(("Profile", new { BitFlag = bits, NickName = new { Buff = name } })));
         Assert.Equal(expected, reply.NewNickName);
-        Assert.Equal(expected is not null, reply.HasContactChanges);
+    }
+
+    [Theory]
+    [InlineData(1, "@alice", true)]
+    [InlineData(10000, "@alice", true)]
+    [InlineData(51, "@alice", false)]
+    [InlineData(9999, "@alice", false)]
+    [InlineData(0, "@alice", false)]
+    [InlineData(1, "", false)]
+    public void Only_what_people_write_earns_speed(int type, string from, bool earns)
+    {
+        SyncBatchReply reply = SyncBatchReply.Parse(Sample.SyncReplyBytes(
+            ("AddMsgList", new[] { new Dictionary<string, object?> { ["MsgId"] = "1", ["MsgType"] = type, ["FromUserName"] = from } })));
+        Assert.Equal(earns, Assert.Single(reply.Items).Earns);
+    }
+
+    [Fact]
+    public void An_item_that_is_no_object_is_no_message()
+    {
+        SyncBatchReply reply = SyncBatchReply.Parse(Sample.Bytes("""{"BaseResponse":{"Ret":0},"AddMsgList":[7,"text",null,[1],{"MsgId":"1"}]}"""));
+        Assert.Equal(1UL, Assert.Single(reply.Items).Id);
     }
 
     [Fact]
@@ -105,10 +125,8 @@ public sealed class SyncReplyTests
         byte[] body = Sample.Bytes(
             $$$"""{"BaseResponse":{"Ret":0},"AddMsgList":[{{{good}}},null,"text",42,{},{"MsgId":"5","MsgType":nonsense "x"},{{{good}}}],"SyncKey":{"List":[{"Key":1,"Val":2}]}}""");
         SyncBatchReply reply = SyncBatchReply.Parse(body);
-        Assert.Equal(7, reply.Items.Count);
-        Assert.Equal(
-            ["Text", "Unparsed", "Unparsed", "Unparsed", "Unparsed", "Unparsed", "Text"], reply.Items.Select(item => Read(item).Kind.ToString()));
-        Assert.Equal(5UL, reply.Items[5].Id);
+        Assert.Equal(["Text", "Unparsed", "Unparsed", "Text"], reply.Items.Select(item => Read(item).Kind.ToString()));
+        Assert.Equal(5UL, reply.Items[2].Id);
         Assert.Equal("1_2", reply.FetchKey!.ToQuery());
     }
 
@@ -129,7 +147,7 @@ public sealed class SyncReplyTests
     [Fact]
     public void A_message_without_an_id_is_known_by_its_bytes()
     {
-        string Nameless(string content, string id) => Sample.Json(Sample.Message(("MsgId", id), ("Content", content)));
+        string Nameless(string content, string id) => Sample.Json(Sample.Message(("MsgId", id), ("NewMsgId", 0), ("Content", content)));
         ulong[] ids = [.. SyncBatchReply.Parse(Sample.Bytes(
             $$"""{"BaseResponse":{"Ret":0},"AddMsgList":[{{Nameless("a", "")}},{{Nameless("b", "")}},{{Nameless("a", "")}},{{Nameless("a", "x1")}},{{Nameless("b", "x1")}},{{Nameless("a", "0")}}]}"""))
             .Items.Select(item => item.Id)];
