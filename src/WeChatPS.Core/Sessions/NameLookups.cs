@@ -37,6 +37,7 @@ internal sealed class NameLookups(
     private int _bundle = ContactRequests.MaxDetails;
     private Task? _running;
     private Countdown? _pause;
+    private bool _hasSaidFull;
     private Countdown? _now;
     private Countdown? _moment;
 
@@ -48,7 +49,7 @@ internal sealed class NameLookups(
         TimeSpan grace;
         lock (_gate)
         {
-            if (_wanted.Count < MaxWanted && !_wanted.Contains(userName)) _wanted.Add(userName);
+            Want(userName);
             Start();
             (running, grace) = (_running, Grace());
         }
@@ -70,6 +71,20 @@ internal sealed class NameLookups(
     public void GoOn()
     {
         lock (_gate) Start();
+    }
+
+    private void Want(string userName)
+    {
+        if (_wanted.Contains(userName)) return;
+        if (_wanted.Count < MaxWanted)
+        {
+            _wanted.Add(userName);
+        }
+        else if (!_hasSaidFull)
+        {
+            _hasSaidFull = true;
+            tell($"More than {MaxWanted} chats are unknown. The names of the others are not looked up.");
+        }
     }
 
     /// <remarks>The caller holds the gate.</remarks>

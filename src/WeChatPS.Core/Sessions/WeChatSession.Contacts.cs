@@ -163,6 +163,7 @@ public sealed partial class WeChatSession
     private string? Unknown(WeChatMessage message)
     {
         WeChatContact chat = message.Conversation;
+        if (chat.UserName.Length > ContactLimits.UserName || message.Sender?.UserName.Length > ContactLimits.UserName) return null;
         if (message.IsOfEarlierLogin && !message.Knows(chat)) return null;
         if (ContactKinds.IsPassing(chat.UserName) && Contacts.Find(chat.UserName) is null)
             return _directory!.IsNewsToAsk(chat.UserName) ? chat.UserName : null;

@@ -68,10 +68,13 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
                 named.UnionWith(reply.Contacts.Select(contact => contact.UserName));
                 isWhole = reply.Next == 0 || reply.Next == next;
                 next = reply.Next;
+
+                // The contact book is full, and says so. What is missing in an unfinished list may be in its rest.
+                if (named.Count > ContactLimits.Contacts) break;
             }
 
             // Removes contacts that are no longer in the address book. A group can exist without being in it.
-            if (isWhole) book.Remove(_named.Where(gone => !named.Contains(gone) && !ContactKinds.IsGroup(gone)));
+            if (isWhole && named.Count <= ContactLimits.Contacts) book.Remove(_named.Where(gone => !named.Contains(gone) && !ContactKinds.IsGroup(gone)));
             _named = named;
             IsLoaded = true;
         }
@@ -123,6 +126,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
                 .Where(member => again || !(_met.ContainsKey(member) || _refused.ContainsKey(member))),
         ];
         await LoadDetailsAsync(wanted, cancellationToken, group.GroupKey).ConfigureAwait(false);
+        if (_met.Count >= ContactLimits.Members) _met.Clear();
         foreach (string member in wanted) _met[member] = true;
     }
 
