@@ -29,7 +29,9 @@ function Invoke-Mutation([string[]]$Arguments) {
         if ($LASTEXITCODE -ne 0) { return 1 }
         $null = $paths.SetLocation([IO.Path]::Combine($root, 'tests', 'WeChatPS.Core.Tests'))
         & dotnet stryker --config-file $config --output $report --skip-version-check | ForEach-Object { [Console]::Out.WriteLine($_) }
-        $LASTEXITCODE
+        if ($LASTEXITCODE -ne 0) { return 1 }
+        Write-Survivor ([IO.Path]::Combine($report, 'reports', 'mutation-report.json'))
+        0
     } finally {
         $null = $paths.PopLocation('mutate')
     }
@@ -40,8 +42,24 @@ function Get-MutationConfig([string]$Pattern, [string[]]$Words) {
         project = 'WeChatPS.Core.csproj'
         configuration = 'Release'
         mutate = @($Pattern)
-        reporters = @('progress', 'cleartext', 'html', 'json')
+        reporters = @('progress', 'html', 'json')
     }
     if ($Words) { $options['test-case-filter'] = $Words.ForEach{ "FullyQualifiedName~$_" } -join '|' }
     ConvertTo-Json @{ 'stryker-config' = $options } -Depth 4
+}
+
+# A line for each mutant that no test noticed, and one for each file.
+function Write-Survivor([string]$Report) {
+    $files = (ConvertFrom-Json ([IO.File]::ReadAllText($Report)) -AsHashtable).files
+    foreach ($file in $files.Keys | Sort-Object) {
+        $tried = @($files[$file].mutants.Where{ $_.status -in 'Killed', 'Timeout', 'Survived', 'NoCoverage' })
+        if ($tried.Count -eq 0) { continue }
+        $name = [IO.Path]::GetRelativePath($root, $file)
+        $missed = @($tried.Where{ $_.status -in 'Survived', 'NoCoverage' })
+        foreach ($mutant in $missed | Sort-Object { $_.location.start.line }) {
+            $change = $mutant.replacement -replace '\s+', ' '
+            [Console]::Out.WriteLine("${name}:$($mutant.location.start.line): $($mutant.status), $($mutant.mutatorName): $change")
+        }
+        [Console]::Out.WriteLine("${name}: $($tried.Count - $missed.Count) of $($tried.Count) mutants were noticed")
+    }
 }

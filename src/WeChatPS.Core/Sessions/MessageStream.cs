@@ -62,7 +62,7 @@ internal sealed class MessageStream : IDisposable
 
                 if (workIsDone)
                 {
-                    await _session.EndingAsync(_work).ConfigureAwait(false);
+                    await _session.EndingAsync(_work, _stop.Token).ConfigureAwait(false);
                     return default;
                 }
 

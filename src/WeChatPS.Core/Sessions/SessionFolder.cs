@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 
 namespace WeChatPS.Sessions;
 
@@ -114,7 +115,7 @@ internal sealed class SessionFolder : IDisposable
     /// first, so a session of another account is never lost.
     /// </summary>
     /// <returns>Whether the session was saved. A session without credentials or cookies is not, so it never replaces a valid one.</returns>
-    /// <exception cref="WeChatException">The disk refuses the write (<see cref="WeChatErrorReason.FileUnavailable"/>),
+    /// <exception cref="WeChatException">The disk refuses the write, or the system cannot encrypt the secrets (<see cref="WeChatErrorReason.FileUnavailable"/>),
     /// or the existing session cannot be replaced (<see cref="WeChatErrorReason.SessionUnreadable"/>).</exception>
     public bool Save(SavedSession session)
     {
@@ -128,7 +129,7 @@ internal sealed class SessionFolder : IDisposable
             AtomicFile.Write(FilePath, SessionFile.Write(session));
             return true;
         }
-        catch (Exception e) when (IsDiskTrouble(e))
+        catch (Exception e) when (IsSaveTrouble(e))
         {
             throw Unavailable($"The session '{session.Name}' cannot be saved to {FilePath}: {e.Message}", e);
         }
@@ -224,6 +225,9 @@ internal sealed class SessionFolder : IDisposable
     private string Stamp => _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     private string InFolder(string file) => System.IO.Path.Combine(Path, file);
+
+    // DPAPI fails when the user's profile is not loaded or its key was reset.
+    private static bool IsSaveTrouble(Exception e) => IsDiskTrouble(e) || e is CryptographicException;
 
     private static bool IsDiskTrouble(Exception e) => e is IOException or UnauthorizedAccessException;
 

@@ -118,14 +118,14 @@ public sealed partial class WeChatSession
         var pace = new Pace(_options.SendInterval, _options.SendBurst, Time);
         SavedSession? own = saved?.Credentials.Uin == login.Credentials.Uin ? saved : previous;
         _sendPause = new SendPause(Time, BackOff.Chance) { Until = own?.SendsPausedUntil, Begun = SendsPaused };
-        _sends = new WebSends(_connection, pace, _sendPause, Time);
-        _uploads = new WebUploads(_connection, _sendPause, Time, BackOff.Chance);
+        _sends = new WebSends(_connection, pace, _sendPause, _budget, Time);
+        _uploads = new WebUploads(_connection, _sendPause, _budget, Time, BackOff.Chance);
         Save(force: true);
-        _transport = new WebTransport(_connection, Contacts, _options.PollDeadline) { Applied = Fetched, Polled = Polled };
+        _transport = new WebTransport(_connection, Contacts, _account, _options.PollDeadline) { Applied = Fetched, Polled = Polled };
         _health.Good();
         _health.ThrottledUntil = own?.ThrottledUntil;
         _health.Throttled = () => Save(force: true);
-        _loop = new SyncLoop(_transport, _inbox, _health, new RequestBudget(Time), Awakening.OfProcess, Time, BackOff.Chance);
+        _loop = new SyncLoop(_transport, _inbox, _health, _budget, Awakening.OfProcess, Time, BackOff.Chance);
         lock (_gate)
         {
             if (_disposed) throw NotConnected();

@@ -35,7 +35,7 @@ public sealed partial class WeChatSession
     private void StartKeeping()
     {
         if (!KeepsAlive || !IsConnected || _disposed || _stream is not null || _keeping is not null) return;
-        _keeping = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        _keeping = new CancellationTokenSource();
         CancellationToken stop = _keeping.Token;
         _ = Task.Run(() => KeepAsync(stop), CancellationToken.None);
     }
@@ -65,6 +65,10 @@ public sealed partial class WeChatSession
         if (KeepsAlive && Time.GetElapsedTime(_reportedAt) >= s_reportEvery) _ = ReportAsync(ComposeReport());
     }
 
+    /// <summary>Creates the error for what ended the loop, which nobody foresaw unless it is an error already.</summary>
+    private static WeChatException WhyPollingEnded(Exception e) => e as WeChatException
+        ?? new WeChatException(WeChatErrorReason.Unreachable, $"Polling ended unexpectedly ({e.GetType().Name}): {e.Message}", e);
+
     private async Task ReportAsync(WireRequest report)
     {
         try
@@ -77,7 +81,7 @@ public sealed partial class WeChatSession
         {
             // The session is closed.
         }
-        catch (Exception e) when (e is WireException or WireReplyException)
+        catch (Exception e)
         {
             Trace(e.Message);
         }
@@ -86,6 +90,7 @@ public sealed partial class WeChatSession
         void Trace(string what) => Notify(new SessionNotice(NoticeLevel.Verbose, $"The status report to WeChat failed: {what}"));
     }
 
+    /// <summary>Runs the loop until it is stopped or the session has ended. Whatever else ends it, it is told and the loop starts again.</summary>
     private async Task KeepAsync(CancellationToken stop)
     {
         while (true)
@@ -104,9 +109,9 @@ public sealed partial class WeChatSession
                 Warn(End(e.Code, e).Message);
                 return;
             }
-            catch (WeChatException e)
+            catch (Exception e)
             {
-                Warn(e.Message);
+                _health.Trouble(WhyPollingEnded(e).Message, s_keepAgainAfter, $" Polling starts again in {s_keepAgainAfter.TotalSeconds:0} seconds.");
             }
 
             try

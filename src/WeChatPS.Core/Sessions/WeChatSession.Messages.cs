@@ -68,20 +68,28 @@ public sealed partial class WeChatSession
         Save(force: false);
     }
 
-    /// <summary>Waits for the stream's work. Throws the session's error unless the work is complete or stopped.</summary>
-    internal async Task EndingAsync(Task work)
+    /// <summary>Waits for the stream's work. Throws what ended it, which is then the last error too, unless it is complete or stopped.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="stop">The token by which the owner stops the stream.</param>
+    internal async Task EndingAsync(Task work, CancellationToken stop)
     {
         try
         {
             await work.ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The owner has stopped the stream.
         }
         catch (SyncEndedException e)
         {
             throw End(e.Code, e);
+        }
+        catch (Exception e)
+        {
+            WeChatException error = WhyPollingEnded(e);
+            _health.Failed(error.Message);
+            throw error;
         }
     }
 

@@ -64,6 +64,7 @@ public sealed partial class WeChatSession
         {
             if (_disposed) return;
             _disposed = true;
+            PauseKeeping();
             if (_state is not (SessionState.LoggedOut or SessionState.Expired or SessionState.Restricted)) _state = SessionState.Disconnected;
         }
 

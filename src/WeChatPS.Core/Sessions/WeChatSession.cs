@@ -19,6 +19,7 @@ public sealed partial class WeChatSession : IDisposable
     private readonly ConnectOptions _options;
     private readonly CookieJar _cookies = new();
     private readonly SyncHealth _health;
+    private readonly RequestBudget _budget;
     private readonly Signal _signal = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly OwnAccount _account;
@@ -32,6 +33,7 @@ public sealed partial class WeChatSession : IDisposable
     {
         _options = options;
         _health = new SyncHealth(options.Time, Notify);
+        _budget = new RequestBudget(options.Time);
         _idSaves = new Pace(TimeSpan.FromSeconds(30), burst: 3, options.Time);
         _account = new OwnAccount(Contacts, Warn);
     }

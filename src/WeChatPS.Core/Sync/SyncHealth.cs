@@ -94,6 +94,9 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
     /// <summary>Notes a failure of this machine, not of the server: nothing can be stored. The loop looks again after the pause.</summary>
     public void Blocked(string reason, TimeSpan pause) => Degrade(reason, pause, now => now);
 
+    /// <summary>Notes what ended the loop. Whoever runs the loop gets it as an error, so there is no notice.</summary>
+    public void Failed(string reason) => Change(now => now with { LastError = reason });
+
     /// <summary>Notes a failure. The loop retries after the pause.</summary>
     /// <param name="reason">The reason as text.</param>
     /// <param name="pause">The pause before the retry.</param>

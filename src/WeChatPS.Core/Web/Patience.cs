@@ -6,7 +6,7 @@ using WeChatPS.Sync;
 namespace WeChatPS.Web;
 
 /// <summary>The time limit for a message in the queue (-TimeoutSec), counted from the creation of this object.</summary>
-internal sealed class Patience(SendOptions options, TimeProvider time)
+internal sealed class Patience(SendOptions options, RequestBudget budget, TimeProvider time)
 {
     private readonly Countdown? _left = options.Timeout is { } timeout ? new Countdown(time, timeout) : null;
 
@@ -26,10 +26,14 @@ internal sealed class Patience(SendOptions options, TimeProvider time)
         await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits before what did not get through is sent again. Being repeated is no waiting for a turn: it has an end of its own.</summary>
+    /// <summary>
+    /// Waits before what did not get through is sent again. Being repeated is no waiting for a turn: it has an end of its own. Repeating is
+    /// the session's own doing, so it takes a place in the session's budget.
+    /// </summary>
     public async Task WaitToRetryAsync(Exception trouble, TimeSpan wait, CancellationToken cancellationToken)
     {
         options.Retrying?.Report(new SendRetry(trouble.Message, wait));
         await time.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+        await budget.TakeAsync(cancellationToken).ConfigureAwait(false);
     }
 }

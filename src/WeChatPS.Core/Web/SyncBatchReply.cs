@@ -48,6 +48,9 @@ internal sealed class SyncBatchReply
     /// <summary>The account's new nickname; null if it did not change.</summary>
     public string? NewNickName { get; private set; }
 
+    /// <summary>The user name of the account whose profile the server sent; empty without one.</summary>
+    public string ProfileUserName { get; private set; } = "";
+
     /// <exception cref="WireReplyException">The response is invalid or incomplete, so its sync keys must not be used.</exception>
     public static SyncBatchReply Parse(ReadOnlyMemory<byte> body)
     {
@@ -120,6 +123,7 @@ internal sealed class SyncBatchReply
 
     private void TakeProfile(JsonSlice profile)
     {
+        ProfileUserName = profile.Find("UserName"u8).Find("Buff"u8).AsText();
         if (profile.Find("BitFlag"u8).AsInt32() == ProfileChanged
             && WireText.Decode(profile.Find("NickName"u8).Find("Buff"u8).AsText()) is { Length: > 0 } name)
             NewNickName = name;

@@ -16,8 +16,8 @@ internal readonly record struct SyncCheckReply(int RetCode, int Selector)
         if (text.IndexOf("synccheck", StringComparison.Ordinal) < 0)
             throw new WireReplyException(Endpoint, "it is not a synccheck reply", body);
         var script = new ScriptReply(text);
-        int? code = script.FindNumber("retcode") ?? script.FindNumber("retcode\"");
-        int? selector = script.FindNumber("selector") ?? script.FindNumber("selector\"");
+        int? code = script.FindNumber("retcode");
+        int? selector = script.FindNumber("selector");
         // A retcode other than 0 needs no selector.
         return code switch
         {

@@ -12,7 +12,7 @@ namespace WeChatPS.Web;
 /// one ClientMsgId. When a response is lost, the request is retried with the same ClientMsgId, as Tencent's web client does, and the
 /// server drops the duplicate.
 /// </summary>
-internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pause, TimeProvider time)
+internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pause, RequestBudget budget, TimeProvider time)
 {
     /// <summary>The first attempt and two retries.</summary>
     private const int MaxAttempts = 3;
@@ -33,7 +33,7 @@ internal sealed class WebSends(WebConnection connection, Pace pace, SendPause pa
     /// </exception>
     public async Task<(string MessageId, int Attempts)> SendAsync(OutgoingMessage message, SendOptions options, CancellationToken cancellationToken)
     {
-        var patience = new Patience(options, time);
+        var patience = new Patience(options, budget, time);
         using IDisposable turn = await WaitForEarlierSendsAsync(message.To, options, cancellationToken).ConfigureAwait(false);
         return await SendInTurnAsync(message, options.NoRetry, patience, cancellationToken).ConfigureAwait(false);
     }

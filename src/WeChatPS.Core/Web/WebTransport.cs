@@ -2,12 +2,13 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Http;
+using WeChatPS.Sessions;
 using WeChatPS.Sync;
 
 namespace WeChatPS.Web;
 
 /// <summary>The web protocol for the sync loop: synccheck polls with SyncCheckKey, and webwxsync fetches with SyncKey.</summary>
-internal sealed class WebTransport(WebConnection connection, ContactBook book, TimeSpan? pollDeadline) : ISyncTransport
+internal sealed class WebTransport(WebConnection connection, ContactBook book, OwnAccount account, TimeSpan? pollDeadline) : ISyncTransport
 {
     private readonly ReusableBuffer _fetched = new();
 
@@ -81,11 +82,12 @@ internal sealed class WebTransport(WebConnection connection, ContactBook book, T
 
     private void Apply(SyncBatchReply batch)
     {
-        connection.Adopt(batch.Skey);
+        bool isOurs = account.AcceptsProfile(batch.ProfileUserName);
+        if (isOurs) connection.Adopt(batch.Skey);
         book.Remove(batch.RemovedContacts);
         book.Upsert(batch.ChangedContacts);
         book.LearnIds(batch.StableIds);
-        if (batch.NewNickName is { } name && book.Self is { } self) book.SetSelf(self with { NickName = name });
+        if (isOurs && batch.NewNickName is { } name && book.Self is { } self) book.SetSelf(self with { NickName = name });
         Applied?.Invoke();
     }
 }

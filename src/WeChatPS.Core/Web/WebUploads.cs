@@ -11,7 +11,7 @@ namespace WeChatPS.Web;
 /// Uploads files in pieces. An upload has no visible effect, so a piece whose response is lost is sent again. Uploads pause together
 /// with sends while the server throttles the account.
 /// </summary>
-internal sealed class WebUploads(WebConnection connection, SendPause pause, TimeProvider time, Func<double> random)
+internal sealed class WebUploads(WebConnection connection, SendPause pause, RequestBudget budget, TimeProvider time, Func<double> random)
 {
     /// <summary>The number of attempts for one piece.</summary>
     private const int MaxAttempts = 5;
@@ -32,7 +32,7 @@ internal sealed class WebUploads(WebConnection connection, SendPause pause, Time
     public async Task<MessageBody> UploadAsync(
         OutgoingFile file, string from, string to, SendOptions options, CancellationToken cancellationToken)
     {
-        var patience = new Patience(options, time);
+        var patience = new Patience(options, budget, time);
         string md5 = await file.Md5Async(cancellationToken).ConfigureAwait(false);
         var upload = new Upload(file, md5, from, to, time.GetUtcNow().ToUnixTimeMilliseconds());
         if (file.Length > UploadRequests.AskAbove)

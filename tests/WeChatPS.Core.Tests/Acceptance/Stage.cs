@@ -74,7 +74,7 @@ internal sealed class Stage : IAsyncDisposable
                 Time = Time,
                 Timeout = SkippingClock.Deadline,
                 PollDeadline = defaultDeadlines ? null : SkippingClock.Deadline,
-                Http = defaultDeadlines ? http : http with { DefaultDeadline = SkippingClock.Deadline },
+                Http = defaultDeadlines ? http : http with { DefaultDeadline = SkippingClock.Deadline, IdleTimeout = SkippingClock.Deadline },
             },
             progress,
             CancellationToken.None);

@@ -3,12 +3,14 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Core.Tests.Sync;
 using WeChatPS.Http;
 using Xunit;
 
 namespace WeChatPS.Core.Tests.Http;
 
 /// <summary>What a response costs. Nothing here waits, so all of it is allocated by the test's own thread.</summary>
+[Collection(nameof(Alone))]
 public sealed class MemoryTests
 {
     private const int MB = 1024 * 1024;

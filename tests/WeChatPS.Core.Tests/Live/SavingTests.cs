@@ -27,10 +27,12 @@ public sealed class SavingTests
         Assert.Contains(server.SessionFile, Assert.Single(said), StringComparison.Ordinal);
 
         Directory.Delete(server.SessionFile, recursive: true);
-        await FetchAsync(session);
+
+        // Without a fetch, which changes cookies, so that they would be saved anyway.
+        session.OpenStream(Streams.Texts).Dispose();
         Assert.False(File.Exists(server.SessionFile), "It was tried again too soon.");
         time.Advance(TimeSpan.FromSeconds(11));
-        Assert.Empty(await FetchAsync(session));
+        session.OpenStream(Streams.Texts).Dispose();
         Assert.NotEqual(before, Read(server).Credentials.Skey);
     }
 

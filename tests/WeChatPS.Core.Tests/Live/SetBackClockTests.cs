@@ -32,7 +32,7 @@ public sealed class SetBackClockTests
 
         Assert.False(pause.IsOver);
         Assert.Equal(TimeSpan.FromMinutes(1), pause.Until - time.GetUtcNow());
-        await pause.WaitAsync(new Patience(new SendOptions(), time), CancellationToken.None);
+        await pause.WaitAsync(new Patience(new SendOptions(), new RequestBudget(time), time), CancellationToken.None);
         Assert.Equal(TimeSpan.FromMinutes(1), time.Passed);
         Assert.Null(pause.Until);
     }
@@ -41,7 +41,7 @@ public sealed class SetBackClockTests
     public async Task A_message_waits_no_longer_than_it_may()
     {
         var time = new VirtualTime();
-        var patience = new Patience(new SendOptions { Timeout = TimeSpan.FromSeconds(10) }, time);
+        var patience = new Patience(new SendOptions { Timeout = TimeSpan.FromSeconds(10) }, new RequestBudget(time), time);
         await patience.WaitAsync(TimeSpan.FromSeconds(8), CancellationToken.None);
 
         time.SetBack(s_hours);

@@ -1,6 +1,9 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
@@ -83,6 +86,21 @@ public sealed class SessionFolderTests : IDisposable
         Assert.False(Save(good with { Credentials = good.Credentials with { Uin = 0 } }));
 
         Samples.AssertSame(good, Load()!);
+    }
+
+    [Fact]
+    public void Secrets_that_the_system_cannot_encrypt_are_a_save_that_failed()
+    {
+        Save(Samples.Session());
+        byte[] before = File.ReadAllBytes(FilePath);
+        using SessionFolder folder = _store.Open("default");
+        folder.Load();
+
+        WeChatException error = Assert.Throws<WeChatException>(() => folder.Save(Samples.Session() with { Cookies = new Unencryptable() }));
+
+        Assert.Equal(WeChatErrorReason.FileUnavailable, error.Reason);
+        Assert.Contains("no key", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(FilePath));
     }
 
     [Fact]
@@ -289,5 +307,17 @@ public sealed class SessionFolderTests : IDisposable
     {
         using SessionFolder folder = _store.Open("default");
         return folder.Load();
+    }
+
+    /// <summary>Stands for secrets at which DPAPI fails, which is nowhere but on Windows.</summary>
+    private sealed class Unencryptable : IReadOnlyList<WireCookie>
+    {
+        public int Count => 1;
+
+        public WireCookie this[int index] => throw new CryptographicException("no key");
+
+        public IEnumerator<WireCookie> GetEnumerator() => throw new CryptographicException("no key");
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

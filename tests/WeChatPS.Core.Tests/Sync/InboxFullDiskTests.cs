@@ -72,7 +72,7 @@ public sealed class InboxFullDiskTests : IDisposable
     [Fact]
     public void A_disk_that_refused_a_batch_is_an_obstacle_until_that_batch_fits()
     {
-        SyncBatch large = new([new SyncItem(7, new byte[300_000])], new SyncCursor("b"), false, false);
+        SyncBatch large = new([new SyncItem(7, new byte[300_000])], new SyncCursor("b"), false);
         Assert.Null(_inbox.Obstacle());
         _disk.Free = 200_000;
         Assert.Equal(WeChatErrorReason.InboxUnavailable, Assert.Throws<WeChatException>(() => _inbox.Append(large)).Reason);
@@ -166,7 +166,7 @@ public sealed class InboxFullDiskTests : IDisposable
 
     private static SyncBatch Large(string next, int first, int count) => new(
         [.. Enumerable.Range(first, count).Select(i => new SyncItem((ulong)i, Encoding.UTF8.GetBytes($"{i,8}" + new string('.', 8000))))],
-        new SyncCursor(next), false, false);
+        new SyncCursor(next), false);
 
     private InboxFolder Killed() => InboxFolder.With(_disk.Content);
 

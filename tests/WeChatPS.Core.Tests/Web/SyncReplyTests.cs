@@ -20,6 +20,9 @@ public sealed class SyncReplyTests
     [InlineData("window.synccheck={retcode:0,selector:3};", 0, 3)]
     [InlineData("window.synccheck={\"retcode\":\"0\",\"selector\":\"6\"}\r\n", 0, 6)]
     [InlineData("window.synccheck={selector:\"2\",retcode:\"0\"}", 0, 2)]
+    [InlineData("/* retcode:\"1101\" */ window.synccheck={retcode:\"0\",selector:\"2\"}", 0, 2)]
+    [InlineData("// retcode:\"1101\"\nwindow.synccheck={/*retcode:\"1100\",*/retcode:\"0\",selector:\"2\"}", 0, 2)]
+    [InlineData("window.synccheck={hint:\"retcode:'1101'\",oldretcode:\"1102\",retcode:\"0\",selector:\"2\"}", 0, 2)]
     [InlineData("window.synccheck={retcode:\"1102\"}", 1102, 0)]
     public void A_poll_reply_is_read_leniently(string body, int code, int selector) =>
         Assert.Equal(new SyncCheckReply(code, selector), SyncCheckReply.Parse(Sample.Bytes(body)));

@@ -8,6 +8,7 @@ using WeChatPS.Core.Tests.Media;
 using WeChatPS.Core.Tests.Sync;
 using WeChatPS.Http;
 using WeChatPS.Media;
+using WeChatPS.Sync;
 using WeChatPS.Web;
 using Xunit;
 
@@ -31,7 +32,7 @@ public sealed class UploadMemoryTests
         cookies.Apply(endpoints.Api, ["webwx_data_ticket=t; Path=/"], DateTimeOffset.UtcNow);
         using var http = new WeChatHttp(new HttpSettings { Handler = () => server }, cookies, TimeProvider.System);
         var connection = new WebConnection(http, cookies, endpoints, new WebCredentials(1, "s", "k", "p", "e1"), TimeProvider.System);
-        var uploads = new WebUploads(connection, new SendPause(TimeProvider.System, () => 0), TimeProvider.System, () => 0);
+        var uploads = new WebUploads(connection, new SendPause(TimeProvider.System, () => 0), new RequestBudget(TimeProvider.System), TimeProvider.System, () => 0);
         await UploadAsync(small);
         long before = GC.GetTotalAllocatedBytes(precise: true);
 
