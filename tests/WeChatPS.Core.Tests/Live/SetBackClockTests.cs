@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using WeChatPS.Core.Tests.Sync;
 using WeChatPS.Http;
 using WeChatPS.Sessions;
+using WeChatPS.Sync;
 using WeChatPS.Web;
 using Xunit;
 using static WeChatPS.Core.Tests.Web.SampleRequests;

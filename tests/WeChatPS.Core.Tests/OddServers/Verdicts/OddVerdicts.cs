@@ -47,9 +47,9 @@ internal sealed record OddVerdicts(string Name, Func<SteppedBench, OddAnswers> A
         Row("nobody is reached, and that takes ten seconds", bench => new(After(bench, 10, Replies.Unreached), After(bench, 10, Unreached))) with { Ends = 10 },
         Row("polls hang to their deadline, fetches work", bench => new(Late(bench), Good(bench))) with { Delivers = true, Within = 70, Ends = 35 },
         Row("everything hangs to its deadline", bench => new(Late(bench), After(bench, s_fetchDeadline.TotalSeconds, () => Replies.FetchBroken()))) with { Ends = 35 },
-        Row("a second up, a second down", bench => new(
-            stop => (int)bench.Now % 2 == 0 ? Task.FromResult(Replies.Unreached()) : Brief(bench.GoodPollAsync(stop), bench, stop),
-            _ => Task.FromResult((int)bench.Now % 2 == 0 ? Unreached() : bench.GoodFetch()))) with { Delivers = true, Within = 8 },
+        Row("up for a second and a half, down for as long", bench => new(
+            stop => bench.Now % 3 < 1.5 ? Task.FromResult(Replies.Unreached()) : Brief(bench.GoodPollAsync(stop), bench, stop),
+            _ => Task.FromResult(bench.Now % 3 < 1.5 ? Unreached() : bench.GoodFetch()))) with { Delivers = true, Within = 10 },
         Row("every answer three seconds late", bench => new(
             async stop =>
             {
