@@ -18,6 +18,9 @@ internal static class Program
         ("kill", seed => KillRun.RunAsync(seed, messages: 60_000, kills: 100)),
         ("inbox walks", InboxWalks),
         ("bad replies", seed => BadReplies.RunAsync(seed, replies: 200_000)),
+        ("odd servers", _ => OddServers.TableAsync()),
+        ("odd pairs", seed => OddServers.PairsAsync(seed, pairs: 40)),
+        ("odd verdicts", seed => OddServers.VerdictsAsync(seed, walks: 500)),
         ("churn", seed => ChurnRun.RunAsync(seed, sessions: 20, rounds: 20)),
     ];
 

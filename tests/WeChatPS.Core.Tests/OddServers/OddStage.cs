@@ -98,6 +98,15 @@ internal sealed class OddStage : IAsyncDisposable
         while (!Over.IsCancellationRequested) await work();
     });
 
+    /// <summary>Replaces the oddity by another one, after some time.</summary>
+    public void Then(TimeSpan after, Action begin) => Task.Run(async () =>
+    {
+        await Task.Delay(after, Over);
+        Emulator.Faults.Clear();
+        Emulator.Resume();
+        begin();
+    });
+
     /// <summary>Makes the server good again.</summary>
     public void End()
     {
