@@ -20,6 +20,9 @@ internal static class Program
         ("kill PowerShell", seed => KillRun.RunAsync(seed, messages: 20_000, kills: 100, PackedPowerShell.FromEnvironment())),
         ("inbox walks", InboxWalks),
         ("bad replies", seed => BadReplies.RunAsync(seed, replies: 200_000)),
+        ("odd servers", _ => OddServers.TableAsync()),
+        ("odd pairs", seed => OddServers.PairsAsync(seed, pairs: 40)),
+        ("odd verdicts", seed => OddServers.VerdictsAsync(seed, walks: 500)),
         ("churn", seed => ChurnRun.RunAsync(seed, sessions: 20, rounds: 20)),
     ];
 

@@ -27,6 +27,9 @@ internal sealed class OddRun : IAsyncDisposable
     /// <summary>Long enough to see whether the loop runs free, or repeats a message, when the server is good again.</summary>
     private TimeSpan Aftermath => TimeSpan.FromSeconds(_row.IsHeavy ? 1 : 8);
 
+    /// <summary>A hundred logins at once would be the oddest of all.</summary>
+    private static readonly SemaphoreSlim s_logins = new(16);
+
     private readonly OddServer _row;
     private readonly OddStage _stage;
     private readonly ConcurrentQueue<(string Text, int Deliveries, DateTimeOffset At)> _received = new();
@@ -71,7 +74,16 @@ internal sealed class OddRun : IAsyncDisposable
 
     private async Task<TimeSpan?> RunAsync()
     {
-        _session = await _stage.Server.ConnectAsync(_stage.Options);
+        await s_logins.WaitAsync();
+        try
+        {
+            _session = await _stage.Server.ConnectAsync(_stage.Options);
+        }
+        finally
+        {
+            s_logins.Release();
+        }
+
         _receiving = ReceiveAsync();
         Deliver("before");
         if (await ArrivalAsync("before") is null) throw new TimeoutException("nothing came even before");

@@ -98,6 +98,15 @@ internal sealed class OddStage : IAsyncDisposable
         while (!Over.IsCancellationRequested) await work();
     });
 
+    /// <summary>Replaces the oddity by another one, after some time.</summary>
+    public void Then(TimeSpan after, Action begin) => Task.Run(async () =>
+    {
+        await Task.Delay(after, Over);
+        Emulator.Faults.Clear();
+        Emulator.Resume();
+        begin();
+    });
+
     /// <summary>Makes the server good again.</summary>
     public void End()
     {
@@ -125,7 +134,7 @@ internal sealed class OddStage : IAsyncDisposable
         UseProxy = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
-        ConnectTimeout = TimeSpan.FromSeconds(4),
+        ConnectTimeout = TimeSpan.FromSeconds(15),
         ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using FsCheck;
+using FsCheck.Fluent;
 using WeChatPS.Core.Tests.OddServers.Rows;
 
 namespace WeChatPS.Core.Tests.OddServers;
@@ -14,6 +16,18 @@ internal static class OddTable
         .. FramingRows.All, .. HeaderRows.All, .. EncodingRows.All, .. CookieRows.All, .. JsonRows.All, .. KeyRows.All, .. CodeRows.All,
         .. SelectorRows.All, .. ContactRows.All, .. ContinueRows.All, .. IdRows.All, .. TimingRows.All, .. RedirectRows.All, .. TlsRows.All,
     ];
+
+    /// <summary>Random pairs of rows, of which the second follows the first without a rest.</summary>
+    public static IReadOnlyList<OddServer> Pairs(int seed, int number) =>
+        [.. Gen.Elements(Rows.Where(row => row is { IsHeavy: false, IsBacklog: false, IsTls: false }).AsEnumerable()).Two()
+            .Sample(number, new Rnd((ulong)seed), 1).Select((pair, n) => Pair(n, pair.Item1, pair.Item2))];
+
+    private static OddServer Pair(int number, OddServer first, OddServer second) => new($"pair {number}", $"{first}, then {second}", stage =>
+    {
+        first.Begin(stage);
+        stage.Then(first.Lasts / 2, () => second.Begin(stage));
+    })
+    { Lasts = (first.Lasts + second.Lasts) / 2 };
 
     /// <summary>Runs rows. Those that were only late, which the rest of the machine can cause, have a second chance.</summary>
     public static async Task<IReadOnlyList<OddOutcome>> RunAsync(IReadOnlyList<OddServer> rows)

@@ -149,9 +149,12 @@ internal sealed class SteppedBench : ISyncTransport, IDisposable
         }
     }
 
-    private async Task<PollReply> AnswerPollAsync(CancellationToken cancellationToken)
+    private Task<PollReply> AnswerPollAsync(CancellationToken cancellationToken) =>
+        OnPoll is null ? GoodPollAsync(cancellationToken) : OnPoll(cancellationToken);
+
+    /// <summary>The good server's poll.</summary>
+    public async Task<PollReply> GoodPollAsync(CancellationToken cancellationToken)
     {
-        if (OnPoll is not null) return await OnPoll(cancellationToken).ConfigureAwait(false);
         double began = Now;
         if (_queued.Count == 0)
         {
@@ -162,11 +165,14 @@ internal sealed class SteppedBench : ISyncTransport, IDisposable
         return _queued.Count > 0 ? Replies.Changes() : Replies.Nothing(TimeSpan.FromSeconds(Now - began));
     }
 
-    private Task<FetchReply> AnswerFetchAsync(CancellationToken cancellationToken)
+    private Task<FetchReply> AnswerFetchAsync(CancellationToken cancellationToken) =>
+        OnFetch is null ? Task.FromResult(GoodFetch()) : OnFetch(cancellationToken);
+
+    /// <summary>The good server's fetch.</summary>
+    public FetchReply GoodFetch()
     {
-        if (OnFetch is not null) return OnFetch(cancellationToken);
         ulong[] ids = [.. _queued];
         _queued.Clear();
-        return Task.FromResult(Replies.Fetched($"k{++_cursor}", ids));
+        return Replies.Fetched($"k{++_cursor}", ids);
     }
 }

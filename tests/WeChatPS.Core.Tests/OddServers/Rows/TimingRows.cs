@@ -49,7 +49,7 @@ internal static class TimingRows
             await Task.Delay(1000);
             stage.Emulator.Resume();
             await Task.Delay(1000);
-        })) with { Delivers = true, Within = TimeSpan.FromSeconds(8) },
+        })),
         s_row("503 for a quarter of a minute", stage => stage.All(Odd.With("HTTP/1.1 503 Service Unavailable"))),
         s_row("503, a page, a reset and silence in turn", stage =>
         {
