@@ -14,6 +14,9 @@ public sealed partial class WeChatSession
     private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
 
     private readonly ConversationOrder _conversations = new();
+    // A poll, a fetch and their repetitions come before names.
+    private const int PlacesForMessages = 4;
+
     private NameLookups? _names;
     private IReadOnlyList<WeChatArticle> _articles = [];
 
@@ -149,7 +152,7 @@ public sealed partial class WeChatSession
         _directory!.LookUpAsync, MayLookUpNames, Time, BackOff.Chance, text => Notify(new SessionNotice(NoticeLevel.Verbose, text)), _closing.Token);
 
     // The one place that decides about an automatic look-up.
-    private bool MayLookUpNames() => IsConnected && _directory!.HasRoom;
+    private bool MayLookUpNames() => IsConnected && _directory!.HasRoom && _budget.TryTake(leave: PlacesForMessages);
 
     /// <summary>Looks up the unknown sender or group of a message beside it.</summary>
     /// <returns>Whether the message must be read again.</returns>
