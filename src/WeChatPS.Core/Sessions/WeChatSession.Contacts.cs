@@ -11,12 +11,12 @@ namespace WeChatPS;
 /// <content>Contacts and group members.</content>
 public sealed partial class WeChatSession
 {
-    private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
-
-    private readonly ConversationOrder _conversations = new();
     // A poll, a fetch and their repetitions come before names.
     private const int PlacesForMessages = 4;
 
+    private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
+
+    private readonly ConversationOrder _conversations = new();
     private NameLookups? _names;
     private IReadOnlyList<WeChatArticle> _articles = [];
 
