@@ -34,7 +34,7 @@ internal sealed partial class Inbox
             {
                 if (IsGone()) return Gone();
                 if (!HasRoom() && !(IsMostlyWaste() && TryCompact() && HasRoom())) return Full();
-                if (_isBehind && !TryCompact()) return Full();
+                if (_isBehind && !TryCatchUp()) return Full();
                 HoldReserve();
                 return null;
             }
@@ -66,10 +66,11 @@ internal sealed partial class Inbox
         + "Free some space on the disk.";
 
     // Marks go on in it for a while, and the log without messages can always be rewritten in it. In steps, because the window grows with each message.
+    private long LengthOfReserve => ((LengthWithoutMessages / RoomForMarks) + 2) * RoomForMarks;
+
     private void HoldReserve()
     {
-        long length = ((LengthWithoutMessages / RoomForMarks) + 2) * RoomForMarks;
-        if (!(_log.FreeSpace < length + RoomForBatch)) _log.HoldReserve(length);
+        if (!(_log.FreeSpace < LengthOfReserve + RoomForBatch)) _log.HoldReserve(LengthOfReserve);
     }
 
     /// <summary>Whether a batch fits. Only when the system or the last write denied it, this is tried by writing.</summary>
@@ -82,19 +83,19 @@ internal sealed partial class Inbox
         return true;
     }
 
+    private bool IsMostlyWaste() => _log.Length > RoomForBatch + (2 * (_waiting + LengthWithoutMessages)) && MayFit();
+
+    private bool TryCatchUp() => MayFit() && TryCompact();
+
     // Otherwise each question would rewrite the log in vain.
-    private bool IsMostlyWaste()
-    {
-        long fresh = _waiting + LengthWithoutMessages;
-        return _log.Length > RoomForBatch + (2 * fresh) && !(_log.FreeSpace + RoomForMarks < fresh);
-    }
+    private bool MayFit() => !(_log.FreeSpace + (_waiting <= RoomForMarks ? LengthOfReserve : 0) < _waiting + LengthWithoutMessages);
 
     /// <summary>Throws unless a batch can be stored, so that no message is added to a log that is gone or lacks marks.</summary>
     private void ThrowUnlessReady()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (IsGone()) throw new WeChatException(WeChatErrorReason.InboxUnavailable, Gone());
-        if (_isBehind && !TryCompact()) throw new WeChatException(WeChatErrorReason.InboxUnavailable, Full());
+        if (_isBehind && !TryCatchUp()) throw new WeChatException(WeChatErrorReason.InboxUnavailable, Full());
     }
 
     private void Mark(MarkKind kind, long sequence, int deliveries)

@@ -48,7 +48,7 @@ internal sealed class MessageWindow(int capacity = MessageWindow.Usual, int most
     public void Restore(ulong id)
     {
         Add(id);
-        if (_known.ContainsKey(id)) _known[id] = default;
+        _known[id] = default;
     }
 
     /// <summary>Notes that an id in the window is one of version 0.1 or 0.2.</summary>

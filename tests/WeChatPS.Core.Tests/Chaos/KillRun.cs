@@ -38,6 +38,7 @@ internal sealed class KillRun : IAsyncDisposable
     private readonly Dictionary<Moment, int> _hits = [];
     private readonly FileSystemWatcher _files;
     private ReceivingProcess? _victim;
+    private volatile int _died;
     private volatile Moment _awaited;
 
     private KillRun(int seed, int messages, int kills, PackedPowerShell? engine)
@@ -67,6 +68,11 @@ internal sealed class KillRun : IAsyncDisposable
     }
 
     private int Handled => HandledMessages.Last(_handled);
+
+    private int Share => _messages / _kills;
+
+    /// <summary>What the server may deliver. A PowerShell starts so slowly that it would find everything delivered after a few lives.</summary>
+    private int Released => _engine is null ? _messages : Math.Min(_messages, (_died + 1) * Share);
 
     /// <param name="seed">Where chance begins.</param>
     /// <param name="messages">How many messages flow.</param>
@@ -142,14 +148,14 @@ internal sealed class KillRun : IAsyncDisposable
         }
 
         // without a message more there is nothing to compact
-        await Until(() => _victim!.HasExited || Handled == _messages, $"the moment of {moment}", mayExit: true);
+        await Until(() => _victim!.HasExited || Handled >= Released, $"the moment of {moment}", mayExit: true);
         if (_victim!.HasExited) _hits[moment] = _hits.GetValueOrDefault(moment) + 1;
         Died();
     }
 
     private async Task KillHandlingAsync()
     {
-        int share = _messages / _kills, end = Math.Min(_messages, Handled + _random.Next(2 * share));
+        int end = Math.Min(Released, Handled + _random.Next(2 * Share));
         await Until(() => Handled >= end, $"message {end}");
         _hits[Moment.Handling] = _hits.GetValueOrDefault(Moment.Handling) + 1;
         Died();
@@ -179,6 +185,7 @@ internal sealed class KillRun : IAsyncDisposable
         _victim!.Dispose();
         _victim = null;
         _ends.Add(HandledMessages.Count(_handled));
+        _died++;
     }
 
     private async Task FlowAsync(CancellationToken stop)
@@ -186,7 +193,7 @@ internal sealed class KillRun : IAsyncDisposable
         var random = new Random(_random.Next());
         for (int delivered = 0; delivered < _messages && !stop.IsCancellationRequested;)
         {
-            int burst = Math.Min(random.Next(1, 200), Math.Min(_messages - delivered, Ahead - (delivered - Handled)));
+            int burst = Math.Min(random.Next(1, 200), Math.Min(Released - delivered, Ahead - (delivered - Handled)));
             for (int i = 0; i < burst; i++) _server.Deliver("好友00001", $"#{++delivered}");
             await Task.Delay(random.Next(5), CancellationToken.None);
         }

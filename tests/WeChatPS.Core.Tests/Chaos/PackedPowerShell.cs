@@ -20,6 +20,9 @@ internal sealed record PackedPowerShell(string Program, IReadOnlyList<string> Ar
         Receive-WeChatMessage -OfflineTimeoutSec 60 | Where-Object Text -Match '#(\d+)$' | ForEach-Object {
             $line = [Text.Encoding]::ASCII.GetBytes(('{0:D7} {1}' -f [int]$Matches[1], $_.DeliveryCount) + "`n")
             $file.Write($line, 0, $line.Length)
+
+            # Somebody has work to do, so that a kill finds something in flight.
+            [Threading.Thread]::Sleep(5)
         }
         """;
 
