@@ -135,7 +135,7 @@ public sealed class RawFaultTests : IAsyncLifetime
     {
         _emulator.Faults.Add(Fault.Raw("jslogin", RawReply.Of("HTTP/9.9 nonsense\nX")));
         using var socket = new TcpClient("127.0.0.1", _emulator.Endpoint.Port);
-        await using var tls = new SslStream(socket.GetStream(), false, (_, _, _, _) => true);
+        await using var tls = new SslStream(socket.GetStream(), false, (_, certificate, _, _) => certificate?.GetCertHashString() == _emulator.Certificate.Thumbprint);
         await tls.AuthenticateAsClientAsync("wx2.qq.com");
         await tls.WriteAsync(Encoding.ASCII.GetBytes(Login));
         using var reader = new StreamReader(tls);
