@@ -17,7 +17,9 @@ Usage: build.sh TASK          (or: pwsh build.ps1 TASK)
   test [SUITE ...]    packs the module and runs every test, or only the suites whose names are given
                       (with WECHATPS_NUPKG=FILE: of that package, and nothing is packed)
   bench [WHAT ...]    measures the packed module: every scenario, those named, or with "parts" its parts; benchmarks/README.md says more
-  soak [MINUTES]      long runs of chaos, kills, churn and bad replies: each once, then again until the time (10) is over
+  soak [MINUTES [KIND]]
+                      long runs of chaos, kills, churn and bad replies: each once, then again until the time (10) is over;
+                      with KIND, such as "kill PowerShell", only those
   mutate PART [...]   mutants of a folder or file of src/WeChatPS.Core (Sync, Sync/BackOff.cs) against the tests of that folder, or those
                       whose full names contain a word that follows; the report is in artifacts/mutants
   run FILE.ps1 [...]  runs a script that can say Import-Module WeChatPS; what follows FILE.ps1 is passed to it

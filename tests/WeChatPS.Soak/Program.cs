@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using System.Threading.Tasks;
 using WeChatPS.Core.Tests.Chaos;
 using WeChatPS.Core.Tests.Sync;
@@ -16,6 +17,7 @@ internal static class Program
     [
         ("chaos", seed => ChaosRun.RunAsync(seed, messages: 50_000)),
         ("kill", seed => KillRun.RunAsync(seed, messages: 60_000, kills: 100)),
+        ("kill PowerShell", seed => KillRun.RunAsync(seed, messages: 20_000, kills: 100, PackedPowerShell.FromEnvironment())),
         ("inbox walks", InboxWalks),
         ("bad replies", seed => BadReplies.RunAsync(seed, replies: 200_000)),
         ("odd servers", _ => OddServers.TableAsync()),
@@ -27,17 +29,18 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         double minutes = UsualMinutes;
-        if (arguments.Length > 1 || (arguments.Length == 1 && !IsMinutes(arguments[0], out minutes)))
+        (string Name, Func<int, Task<string>> Run)[] kinds = arguments.Length < 2 ? s_kinds : [.. s_kinds.Where(kind => kind.Name == arguments[1])];
+        if (arguments.Length > 2 || (arguments.Length > 0 && !IsMinutes(arguments[0], out minutes)) || kinds.Length == 0)
         {
-            await Console.Error.WriteLineAsync("Usage: soak [MINUTES]");
+            await Console.Error.WriteLineAsync($"Usage: soak [MINUTES [KIND]]. Kinds: {string.Join(", ", s_kinds.Select(kind => kind.Name))}.");
             return 2;
         }
 
         int passed = 0, failed = 0;
         long started = Stopwatch.GetTimestamp();
-        for (int round = 0; round < s_kinds.Length || Stopwatch.GetElapsedTime(started).TotalMinutes < minutes; round++)
+        for (int round = 0; round < kinds.Length || Stopwatch.GetElapsedTime(started).TotalMinutes < minutes; round++)
         {
-            if (await PassesAsync(round + 1, s_kinds[round % s_kinds.Length])) passed++;
+            if (await PassesAsync(round + 1, kinds[round % kinds.Length])) passed++;
             else failed++;
         }
 

@@ -10,7 +10,7 @@ namespace WeChatPS.Tests;
 
 /// <summary>
 /// A whole PowerShell with the packed module receives, handler and all, and is killed as kill -9 does while messages flow: none is lost,
-/// each kill repeats one at most, and their order stays.
+/// each kill repeats one at most, which says so, and their order stays.
 /// </summary>
 public sealed class KilledProcessTests : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class KilledProcessTests : IDisposable
         $null = Connect-WeChat -Name receiver -Endpoint $Endpoint -StorePath $Store -Login Resume
         $file = [IO.FileStream]::new($Handled, 'Append', 'Write', 'ReadWrite', 1)
         Receive-WeChatMessage -From 王五 -OfflineTimeoutSec 30 | ForEach-Object {
-            $line = [Text.Encoding]::ASCII.GetBytes($_.Text.Substring(1).PadLeft(7, '0') + "`n")
+            $line = [Text.Encoding]::ASCII.GetBytes("$($_.Text.Substring(1).PadLeft(7, '0')) $($_.DeliveryCount)`n")
             $file.Write($line, 0, $line.Length)
         }
         """;
@@ -83,16 +83,22 @@ public sealed class KilledProcessTests : IDisposable
         UntilHandled(Messages, flow);
         await flow;
         End();
-        Check(HandledMessages.Read(_handled), ends);
+        Check(HandledMessages.Read(_handled), HandledMessages.Deliveries(_handled), ends);
     }
 
-    private static void Check(int[] handled, int[] ends)
+    private static void Check(int[] handled, int[] deliveries, int[] ends)
     {
         int next = 1;
         for (int at = 0; at < handled.Length; at++)
         {
-            if (handled[at] == next) next++;
-            else Assert.True(handled[at] == next - 1 && Array.IndexOf(ends, at) >= 0, $"Line {at + 1} is message {handled[at]} where {next} was due.");
+            if (handled[at] == next)
+            {
+                next++;
+                continue;
+            }
+
+            Assert.True(handled[at] == next - 1 && Array.IndexOf(ends, at) >= 0, $"Line {at + 1} is message {handled[at]} where {next} was due.");
+            Assert.True(deliveries[at] > 1, $"Line {at + 1} repeats message {handled[at]} as if it were delivered for the first time.");
         }
 
         Assert.Equal(Messages + 1, next);

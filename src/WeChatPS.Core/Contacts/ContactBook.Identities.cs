@@ -24,7 +24,12 @@ internal sealed partial class ContactBook
         {
             bool isNews = false;
             foreach (KeyValuePair<string, string> pair in idsByUserName)
-                isNews |= _identities.Add(pair.Key, pair.Value);
+            {
+                if (_identities.Given.Count < ContactLimits.Contacts || _identities.Given.ContainsKey(pair.Key))
+                    isNews |= _identities.Add(pair.Key, pair.Value);
+                else
+                    Say(Limit.Ids);
+            }
             if (!isNews)
                 return;
             IdChanges++;

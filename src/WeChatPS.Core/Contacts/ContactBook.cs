@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace WeChatPS;
 
-/// <summary>The contacts of a session. Reading needs no lock. Writing merges updates under a lock.</summary>
+/// <summary>The contacts of a session, up to <see cref="ContactLimits"/>. Reading needs no lock. Writing merges updates under a lock.</summary>
 internal sealed partial class ContactBook
 {
     private readonly ConcurrentDictionary<string, WeChatContact> _contacts = new(StringComparer.Ordinal);
@@ -49,6 +49,10 @@ internal sealed partial class ContactBook
             var renamed = new HashSet<string>(StringComparer.Ordinal);
             foreach (WeChatContact contact in contacts)
             {
+                if (contact.IsCut)
+                    Say(Limit.Text);
+                if (!HasRoomFor(contact))
+                    continue;
                 if (Put(contact))
                     renamed.Add(contact.UserName);
                 if (contact.Members.Count > 0)
@@ -71,7 +75,7 @@ internal sealed partial class ContactBook
         lock (_writing)
         {
             WeChatContact group = GetOrStranger(groupUserName);
-            _contacts[groupUserName] = group with { Invited = [.. group.Invited.Union(people)] };
+            Store(group with { Invited = [.. group.Invited.Union(people)] });
             _all = null;
         }
     }
@@ -87,13 +91,16 @@ internal sealed partial class ContactBook
                     continue;
                 if (contact.IsGroup)
                 {
+                    // Only a server that invents groups leaves so many.
+                    if (_left.Count >= ContactLimits.Contacts)
+                        _left.Clear();
                     _left.Add(userName);
-                    _contacts.TryRemove(userName, out _);
-                    _members.TryRemove(userName, out _);
+                    Forget(userName);
+                    ForgetMembers(userName);
                 }
                 else
                 {
-                    _contacts[userName] = contact with { Kind = ContactKind.Stranger, Flags = ContactFlags.None };
+                    Store(contact with { Kind = ContactKind.Stranger, Flags = ContactFlags.None });
                 }
             }
             Changed();
@@ -128,7 +135,7 @@ internal sealed partial class ContactBook
         if (contact.Kind == ContactKind.Self)
             _self = contact;
         _left.Remove(contact.UserName);
-        _contacts[contact.UserName] = contact with { Members = [] };
+        Store(contact with { Members = [] });
         Changed();
         if (HasPassingNameAndId(contact) && (old is null || old.Id != contact.Id || Fingerprint.Of(old) != Fingerprint.Of(contact)))
             IdChanges++;
@@ -148,7 +155,7 @@ internal sealed partial class ContactBook
     private void PutMembers(string groupUserName, IEnumerable<WeChatGroupMember> members)
     {
         GroupMembers old = _members.TryGetValue(groupUserName, out GroupMembers? known) ? known : GroupMembers.None;
-        GroupMembers updated = old.Update(members);
+        GroupMembers updated = old.Update(Bounded(members));
         WeChatContact group = GetOrStranger(groupUserName);
         if (group.NickName.Length == 0 || group.MemberCount != updated.List.Count || group.Invited.Any(person => updated.Find(person.UserName) is not null))
         {
@@ -158,10 +165,10 @@ internal sealed partial class ContactBook
                 MemberCount = updated.List.Count,
                 Invited = [.. group.Invited.Where(person => updated.Find(person.UserName) is null)],
             });
-            _contacts[groupUserName] = group;
+            Store(group);
             Changed();
         }
-        _members[groupUserName] = updated.Named(group, Find);
+        StoreMembers(groupUserName, updated.Named(group, Find));
     }
 
     // Members contain copies of the group's name and id and of the contact's data.

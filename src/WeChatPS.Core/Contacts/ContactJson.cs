@@ -3,7 +3,7 @@ using WeChatPS.Web;
 
 namespace WeChatPS;
 
-/// <summary>Reads contacts and members from responses. Invalid items are left out.</summary>
+/// <summary>Reads contacts and members from responses. Invalid items are left out, and long texts are cut (<see cref="ContactLimits"/>).</summary>
 internal static class ContactJson
 {
     /// <summary>Reads a list of contacts.</summary>
@@ -12,48 +12,62 @@ internal static class ContactJson
     public static List<WeChatContact> ReadList(JsonSlice list, bool isDetailed = false)
     {
         var contacts = new List<WeChatContact>();
+        int members = ContactLimits.Members + 1;
         foreach (JsonSlice item in list.Items)
         {
-            if (Read(item, isDetailed) is { } contact)
+            // One more than is kept, so that the contact book sees that there are too many.
+            if (contacts.Count > ContactLimits.Contacts)
+                break;
+            if (Read(item, isDetailed, ref members) is { } contact)
                 contacts.Add(contact);
         }
         return contacts;
     }
 
     /// <summary>Reads one contact; null without a user name.</summary>
-    public static WeChatContact? Read(JsonSlice item, bool isDetailed = false)
+    public static WeChatContact? Read(JsonSlice item)
     {
-        string userName = item.Find("UserName"u8).AsText();
-        if (userName.Length == 0)
+        int members = ContactLimits.Members + 1;
+        return Read(item, isDetailed: false, ref members);
+    }
+
+    /// <param name="item">The contact.</param>
+    /// <param name="isDetailed">Whether the contact has a valid IsOwner value.</param>
+    /// <param name="membersLeft">How many members of groups may still be read.</param>
+    private static WeChatContact? Read(JsonSlice item, bool isDetailed, ref int membersLeft)
+    {
+        if (BoundedText.Whole(item.Find("UserName"u8), ContactLimits.UserName) is not { Length: > 0 } userName)
             return null;
+        bool isCut = false;
         var flags = (ContactFlags)item.Find("ContactFlag"u8).AsInt32();
         if (item.Find("StarFriend"u8).AsInt32() != 0)
             flags |= ContactFlags.Starred;
         var verify = (VerifyFlags)item.Find("VerifyFlag"u8).AsInt32();
-        List<WeChatGroupMember> members = ReadMembers(item.Find("MemberList"u8));
+        List<WeChatGroupMember> members = ReadMembers(item.Find("MemberList"u8), ref membersLeft, ref isCut);
         return new WeChatContact(userName)
         {
-            NickName = Name(item.Find("NickName"u8)),
-            RemarkName = Name(item.Find("RemarkName"u8)),
+            NickName = BoundedText.Decoded(item.Find("NickName"u8), ContactLimits.Name, ref isCut),
+            RemarkName = BoundedText.Decoded(item.Find("RemarkName"u8), ContactLimits.Name, ref isCut),
             SaysRemark = (flags & ContactFlags.Contact) != 0 && item.Find("RemarkName"u8).Length > 0,
-            DisplayName = Name(item.Find("DisplayName"u8)),
-            NickSpelling = Name(item.Find("PYQuanPin"u8)),
-            RemarkSpelling = Name(item.Find("RemarkPYQuanPin"u8)),
-            Alias = item.Find("Alias"u8).AsText(),
+            DisplayName = BoundedText.Decoded(item.Find("DisplayName"u8), ContactLimits.Name, ref isCut),
+            NickSpelling = BoundedText.Decoded(item.Find("PYQuanPin"u8), ContactLimits.Text, ref isCut),
+            RemarkSpelling = BoundedText.Decoded(item.Find("RemarkPYQuanPin"u8), ContactLimits.Text, ref isCut),
+            Alias = BoundedText.Whole(item.Find("Alias"u8), ContactLimits.Name),
             Flags = flags,
             Verify = verify,
             Kind = ContactKinds.Of(userName, flags, verify),
             NotifyState = ReadNotifyState(item),
             Gender = item.Find("Sex"u8).AsInt32() switch { 1 => Gender.Male, 2 => Gender.Female, _ => Gender.Unknown },
-            Province = Name(item.Find("Province"u8)),
-            City = Name(item.Find("City"u8)),
-            Signature = Name(item.Find("Signature"u8)),
+            Province = BoundedText.Decoded(item.Find("Province"u8), ContactLimits.Name, ref isCut),
+            City = BoundedText.Decoded(item.Find("City"u8), ContactLimits.Name, ref isCut),
+            Signature = BoundedText.Decoded(item.Find("Signature"u8), ContactLimits.Text, ref isCut),
             MemberCount = members.Count > 0 ? members.Count : item.Find("MemberCount"u8).AsInt32(),
-            GroupOwner = item.Find("ChatRoomOwner"u8).AsText(),
+            GroupOwner = BoundedText.Whole(item.Find("ChatRoomOwner"u8), ContactLimits.UserName),
             IsOwner = ReadOwnership(item, isDetailed && ContactKinds.IsGroup(userName)),
-            AvatarPath = Skeys.Strip(item.Find("HeadImgUrl"u8).AsText()),
-            GroupKey = item.Find("EncryChatRoomId"u8).AsText(),
+            AvatarPath = Skeys.Strip(BoundedText.Whole(item.Find("HeadImgUrl"u8), ContactLimits.AvatarPath)),
+            GroupKey = BoundedText.Whole(item.Find("EncryChatRoomId"u8), ContactLimits.Text),
             Members = members,
+            IsCut = isCut,
         };
     }
 
@@ -70,24 +84,22 @@ internal static class ContactJson
         return owner.AsInt32() != 0 ? true : isSaid && owner.Length > 0 ? false : null;
     }
 
-    private static List<WeChatGroupMember> ReadMembers(JsonSlice list)
+    private static List<WeChatGroupMember> ReadMembers(JsonSlice list, ref int left, ref bool isCut)
     {
         var members = new List<WeChatGroupMember>();
         foreach (JsonSlice item in list.Items)
         {
-            string userName = item.Find("UserName"u8).AsText();
-            if (userName.Length > 0)
+            if (members.Count > ContactLimits.MembersOfGroup || left == 0)
+                break;
+            if (BoundedText.Whole(item.Find("UserName"u8), ContactLimits.UserName) is not { Length: > 0 } userName)
+                continue;
+            members.Add(new WeChatGroupMember(userName)
             {
-                members.Add(new WeChatGroupMember(userName)
-                {
-                    NickName = Name(item.Find("NickName"u8)),
-                    DisplayName = Name(item.Find("DisplayName"u8)),
-                });
-            }
+                NickName = BoundedText.Decoded(item.Find("NickName"u8), ContactLimits.Name, ref isCut),
+                DisplayName = BoundedText.Decoded(item.Find("DisplayName"u8), ContactLimits.Name, ref isCut),
+            });
+            left--;
         }
         return members;
     }
-
-    // Names have the same markup as messages.
-    private static string Name(JsonSlice value) => WireText.Decode(value.AsText());
 }

@@ -134,6 +134,9 @@ public sealed record WeChatContact
     /// <summary>The people whom this session invited to the group and who have not joined yet.</summary>
     internal IReadOnlyList<WeChatContact> Invited { get; init; } = [];
 
+    /// <summary>Whether a text of the response was too long, for the contact or a member.</summary>
+    internal bool IsCut { get; init; }
+
     /// <summary>The members in one response. The contact book stores members separately.</summary>
     internal IReadOnlyList<WeChatGroupMember> Members { get; init; } = [];
 

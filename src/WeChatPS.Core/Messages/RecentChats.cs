@@ -19,7 +19,10 @@ internal static class RecentChats
         if (message.Find("MsgType"u8).AsInt32() != StatusType
             || message.Find("StatusNotifyCode"u8).AsInt32() != (int)StatusNotifyCode.RecentChats)
             return [];
-        string[] userNames = message.Find("StatusNotifyUserName"u8).AsText().Split(',');
+        JsonSlice list = message.Find("StatusNotifyUserName"u8);
+        if (list.Length > ContactLimits.ListBytes)
+            return [];
+        string[] userNames = list.AsText().Split(',');
         XElement? content = WireXml.Parse(WireText.Decode(message.Find("Content"u8).AsText()));
         string[] ids = content.Text("op", "username").Split(',');
         return userNames.Length == ids.Length ? Pairs(userNames, ids) : [];
@@ -30,7 +33,7 @@ internal static class RecentChats
         for (int at = 0; at < ids.Length; at++)
         {
             bool isGroup = ContactKinds.IsGroup(userNames[at]);
-            if (userNames[at].Length > 0 && ids[at].Length > 0 && isGroup == ids[at].EndsWith("@chatroom", StringComparison.Ordinal))
+            if (userNames[at].Length is > 0 and <= ContactLimits.UserName && ids[at].Length is > 0 and <= ContactLimits.UserName && isGroup == ids[at].EndsWith("@chatroom", StringComparison.Ordinal))
                 yield return new(userNames[at], ids[at]);
         }
     }

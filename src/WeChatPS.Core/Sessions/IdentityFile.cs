@@ -18,8 +18,7 @@ internal sealed record StoredIdentities(string Login, IReadOnlyList<Identity> Pe
 /// </summary>
 internal static class IdentityFile
 {
-    // No account has this many chats.
-    private const int MaxPeople = 20_000;
+    private const int MaxPeople = ContactLimits.Contacts;
 
     // Messages that stay pending for more logins are rare. They are not lost, but their senders are unknown.
     private const int MaxLogins = 4;

@@ -105,6 +105,7 @@ public sealed partial class WeChatSession
         _connection = new WebConnection(_http, _cookies, login.Endpoints, login.Credentials, Time) { Bounded = bounded };
         _directory = new WebContacts(
             _connection, Contacts, Time, BackOff.Chance, text => Notify(new SessionNotice(NoticeLevel.Verbose, text)));
+        _names = MakeNameLookups();
         _media = new WebMedia(_connection, Time, BackOff.Chance);
         _created = isResumed ? saved!.Created : Time.GetUtcNow();
         _inviteFrom = login.Init.InviteStartCount > 0 ? login.Init.InviteStartCount : InviteFromUnlessSaid;

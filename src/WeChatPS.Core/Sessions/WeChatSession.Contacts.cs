@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using WeChatPS.Sessions;
+using WeChatPS.Sync;
 
 namespace WeChatPS;
 
@@ -12,6 +14,10 @@ public sealed partial class WeChatSession
     private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(3);
 
     private readonly ConversationOrder _conversations = new();
+    // A poll, a fetch and their repetitions come before names.
+    private const int PlacesForMessages = 4;
+
+    private NameLookups? _names;
     private IReadOnlyList<WeChatArticle> _articles = [];
 
     /// <summary>The last articles of official accounts at the time of the login or resume.</summary>
@@ -142,14 +148,25 @@ public sealed partial class WeChatSession
         return lacks;
     }
 
-    /// <summary>Loads the unknown sender or group of a message. Waits a short time.</summary>
+    private NameLookups MakeNameLookups() => new(
+        _directory!.LookUpAsync, MayLookUpNames, Time, BackOff.Chance, text => Notify(new SessionNotice(NoticeLevel.Verbose, text)), _closing.Token);
+
+    // The one place that decides about an automatic look-up.
+    private bool MayLookUpNames() => IsConnected && _directory!.HasRoom && _budget.TryTake(leave: PlacesForMessages);
+
+    /// <summary>Looks up the unknown sender or group of a message beside it.</summary>
     /// <returns>Whether the message must be read again.</returns>
-    private ValueTask<bool> LoadNamesAsync(WeChatMessage message, CancellationToken cancellationToken) =>
-        Unknown(message) is { } name ? new ValueTask<bool>(LoadNamesAsync([name], cancellationToken)) : new ValueTask<bool>(false);
+    private ValueTask<bool> LookUpNamesAsync(WeChatMessage message, CancellationToken cancellationToken)
+    {
+        if (Unknown(message) is { } name) return _names!.LookUpAsync(name, cancellationToken);
+        _names!.GoOn();
+        return new ValueTask<bool>(false);
+    }
 
     private string? Unknown(WeChatMessage message)
     {
         WeChatContact chat = message.Conversation;
+        if (chat.UserName.Length > ContactLimits.UserName || message.Sender?.UserName.Length > ContactLimits.UserName) return null;
         if (message.IsOfEarlierLogin && !message.Knows(chat)) return null;
         if (ContactKinds.IsPassing(chat.UserName) && Contacts.Find(chat.UserName) is null)
             return _directory!.IsNewsToAsk(chat.UserName) ? chat.UserName : null;
@@ -158,7 +175,7 @@ public sealed partial class WeChatSession
             : null;
     }
 
-    /// <summary>Loads optional names. Waits only a short time, and makes no requests while the server throttles.</summary>
+    /// <summary>Loads optional names for a command. Waits only a short time, and makes no requests while the server throttles.</summary>
     private async Task<bool> LoadNamesAsync(IEnumerable<string> userNames, CancellationToken cancellationToken)
     {
         string[] wanted = [.. userNames];

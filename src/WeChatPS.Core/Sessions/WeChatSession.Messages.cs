@@ -93,7 +93,7 @@ public sealed partial class WeChatSession
         }
     }
 
-    /// <summary>Reads a message from an inbox entry. For an unknown sender, waits a short time for the names.</summary>
+    /// <summary>Reads a message from an inbox entry. Names that are unknown are looked up beside it.</summary>
     /// <returns>The message; null for a message of another account, which is set aside.</returns>
     internal async ValueTask<WeChatMessage?> ReadAsync(InboxEntry entry, CancellationToken cancellationToken)
     {
@@ -106,7 +106,7 @@ public sealed partial class WeChatSession
         }
 
         if (message.Kind != MessageKind.Status) _conversations.Use(message.Conversation.UserName);
-        return await LoadNamesAsync(message, cancellationToken).ConfigureAwait(false)
+        return await LookUpNamesAsync(message, cancellationToken).ConfigureAwait(false)
             ? Read(entry)
             : message;
     }

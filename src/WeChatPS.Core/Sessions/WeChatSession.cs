@@ -36,6 +36,7 @@ public sealed partial class WeChatSession : IDisposable
         _budget = new RequestBudget(options.Time);
         _idSaves = new Pace(TimeSpan.FromSeconds(30), burst: 3, options.Time);
         _account = new OwnAccount(Contacts, Warn);
+        Contacts.Limited = _conversations.Limited = Warn;
     }
 
     /// <summary>The name of the session.</summary>

@@ -55,7 +55,8 @@ internal sealed class InitReply
             SyncKey = SyncKey.Read(root.Find("SyncKey"u8)),
             Skey = root.Find("SKey"u8).AsText(),
             Contacts = ContactJson.ReadList(root.Find("ContactList"u8)),
-            Chats = [.. root.Find("ChatSet"u8).AsText().Split([','], StringSplitOptions.RemoveEmptyEntries).Distinct()],
+            Chats = [.. root.Find("ChatSet"u8).AsText(ContactLimits.ListBytes).Split([','], StringSplitOptions.RemoveEmptyEntries)
+                .Where(userName => userName.Length <= ContactLimits.UserName).Distinct().Take(ContactLimits.Contacts)],
             Articles = ArticleJson.ReadList(root.Find("MPSubscribeMsgList"u8)),
             InviteStartCount = root.Find("InviteStartCount"u8).AsInt32(),
         };

@@ -60,6 +60,13 @@ internal readonly ref struct JsonSlice
     /// <summary>Gets the text of a string or the digits of a number; empty for other values.</summary>
     public string AsText() => JsonText.Decode(Scalar(out bool isString), isString);
 
+    /// <summary>Gets <see cref="AsText()"/> of at most so many bytes.</summary>
+    public string AsText(int mostBytes)
+    {
+        ReadOnlySpan<byte> bytes = Scalar(out bool isString);
+        return JsonText.Decode(bytes.Length > mostBytes ? bytes.Slice(0, mostBytes) : bytes, isString);
+    }
+
     /// <summary>Gets the integer at the start of a number or string; 0 for other values.</summary>
     public long AsInt64() => Utf8Parser.TryParse(Number(), out long value, out _) ? value : 0;
 

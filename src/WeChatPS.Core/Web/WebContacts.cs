@@ -68,10 +68,13 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
                 named.UnionWith(reply.Contacts.Select(contact => contact.UserName));
                 isWhole = reply.Next == 0 || reply.Next == next;
                 next = reply.Next;
+
+                // The contact book is full, and says so. What is missing in an unfinished list may be in its rest.
+                if (named.Count > ContactLimits.Contacts) break;
             }
 
             // Removes contacts that are no longer in the address book. A group can exist without being in it.
-            if (isWhole) book.Remove(_named.Where(gone => !named.Contains(gone) && !ContactKinds.IsGroup(gone)));
+            if (isWhole && named.Count <= ContactLimits.Contacts) book.Remove(_named.Where(gone => !named.Contains(gone) && !ContactKinds.IsGroup(gone)));
             _named = named;
             IsLoaded = true;
         }
@@ -99,6 +102,16 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
         }
     }
 
+    /// <summary>Makes one request for the details of some contacts, and no other if the server refuses it.</summary>
+    /// <param name="userNames">Up to <see cref="ContactRequests.MaxDetails"/> user names.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="WeChatException">The same errors as in <see cref="LoadDetailsAsync"/>.</exception>
+    public async Task LookUpAsync(IReadOnlyCollection<string> userNames, CancellationToken cancellationToken)
+    {
+        using (await _turns.EnterAsync("", cancellationToken).ConfigureAwait(false))
+            await RequestDetailsAsync([.. userNames], groupKey: "", cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Loads the details of group members who are not contacts, by default once in a login for each member.</summary>
     /// <param name="group">The group, with its key.</param>
     /// <param name="members">User names.</param>
@@ -113,6 +126,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
                 .Where(member => again || !(_met.ContainsKey(member) || _refused.ContainsKey(member))),
         ];
         await LoadDetailsAsync(wanted, cancellationToken, group.GroupKey).ConfigureAwait(false);
+        if (_met.Count >= ContactLimits.Members) _met.Clear();
         foreach (string member in wanted) _met[member] = true;
     }
 

@@ -6,10 +6,11 @@ using System.Text;
 
 namespace WeChatPS.Core.Tests.Chaos;
 
-/// <summary>The list that a receiving process keeps of the messages it handled: one number a line, written at once and as a whole.</summary>
+/// <summary>The list that a receiving process keeps of the messages it handled: a number and its deliveries a line, written at once and as a whole.</summary>
 internal sealed class HandledMessages(string path) : IDisposable
 {
-    private const int LineLength = 8;
+    private const int LineLength = 10;
+    private const int NumberLength = 7;
 
     // no buffer: what was handled is in the file even if the process is killed the moment after
     private readonly FileStream _file = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
@@ -30,13 +31,19 @@ internal sealed class HandledMessages(string path) : IDisposable
         Span<byte> line = stackalloc byte[LineLength];
         file.Seek(-LineLength, SeekOrigin.End);
         file.ReadExactly(line);
-        return int.Parse(line[..^1], CultureInfo.InvariantCulture);
+        return int.Parse(line[..NumberLength], CultureInfo.InvariantCulture);
     }
 
-    public static int[] Read(string path) =>
-        File.Exists(path) ? [.. File.ReadLines(path).Select(line => int.Parse(line, CultureInfo.InvariantCulture))] : [];
+    public static int[] Read(string path) => Read(path, ..NumberLength);
 
-    public void Add(int number) => _file.Write(Encoding.ASCII.GetBytes(number.ToString("D7", CultureInfo.InvariantCulture) + "\n"));
+    /// <summary>How often each had been delivered.</summary>
+    public static int[] Deliveries(string path) => Read(path, (NumberLength + 1)..);
+
+    public void Add(int number, int deliveries) =>
+        _file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number:D7} {deliveries}\n")));
+
+    private static int[] Read(string path, Range part) =>
+        File.Exists(path) ? [.. File.ReadLines(path).Select(line => int.Parse(line.AsSpan(part), CultureInfo.InvariantCulture))] : [];
 
     public void Dispose() => _file.Dispose();
 }

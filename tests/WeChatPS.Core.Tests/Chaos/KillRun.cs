@@ -30,6 +30,7 @@ internal sealed class KillRun : IAsyncDisposable
     private readonly Random _random;
     private readonly int _messages;
     private readonly int _kills;
+    private readonly PackedPowerShell? _engine;
     private readonly TemporaryFolder _store = new();
     private readonly WeChatEmulator _server;
     private readonly string _handled;
@@ -39,9 +40,9 @@ internal sealed class KillRun : IAsyncDisposable
     private ReceivingProcess? _victim;
     private volatile Moment _awaited;
 
-    private KillRun(int seed, int messages, int kills)
+    private KillRun(int seed, int messages, int kills, PackedPowerShell? engine)
     {
-        (_random, _messages, _kills) = (new Random(seed), messages, kills);
+        (_random, _messages, _kills, _engine) = (new Random(seed), messages, kills, engine);
         _handled = _store["handled"];
         _server = WeChatEmulator.Start(new EmulatorOptions
         {
@@ -67,11 +68,15 @@ internal sealed class KillRun : IAsyncDisposable
 
     private int Handled => HandledMessages.Last(_handled);
 
+    /// <param name="seed">Where chance begins.</param>
+    /// <param name="messages">How many messages flow.</param>
+    /// <param name="kills">How often the receiver is killed.</param>
+    /// <param name="engine">The PowerShell that receives; null for a process that has only the core.</param>
     /// <returns>What was counted.</returns>
     /// <exception cref="Exception">A promise was broken.</exception>
-    public static async Task<string> RunAsync(int seed, int messages, int kills)
+    public static async Task<string> RunAsync(int seed, int messages, int kills, PackedPowerShell? engine = null)
     {
-        await using var run = new KillRun(seed, messages, kills);
+        await using var run = new KillRun(seed, messages, kills, engine);
         return await run.RunAsync();
     }
 
@@ -110,7 +115,7 @@ internal sealed class KillRun : IAsyncDisposable
         }
 
         _victim!.Kill();
-        int repeats = CheckHandled(HandledMessages.Read(_handled));
+        int repeats = CheckHandled(HandledMessages.Read(_handled), HandledMessages.Deliveries(_handled));
         return $"{_messages} messages, {_kills} kills ({string.Join(", ", _hits.Select(hit => $"{hit.Value} {hit.Key}"))}), {repeats} repeats";
     }
 
@@ -150,7 +155,9 @@ internal sealed class KillRun : IAsyncDisposable
         Died();
     }
 
-    private void Start() => _victim = ReceivingProcess.Start(_server.Endpoint, _store.Path, _handled);
+    private void Start() => _victim = _engine is null
+        ? ReceivingProcess.Start(_server.Endpoint, _store.Path, _handled)
+        : ReceivingProcess.StartPowerShell(_engine, _server.Endpoint, _store.Path, _handled);
 
     private async Task StartAndSettleAsync()
     {
@@ -194,7 +201,7 @@ internal sealed class KillRun : IAsyncDisposable
         what,
         () => $"{Handled} messages were handled. {_victim?.Says()}");
 
-    private int CheckHandled(int[] handled)
+    private int CheckHandled(int[] handled, int[] deliveries)
     {
         int next = 1, repeats = 0;
         for (int i = 0; i < handled.Length; i++)
@@ -206,6 +213,7 @@ internal sealed class KillRun : IAsyncDisposable
             }
 
             Assert.True(handled[i] == next - 1 && _ends.Contains(i), $"Line {i + 1} is message {handled[i]} where {next} was due.");
+            Assert.True(deliveries[i] > 1, $"Line {i + 1} repeats message {handled[i]} as if it were delivered for the first time.");
             repeats++;
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -29,7 +30,20 @@ internal sealed class ReceivingProcess : IDisposable
     {
         string[] stops = stopsBeforeHandling ? [Stopped] : [];
         string[] arguments = [typeof(ReceivingProcess).Assembly.Location, Command, server.AbsoluteUri, store, handled, .. stops];
-        var start = new ProcessStartInfo("dotnet", arguments)
+        return Start("dotnet", arguments);
+    }
+
+    /// <summary>The same in a PowerShell with the packed module.</summary>
+    public static ReceivingProcess StartPowerShell(PackedPowerShell engine, Uri server, string store, string handled)
+    {
+        string script = Path.Combine(store, "receiver.ps1");
+        File.WriteAllText(script, PackedPowerShell.Receiver);
+        return Start(engine.Program, [.. engine.Arguments, "-File", script, engine.Module, server.AbsoluteUri, store, handled]);
+    }
+
+    private static ReceivingProcess Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -91,7 +105,7 @@ internal sealed class ReceivingProcess : IDisposable
                     await Task.Delay(Timeout.Infinite);
                 }
 
-                handled.Add(number);
+                handled.Add(number, message.DeliveryCount);
             }
 
             stream.Acknowledge(message);

@@ -98,7 +98,7 @@ internal sealed class SteppedBench : ISyncTransport, IDisposable
     {
         double began = Now;
         while (Inbox.Pending < pending && Now - began < patience) await Pass(0.1);
-        Assert.Equal(pending, Inbox.Pending);
+        Assert.True(pending == Inbox.Pending, string.Join(' ', Requests.TakeLast(12)) + Health.LastError + Health.NextTry + Now + _running!.Status + Refreshed + Loop.IsBusy + _running.Exception);
         return Now - began;
     }
 

@@ -117,7 +117,13 @@ public sealed class SyncLoopEndTests : IDisposable
         using var bench = new LoopBench(Inbox.Over(InboxLog.Over(disk)));
         bench.Server.Happens(1);
         disk.Free = 50;
-        await bench.RunForSeconds(60);
+        using (var stop = new CancellationTokenSource())
+        {
+            bench.Time.StopAt(TimeSpan.FromMinutes(1), stop);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Loop.RunAsync(stop.Token)).OrHang();
+            bench.Time.StopAt(TimeSpan.MaxValue, stop);
+        }
+
         Assert.Equal(1, bench.Warnings);
         Assert.Contains("inbox", bench.Health.DegradedReason, StringComparison.Ordinal);
         Assert.Null(bench.Health.OfflineSince);

@@ -11,6 +11,8 @@ internal sealed class VirtualTime : TimeProvider
     private readonly object _gate = new();
     private TimeSpan _passed;
     private TimeSpan _setBack;
+    private TimeSpan _end = TimeSpan.MaxValue;
+    private CancellationTokenSource? _stop;
 
     /// <summary>While set, nothing happens by itself: waits last until they are cancelled.</summary>
     public bool IsFrozen { get; set; }
@@ -35,7 +37,11 @@ internal sealed class VirtualTime : TimeProvider
     public void Advance(TimeSpan by)
     {
         lock (_gate) _passed += by;
+        if (Passed >= _end) _stop?.Cancel();
     }
+
+    /// <summary>From then on the loop is stopped, even if it asks for nothing.</summary>
+    public void StopAt(TimeSpan end, CancellationTokenSource stop) => (_end, _stop) = (end, stop);
 
     /// <summary>Somebody sets the day's clock back; elapsed time is none the wiser.</summary>
     public void SetBack(TimeSpan by)
