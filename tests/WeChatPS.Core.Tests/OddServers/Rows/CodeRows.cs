@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using WeChatPS.Emulator;

@@ -4,7 +4,6 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
-using WeChatPS.Emulator;
 
 namespace WeChatPS.Core.Tests.OddServers.Rows;
 
@@ -27,7 +26,7 @@ internal static class EncodingRows
         s_row("gzip cut in the middle", stage => stage.Fetches(Odd.Altered(normal =>
         {
             byte[] packed = Packed([normal.Body.ToArray()]);
-            normal.Body = packed[..(packed.Length / 2)];
+            normal.Body = packed.AsMemory(0, packed.Length / 2);
             normal.With("Content-Encoding", "gzip");
         }))),
         s_row("gzip of gzip, named once", stage => stage.Fetches(Odd.Altered(normal =>

@@ -2,9 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using System.Threading.Tasks;
-using WeChatPS.Emulator;
 
 namespace WeChatPS.Core.Tests.OddServers.Rows;
 
