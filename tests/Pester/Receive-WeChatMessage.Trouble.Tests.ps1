@@ -50,8 +50,8 @@ Describe 'A session in trouble' {
         Wait-Until { $session.State -eq 'Degraded' }
         Wait-Until { $session.NextTry }
         $session.DegradedSince | Should -Not -BeNullOrEmpty
-        $session.DegradedReason | Should -Match 'immediately without data'
-        $session.LastError | Should -Match 'immediately without data'
+        $session.DegradedReason | Should -Match 'immediately without messages'
+        $session.LastError | Should -Match 'immediately without messages'
 
         # the one that brings the message, five in a row, each of a poll and a fetch at most, and then one a second at most
         Wait-Until { $clock.Elapsed.TotalSeconds -gt 2 }

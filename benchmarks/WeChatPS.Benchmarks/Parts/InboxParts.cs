@@ -34,7 +34,7 @@ public class InboxParts : IDisposable
     {
         var items = new List<SyncItem>(Messages);
         foreach (ReadOnlyMemory<byte> text in _texts) items.Add(new SyncItem(++_id, text));
-        _inbox.Append(new SyncBatch(items, new SyncCursor(_id.ToString(CultureInfo.InvariantCulture)), true, false));
+        _inbox.Append(new SyncBatch(items, new SyncCursor(_id.ToString(CultureInfo.InvariantCulture)), true));
         int taken = 0;
         for (; _inbox.TryTake(out InboxEntry entry); taken++) _inbox.HandedOver(entry.Sequence);
         return taken;

@@ -1,4 +1,5 @@
 using System;
+
 namespace WeChatPS.Web;
 
 /// <summary>Reads texts of bounded length. A longer text is cut and ends in …</summary>
