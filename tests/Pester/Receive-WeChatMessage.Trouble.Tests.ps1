@@ -48,7 +48,6 @@ Describe 'A session in trouble' {
         $null = Add-WeChatEmulatorFault $request $kind
         Send-WeChatEmulatorMessage 'before' -From 王五
         Wait-Until { $session.State -eq 'Degraded' }
-        Wait-Until { $session.NextTry }
         $session.DegradedSince | Should -Not -BeNullOrEmpty
         $session.DegradedReason | Should -Match 'immediately without messages'
         $session.LastError | Should -Match 'immediately without messages'
