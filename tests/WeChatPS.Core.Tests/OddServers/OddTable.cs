@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -31,6 +32,8 @@ internal static class OddTable
     /// <summary>Runs rows. Those that were only late, which the rest of the machine can cause, have a second chance.</summary>
     public static async Task<IReadOnlyList<OddOutcome>> RunAsync(IReadOnlyList<OddServer> rows)
     {
+        // What the rows have prepared is no growth, and its garbage no credit.
+        GC.Collect();
         List<OddOutcome> outcomes = [.. await SideBySideAsync(rows.Where(row => !row.IsHeavy))];
         foreach (OddServer heavy in rows.Where(row => row.IsHeavy)) outcomes.Add(await OddRun.RunAsync(heavy));
         OddServer[] late = [.. outcomes.Where(outcome => outcome.IsLateOnly).Select(outcome => outcome.Row)];
