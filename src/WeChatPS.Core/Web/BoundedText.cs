@@ -1,3 +1,5 @@
+using System;
+
 namespace WeChatPS.Web;
 
 /// <summary>Reads texts of bounded length. A longer text is cut and ends in …</summary>
@@ -23,6 +25,6 @@ internal static class BoundedText
         if (text.Length <= most) return text;
         isCut = true;
         int length = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
-        return text.Substring(0, length) + "…";
+        return string.Concat(text.AsSpan(0, length), "…");
     }
 }

@@ -1,12 +1,10 @@
 using System;
-using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using WeChatPS.Core.Tests.Sync;
 using WeChatPS.Http;
-using WeChatPS.Sessions;
 using WeChatPS.Sync;
 using WeChatPS.Web;
 using Xunit;
