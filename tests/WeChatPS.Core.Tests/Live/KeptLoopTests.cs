@@ -25,8 +25,8 @@ public sealed class KeptLoopTests
 
         network.Breaks = true;
         server.Emulator.Deliver("张三", "hello");
-        await Eventually.UntilAsync(() => session.LastError?.Contains("Decoder ran into invalid data", StringComparison.Ordinal) == true, "the error is told");
-        Assert.Equal(SessionState.Degraded, session.State);
+        await Eventually.UntilAsync(() => session.State == SessionState.Degraded, "the error is told");
+        Assert.NotNull(session.LastError);
         network.Breaks = false;
         await time.DriveAsync(Eventually.UntilAsync(() => session.PendingCount == 1, "the message came"));
 
