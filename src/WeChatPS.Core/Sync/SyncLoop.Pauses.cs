@@ -85,9 +85,12 @@ internal sealed partial class SyncLoop
     {
         bool isProgress = inbox.Append(batch).IsProgress;
         _coolDown.Reset();
+
+        // A message earns the requests that led to it, not those of empty fetches before it.
+        int places = Interlocked.Exchange(ref _unearned, 0);
         if (!isProgress) return false;
         Interlocked.Increment(ref _gains);
-        budget.Return(Interlocked.Exchange(ref _unearned, 0));
+        budget.Return(places);
         _trouble.Reset();
         _guard.Reset();
         if (_failedPolls > 0) health.Heard();

@@ -2,14 +2,21 @@ using System;
 
 namespace WeChatPS.Web;
 
-/// <summary>A property of an object: the undecoded name and the value.</summary>
+/// <summary>A property of an object.</summary>
 internal readonly ref struct JsonProperty(ReadOnlySpan<byte> name, JsonSlice value)
 {
     private readonly ReadOnlySpan<byte> _name = name;
 
     public JsonSlice Value { get; } = value;
 
-    public bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name);
+    public bool Is(ReadOnlySpan<byte> name) => _name.SequenceEqual(name) || (_name.Contains((byte)'\\') && IsEscaped(name));
+
+    // A name is rarely written with escapes, but "\u0041ddMsgList" is the same name.
+    private bool IsEscaped(ReadOnlySpan<byte> name)
+    {
+        byte[] quoted = [(byte)'"', .. _name, (byte)'"'];
+        return new JsonSlice(quoted, 0, quoted.Length).AsText() == WireText.FromUtf8(name);
+    }
 }
 
 /// <summary>Enumerates the properties of an object, up to the first broken one.</summary>

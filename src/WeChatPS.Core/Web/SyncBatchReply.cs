@@ -16,6 +16,9 @@ internal sealed class SyncBatchReply
     private readonly List<string> _removed = [];
     private readonly List<KeyValuePair<string, string>> _ids = [];
 
+    private long _announced;
+    private bool _hasList;
+
     private SyncBatchReply()
     {
     }
@@ -64,6 +67,10 @@ internal sealed class SyncBatchReply
             isSyncReply |= reply.Take(properties.Current, body);
         if (!properties.IsComplete)
             throw ReplyJson.Broken(Endpoint, body.Span);
+
+        // Its keys would skip the messages that it announces.
+        if (reply._announced > 0 && !reply._hasList)
+            throw new WireReplyException(Endpoint, "AddMsgCount announces messages, and AddMsgList has none", body.Span);
         return isSyncReply ? reply : throw new WireReplyException(Endpoint, "it has neither BaseResponse nor messages", body.Span);
     }
 
@@ -74,8 +81,14 @@ internal sealed class SyncBatchReply
     private bool Take(JsonProperty property, ReadOnlyMemory<byte> body)
     {
         JsonSlice value = property.Value;
+        if (property.Is("AddMsgCount"u8))
+        {
+            _announced = value.AsInt64();
+            return false;
+        }
         if (property.Is("AddMsgList"u8))
         {
+            _hasList |= value.IsArray;
             foreach (JsonSlice item in value.Items)
             {
                 // A bare number or text is no message, and has nothing to lose.

@@ -36,8 +36,9 @@ internal sealed record WebCredentials(long Uin, string Sid, string Skey, string 
         return new string(id);
     }
 
-    /// <summary>Gets the credentials with the skey of a response; unchanged for an empty skey, and for one that is too long to be one.</summary>
-    public WebCredentials WithSkey(string skey) => skey.Length is 0 or > MaxSkey || skey == Skey ? this : this with { Skey = skey };
+    /// <summary>Gets the credentials with the skey of a response; unchanged for a text that is none: empty, too long, or with characters that no address has.</summary>
+    public WebCredentials WithSkey(string skey) =>
+        skey.Length is 0 or > MaxSkey || skey == Skey || !skey.All(c => c is > ' ' and <= '~') ? this : this with { Skey = skey };
 
     // A record would print its properties.
     public override string ToString() => "(credentials)";

@@ -111,6 +111,19 @@ public sealed class SyncReplyTests
         Assert.Equal(earns, Assert.Single(reply.Items).Earns);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public void Announced_messages_that_are_missing_make_a_reply_incomplete(string list) => Assert.Throws<WireReplyException>(() =>
+        SyncBatchReply.Parse(Sample.Bytes($$$"""{"BaseResponse":{"Ret":0},"AddMsgCount":1,"AddMsgList":{{{list}}},"SyncKey":{"List":[{"Key":1,"Val":2}]}}""")));
+
+    [Fact]
+    public void A_name_with_escapes_is_the_same_name()
+    {
+        SyncBatchReply reply = SyncBatchReply.Parse(Sample.Bytes("""{"BaseResponse":{"Ret":0},"\u0041dd\u004dsgList":[{"MsgId":"1"}]}"""));
+        Assert.Equal(1UL, Assert.Single(reply.Items).Id);
+    }
+
     [Fact]
     public void An_item_that_is_no_object_is_no_message()
     {
