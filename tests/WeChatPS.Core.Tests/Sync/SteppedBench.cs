@@ -74,7 +74,13 @@ internal sealed class SteppedBench : ISyncTransport, IDisposable
         happened.SetResult();
     }
 
-    public Task WakeUp() => Task.Run(Awakening.Raise);
+    /// <summary>Wakes the loop up. If it heeds that, it goes on in another thread, until its next poll is held.</summary>
+    public Task WakeUp(bool isHeeded = true) => Task.Run(() =>
+    {
+        int before = Requests.Count;
+        Awakening.Raise();
+        if (isHeeded) Assert.True(SpinWait.SpinUntil(() => IsPolling(before), TimeSpan.FromSeconds(30)));
+    });
 
     /// <summary>Lets the time pass, and the loop with it.</summary>
     public Task Pass(double seconds) => Task.Run(() =>
@@ -85,7 +91,7 @@ internal sealed class SteppedBench : ISyncTransport, IDisposable
         while (Now < end - 0.001)
         {
             // What was cancelled goes on in another thread, usually with another request.
-            SpinWait.SpinUntil(() => IsParked, TimeSpan.FromSeconds(1));
+            SpinWait.SpinUntil(() => IsParked, TimeSpan.FromSeconds(3));
             _settles = false;
             if (_running.IsFaulted) _running.GetAwaiter().GetResult();
             Time.Advance(s_step);
@@ -98,7 +104,7 @@ internal sealed class SteppedBench : ISyncTransport, IDisposable
     {
         double began = Now;
         while (Inbox.Pending < pending && Now - began < patience) await Pass(0.1);
-        Assert.True(pending == Inbox.Pending, string.Join(' ', Requests.TakeLast(12)) + Health.LastError + Health.NextTry + Now + _running!.Status + Refreshed + Loop.IsBusy + _running.Exception);
+        Assert.Equal(pending, Inbox.Pending);
         return Now - began;
     }
 
@@ -115,6 +121,11 @@ internal sealed class SteppedBench : ISyncTransport, IDisposable
         _stop.Cancel();
         _stop.Dispose();
         Inbox.Dispose();
+    }
+
+    private bool IsPolling(int after)
+    {
+        lock (_underWay) return Requests.Count > after + 1 && Requests[^1].Kind == "poll" && _underWay.Count > 0;
     }
 
     private bool IsParked

@@ -159,7 +159,7 @@ public sealed class SyncLoopDoubtTests : IDisposable
         };
         int fetch = 0;
         _bench.OnFetch = _ => Task.FromResult(++fetch % 3 == 0 ? Replies.FetchOver() : fetch % 3 == 1 ? Replies.FetchBroken() : Replies.Fetched("k0"));
-        await _bench.Pass(600);
+        await _bench.Pass(60);
         Assert.Equal(1, most);
         AssertNeverMoreThan15();
     }
@@ -219,7 +219,7 @@ public sealed class SyncLoopDoubtTests : IDisposable
     {
         for (int i = 0; i < 600; i++)
         {
-            await _bench.WakeUp();
+            await _bench.WakeUp(isHeeded: false);
             await _bench.Pass(0.1);
         }
 
