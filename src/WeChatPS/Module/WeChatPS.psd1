@@ -1,6 +1,6 @@
 @{
     RootModule = 'WeChatPS.psm1'
-    ModuleVersion = '0.2.0'
+    ModuleVersion = '0.3.0'
     GUID = '5d1e2a0c-6f0b-4c55-9a3e-7c1d3be0f6a4'
     Author = 'WeChatPS contributors'
     CompanyName = 'WeChatPS contributors'
