@@ -72,6 +72,7 @@ Describe 'The examples' {
 
         It 'ends with 3 when the account is logged out while it runs' {
             $null = Add-WeChatEmulatorFault webwxsync Ret -Code 1100
+            $null = Add-WeChatEmulatorFault synccheck Ret -Code 1100
             $run = Invoke-Example NightlyTask.ps1 -Archive $archive
             $run.ExitCode | Should -Be 3
             $run.Error | Should -Match '^WeChat\.LoggedOut,'

@@ -53,6 +53,6 @@ Disconnect-WeChat
         $null = [IO.Directory]::CreateDirectory("$folder/store")
         $mount = "mount -t tmpfs -o size=16m none '$folder/store' && exec `"`$@`""
         $said = & unshare -m sh -c $mount sh @engine -NonInteractive -File $script
-        $said | Should -Be @('in order: True', 'warned: 1', 'after', 'state: Online')
+        $said | Should -Be @('in order: True', 'warned: 1', 'The session fetches messages again.', 'after', 'state: Online')
     }
 }

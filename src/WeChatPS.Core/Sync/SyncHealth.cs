@@ -16,6 +16,7 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
     private volatile State _now = new();
     private long? _lastTrouble;
     private long _troubleSince;
+    private long _offlineFrom;
     private bool _saysDegraded;
     private long _polls;
 
@@ -31,12 +32,12 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
     /// <summary>The time since when the server has not responded correctly; null while it does.</summary>
     public DateTimeOffset? DegradedSince => _now.DegradedSince;
 
-    /// <summary>The time that has elapsed since <see cref="DegradedSince"/>; zero without trouble.</summary>
-    public TimeSpan DegradedFor
+    /// <summary>The time that has elapsed since <see cref="OfflineSince"/>; zero while the server responds.</summary>
+    public TimeSpan OfflineFor
     {
         get
         {
-            lock (_gate) return _now.DegradedSince is null ? TimeSpan.Zero : time.GetElapsedTime(_troubleSince);
+            lock (_gate) return _now.OfflineSince is null ? TimeSpan.Zero : time.GetElapsedTime(_offlineFrom);
         }
     }
 
@@ -74,14 +75,16 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
     public void Good()
     {
         bool isOver;
+        string end;
         lock (_gate)
         {
+            end = _now.IsBlocked ? "The session fetches messages again." : "WeChat is responding again.";
             Change(now => new State { LastSync = time.GetUtcNow(), LastError = now.LastError });
             isOver = _saysDegraded;
             _saysDegraded = false;
         }
 
-        if (isOver) notify(new SessionNotice(NoticeLevel.Information, "WeChat is responding again."));
+        if (isOver) notify(new SessionNotice(NoticeLevel.Information, end));
     }
 
     /// <summary>Notes a correct response while something else is still wrong.</summary>
@@ -92,7 +95,7 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
         Degrade(reason, TimeSpan.Zero, now => now with { LastSync = time.GetUtcNow(), OfflineSince = null });
 
     /// <summary>Notes a failure of this machine, not of the server: nothing can be stored. The loop looks again after the pause.</summary>
-    public void Blocked(string reason, TimeSpan pause) => Degrade(reason, pause, now => now);
+    public void Blocked(string reason, TimeSpan pause) => Degrade(reason, pause, now => now with { IsBlocked = true });
 
     /// <summary>Notes what ended the loop. Whoever runs the loop gets it as an error, so there is no notice.</summary>
     public void Failed(string reason) => Change(now => now with { LastError = reason });
@@ -115,6 +118,7 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
                 LastError = reason, DegradedSince = now.DegradedSince ?? at, DegradedReason = reason, NextTry = pause > TimeSpan.Zero ? at + pause : null,
             });
             if (before.DegradedSince is null) _troubleSince = time.GetTimestamp();
+            if (before.OfflineSince is null) _offlineFrom = time.GetTimestamp();
             bool isSameOutage = _lastTrouble is { } last && time.GetElapsedTime(last) < s_quiet;
             isNews = !_saysDegraded && (!isSameOutage || time.GetElapsedTime(_troubleSince) >= s_relapse);
             _saysDegraded |= isNews;
@@ -151,5 +155,7 @@ internal sealed class SyncHealth(TimeProvider time, Action<SessionNotice> notify
         public DateTimeOffset? OfflineSince { get; init; }
 
         public DateTimeOffset? ThrottledUntil { get; init; }
+
+        public bool IsBlocked { get; init; }
     }
 }

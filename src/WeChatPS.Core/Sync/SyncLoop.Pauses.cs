@@ -93,14 +93,13 @@ internal sealed partial class SyncLoop
         budget.Return(places);
         _trouble.Reset();
         _guard.Reset();
-        if (_failedPolls > 0) health.Heard();
-        else health.Good();
+        health.Good();
         return true;
     }
 
     private void TurnWasEmpty(string why, TimeSpan elapsed, bool isGood)
     {
-        if (elapsed >= TurnGuard.Window) _trouble.Reset();
+        if (elapsed >= TurnGuard.GoodHold) _trouble.Reset();
         _guard.Empty(elapsed);
         if (_guard.IsActive)
             health.Stalled($"WeChat keeps responding immediately without messages ({why}). Requests are slowed down until a message arrives. For causes, run Test-WeChatSync.");
@@ -133,7 +132,7 @@ internal sealed partial class SyncLoop
                 return false;
             default:
                 // The duration of the failed request counts as part of the pause. Attempts without a connection cost the server nothing.
-                bool isLong = verdict != SyncVerdict.Offline && health.DegradedFor >= s_longOutage;
+                bool isLong = verdict != SyncVerdict.Offline && health.OfflineFor >= s_longOutage;
                 TimeSpan next = _trouble.Next(isLong ? s_longestPauseOfLongOutage : s_longestPause) - elapsed, pause = next > TimeSpan.Zero ? next : TimeSpan.Zero;
                 Pause(pause);
                 health.Trouble($"WeChat is not responding correctly ({detail}).", pause, " The session keeps retrying.");

@@ -67,7 +67,7 @@ internal sealed partial class SyncLoop
     /// Fetches beside a poll that cannot be trusted: polls before it failed or came back at once without messages, or the server holds it
     /// for longer than any before it.
     /// </summary>
-    /// <returns>Whether the poll has ended; false when a fetch says that the session is over.</returns>
+    /// <returns>Whether the poll goes on or has ended; false when a fetch says that the session is over.</returns>
     private async Task<bool> FetchBesideAsync(Task<PollReply> poll, CancellationToken stop)
     {
         TimeSpan? patience = _failedPolls > 0 || _guard.IsActive ? s_besidePoll : _longestHold + s_besidePoll;
@@ -78,6 +78,7 @@ internal sealed partial class SyncLoop
             FetchReply reply = await FetchAsync(isAsked: false, stop).ConfigureAwait(false);
             if (reply.Verdict == SyncVerdict.Fatal) return false;
             if (IsUsable(reply.Verdict, reply.Detail, TimeSpan.Zero)) StoreBeside(reply.Batch!);
+            else if (reply.Verdict == SyncVerdict.Throttled) patience = null;
         }
 
         return true;
@@ -160,7 +161,11 @@ internal sealed partial class SyncLoop
         {
             await time.DelayAsync(s_beforeConfirmation, stop).ConfigureAwait(false);
             PollReply second = await PollBrieflyAsync(stop).ConfigureAwait(false);
-            if (second.Verdict != SyncVerdict.Fatal) return reply with { Verdict = SyncVerdict.Transient, Detail = $"{reply.Detail}, but then {second.Detail}" };
+            if (second.Verdict != SyncVerdict.Fatal)
+            {
+                reply = await FetchAsync(isAsked, stop).ConfigureAwait(false);
+                return reply.Verdict != SyncVerdict.Fatal ? reply : reply with { Verdict = SyncVerdict.Transient, Detail = $"{reply.Detail}, but {second.Detail}" };
+            }
         }
 
         var ended = new SyncEndedException(reply.Code, reply.Detail);

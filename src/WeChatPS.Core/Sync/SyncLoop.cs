@@ -209,7 +209,7 @@ internal sealed partial class SyncLoop(
         {
             _failedPolls = 0;
             if (!isCurrent && poll.Batch is null) poll = poll with { Verdict = SyncVerdict.Ok, HasChanges = false };
-            bool provesNothing = _guard.IsActive && poll.Batch is null && poll.Elapsed < TurnGuard.Window;
+            bool provesNothing = _guard.IsActive && poll.Batch is null && poll.Elapsed < TurnGuard.GoodHold;
             if (Announces(poll) || provesNothing) await FetchAllAsync(poll, stop).ConfigureAwait(false);
             else Process(poll);
         }
@@ -223,6 +223,7 @@ internal sealed partial class SyncLoop(
     private async Task<FetchReply> FetchAllAsync(PollReply? poll, CancellationToken stop)
     {
         _owesFetch = true;
+        if (CoolDown() > TimeSpan.Zero) await PauseAsync(stop).ConfigureAwait(false);
         PollReply? doubt = poll is { Verdict: SyncVerdict.Fatal } ? poll : null;
         (string? why, TimeSpan elapsed) = (poll?.Detail, poll?.Elapsed ?? TimeSpan.Zero);
         while (true)

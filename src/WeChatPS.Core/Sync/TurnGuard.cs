@@ -9,11 +9,17 @@ namespace WeChatPS.Sync;
 /// </summary>
 internal sealed class TurnGuard(TimeProvider time)
 {
-    /// <summary>The number of empty turns within <see cref="Window"/> that activates the guard.</summary>
+    /// <summary>The number of immediate empty turns that activates the guard.</summary>
     public const int Limit = 5;
 
-    /// <summary>The time in which <see cref="Limit"/> empty turns activate the guard. A server that holds its polls stays far below it.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+    /// <summary>The hold time of a poll from which on the server counts as well, which resets the guard.</summary>
+    public static readonly TimeSpan GoodHold = TimeSpan.FromSeconds(10);
+
+    // The budget slows the turns down to one in 4 s or so, and they must count nevertheless.
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(30);
+
+    // A server may hold its polls for a few seconds only. That is no immediate response, and the budget bears it.
+    private static readonly TimeSpan s_immediate = TimeSpan.FromSeconds(2);
 
     private readonly Queue<long> _empty = new();
 
@@ -21,17 +27,13 @@ internal sealed class TurnGuard(TimeProvider time)
     public bool IsActive { get; private set; }
 
     /// <summary>Counts an empty turn.</summary>
-    /// <param name="elapsed">The hold time of the turn's poll. After a hold of <see cref="Window"/> or longer, the guard is reset.</param>
+    /// <param name="elapsed">The hold time of the turn's poll. After a hold of <see cref="GoodHold"/> or longer, the guard is reset.</param>
     public void Empty(TimeSpan elapsed)
     {
-        if (elapsed >= Window)
-        {
-            Reset();
-            return;
-        }
-
+        if (elapsed >= GoodHold) Reset();
+        if (elapsed >= s_immediate) return;
         _empty.Enqueue(time.GetTimestamp());
-        while (time.GetElapsedTime(_empty.Peek()) > Window) _empty.Dequeue();
+        while (time.GetElapsedTime(_empty.Peek()) > s_window) _empty.Dequeue();
         IsActive |= _empty.Count >= Limit;
     }
 

@@ -24,7 +24,7 @@ public sealed partial class AcceptanceTests
     [InlineData("synccheck", FaultKind.ZeroStatus)]
     [InlineData("webwxsync", FaultKind.ClockOnlyKey)]
     [InlineData("webwxsync", FaultKind.ContinueWithoutItems)]
-    public async Task A_storm_without_progress_costs_one_request_in_30_s_within_a_minute_and_one_warning_and_data_ends_it_within_30_s(
+    public async Task A_storm_without_messages_costs_one_request_in_2_s_and_one_warning_and_a_message_comes_within_5_s(
         string endpoint, FaultKind kind)
     {
         await using var stage = new Stage();
@@ -35,15 +35,14 @@ public sealed partial class AcceptanceTests
         await using var receiver = new Receiver(session);
         await stage.Clock.RunTo(stage.Clock.Passed + TimeSpan.FromMinutes(30));
         TimeSpan[] requests = [.. stage.Answered.Select(one => one.At).Where(at => at >= settled)];
-        Assert.InRange(requests.Length, 50, 58);
-        Assert.All(requests.Zip(requests.Skip(1)), two => Assert.InRange((two.Second - two.First).TotalSeconds, 30, 60));
+        Assert.InRange(requests.Length, 800, 880);
+        Assert.All(requests.Zip(requests.Skip(1)), two => Assert.InRange((two.Second - two.First).TotalSeconds, 1, 4));
         Assert.Single(receiver.Warnings);
         Assert.Equal(SessionState.Degraded, session.State);
-        Assert.NotNull(session.NextTry);
 
         // where the fetch itself is at fault, nothing can come before it ends
         if (endpoint == "webwxsync") stage.Server.Faults.Clear();
-        stage.Clock.StopAt(stage.Clock.Passed + TimeSpan.FromSeconds(30));
+        stage.Clock.StopAt(stage.Clock.Passed + TimeSpan.FromSeconds(5));
         stage.Server.Deliver(Friend, "at last");
         await receiver.Take(kind == FaultKind.ContinueWithoutItems ? 2 : 1);
         Assert.Equal("at last", receiver.Texts[^1]);
@@ -98,18 +97,30 @@ public sealed partial class AcceptanceTests
     [Fact]
     public async Task Ten_minutes_without_a_network_cost_next_to_nothing_and_messages_flow_within_5_s_of_its_return()
     {
-        await using var stage = new Stage();
+        int tries = 0;
+        await using var stage = new Stage
+        {
+            Handler = () => new SocketsHttpHandler
+            {
+                UseCookies = false,
+                ConnectCallback = (context, stop) =>
+                {
+                    Interlocked.Increment(ref tries);
+                    return Connections.OpenAsync(context, stop);
+                },
+            },
+        };
         WeChatSession session = await stage.ConnectAsync();
         await using var receiver = new Receiver(session);
         await Eventually.UntilAsync(() => stage.Server.Counters.OpenPolls == 1, "the first poll");
         TimeSpan outage = stage.Clock.Passed;
         stage.Clock.StopAt(outage);
         stage.Server.Pause();
-        long polls = session.PollCount;
+        tries = 0;
         await stage.Clock.RunTo(outage + TimeSpan.FromMinutes(10));
 
         // asleep between tries: the number of tries is all that it costs
-        Assert.InRange(session.PollCount - polls, 100, 200);
+        Assert.InRange(Volatile.Read(ref tries), 200, 300);
         Assert.Single(receiver.Warnings);
 
         stage.Server.Resume();
@@ -133,9 +144,11 @@ public sealed partial class AcceptanceTests
         await using var receiver = new Receiver(session);
         stage.Server.Deliver(Friend, "unharmed");
         await receiver.Take(1);
-        Assert.Equal(10, stage.Server.Requests.Get().Count(request => request.Fault == kind));
+
+        // Two polls, and the fetches until one succeeds.
+        Assert.InRange(stage.Server.Requests.Get().Count(request => request.Fault == kind), 7, 10);
         Assert.False(receiver.Ended.IsCompleted);
-        Assert.Equal(SessionState.Online, session.State);
+        await Eventually.UntilAsync(() => session.State == SessionState.Online, "the polls work again");
         Assert.Equal(0, Assert.Single(stage.Server.Sessions).EndCode);
         Assert.Single(stage.Server.Requests.Get("webwxnewloginpage"));
     }

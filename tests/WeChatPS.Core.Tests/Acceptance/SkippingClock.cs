@@ -53,10 +53,10 @@ internal sealed class SkippingClock : TimeProvider, IDisposable
         lock (_gate) _end = end;
     }
 
-    /// <summary>Stands still for a while: during a login, whose deadlines are short.</summary>
+    /// <summary>Stands nearly still for a while: during a login, whose deadlines are short. A pause before a second request goes by.</summary>
     public IDisposable Stand()
     {
-        StopAt(Passed);
+        StopAt(Passed + TimeSpan.FromSeconds(2.5));
         return new Standing(this);
     }
 

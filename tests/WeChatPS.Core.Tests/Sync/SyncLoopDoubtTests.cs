@@ -179,6 +179,15 @@ public sealed class SyncLoopDoubtTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_throttles_the_fetches_beside_a_poll_is_left_alone()
+    {
+        _bench.OnPoll = Late;
+        _bench.OnFetch = Replies.Always(Replies.FetchThrottled());
+        await _bench.Pass(36 + 170);
+        Assert.Equal(["poll", "poll", "fetch"], _bench.Requests.Select(request => request.Kind));
+    }
+
+    [Fact]
     public async Task A_machine_that_wakes_up_fetches_over_a_new_connection_at_once()
     {
         await _bench.Pass(60);

@@ -138,11 +138,21 @@ public sealed class SyncLoopDrainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_denied_end_ends_a_drain_with_an_error_and_not_the_session()
+    public async Task A_denied_end_does_not_end_a_drain()
     {
         Server.Happens(1);
         Server.Fetches.Enqueue(Replies.FetchOver());
+        await Drain();
+        Assert.Equal(1, _bench.Inbox.Pending);
+    }
+
+    [Fact]
+    public async Task Fetches_that_insist_on_an_end_which_polls_deny_end_a_drain_with_an_error_and_not_the_session()
+    {
+        Server.Happens(1);
+        Server.OnFetch = Replies.Always(Replies.FetchOver());
         Assert.Equal(WeChatErrorReason.Unreachable, (await Assert.ThrowsAsync<WeChatException>(Drain)).Reason);
+        Server.OnFetch = null;
         await Drain();
         Assert.Equal(1, _bench.Inbox.Pending);
     }

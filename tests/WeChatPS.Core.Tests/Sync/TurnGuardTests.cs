@@ -25,10 +25,22 @@ public sealed class TurnGuardTests
     {
         for (int i = 0; i < 100; i++)
         {
-            Empty(1);
+            _guard.Empty(TimeSpan.FromSeconds(2));
             Assert.False(_guard.IsActive);
-            _time.Advance(TimeSpan.FromSeconds(2.6));
+            _time.Advance(TimeSpan.FromSeconds(2));
         }
+    }
+
+    [Fact]
+    public void Immediate_turns_count_however_much_the_budget_slows_them_down()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            Empty(1);
+            _time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.True(_guard.IsActive);
     }
 
     [Fact]
@@ -54,7 +66,7 @@ public sealed class TurnGuardTests
     public void A_turn_that_the_server_held_is_no_early_end()
     {
         Empty(9);
-        _guard.Empty(TurnGuard.Window);
+        _guard.Empty(TurnGuard.GoodHold);
         Assert.False(_guard.IsActive);
         Empty(4);
         Assert.False(_guard.IsActive);
@@ -68,7 +80,7 @@ public sealed class TurnGuardTests
             _time.SetBack(TimeSpan.FromHours(1));
             Empty(1);
             Assert.False(_guard.IsActive);
-            _time.Advance(TimeSpan.FromSeconds(4));
+            _time.Advance(TimeSpan.FromSeconds(8));
         }
     }
 
