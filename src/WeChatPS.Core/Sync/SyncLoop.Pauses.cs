@@ -7,6 +7,8 @@ namespace WeChatPS.Sync;
 /// <content>What a response means for the next turn: its pause, and the state of the session.</content>
 internal sealed partial class SyncLoop
 {
+    private const int RequestsOfTurn = 2;
+
     private static readonly TimeSpan s_firstCoolDown = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_longestCoolDown = TimeSpan.FromMinutes(30);
 
@@ -86,11 +88,11 @@ internal sealed partial class SyncLoop
         bool isProgress = inbox.Append(batch).IsProgress;
         _coolDown.Reset();
 
-        // A message earns the requests that led to it, not those of empty fetches before it.
+        // A message earns the poll and the fetch that led to it, not what was in vain before them.
         int places = Interlocked.Exchange(ref _unearned, 0);
         if (!isProgress) return false;
         Interlocked.Increment(ref _gains);
-        budget.Return(places);
+        budget.Return(Math.Min(places, RequestsOfTurn));
         _trouble.Reset();
         _guard.Reset();
         health.Good();

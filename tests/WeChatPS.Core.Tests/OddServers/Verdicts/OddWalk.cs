@@ -24,15 +24,19 @@ internal sealed class OddWalk : IDisposable
     private readonly HashSet<string> _arrived = [];
     private ulong _sent;
 
+    // A request of the rows before may still be under way.
+    private double _hangs;
+
     /// <summary>One row for so long, with two messages in each of its minutes.</summary>
     public async Task RunAsync(OddVerdicts row, double seconds)
     {
         Begin(row.Answers(_bench));
-        double end = _bench.Now + seconds;
+        double end = _bench.Now + seconds, hangs = _hangs;
         while (_bench.Now < end - 60)
         {
             Send();
-            if (row.Delivers) await DeliveredAsync(row.Within, $"while {row}");
+            if (row.Delivers) await DeliveredAsync(row.Within + hangs, $"while {row}");
+            hangs = 0;
 
             // The first requests after a rest are the fastest: a message among them must not earn more than its own.
             await _bench.Pass(8);
@@ -42,6 +46,7 @@ internal sealed class OddWalk : IDisposable
         }
 
         await _bench.Pass(end - _bench.Now);
+        _hangs = Math.Max(hangs, row.Ends);
     }
 
     /// <summary>The server is good again: what waits comes, and what is sent then.</summary>
