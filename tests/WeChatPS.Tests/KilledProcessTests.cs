@@ -29,7 +29,7 @@ public sealed class KilledProcessTests : IDisposable
         }
         """;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(240);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wechatps-killed-").FullName;
     private readonly HostedEngine _engine = HostedEngine.WithModule();
