@@ -100,12 +100,7 @@ public sealed partial class WeChatSession
             int changes = Contacts.IdChanges;
             bool hasPending = moment == SaveMoment.Closing && PendingCount > 0;
             if (_folder is null || _connection is null || _keepsIdFile || (changes == _savedIdChanges && !hasPending)) return;
-            if (moment == SaveMoment.Working && _idSaves.Take() > TimeSpan.Zero)
-            {
-                _idSaves.Return();
-                return;
-            }
-
+            if (moment == SaveMoment.Working && !_idSaves.TryTake(leave: 0)) return;
             try
             {
                 // For the messages that wait, the names of group members are saved too.

@@ -205,7 +205,7 @@ public sealed partial class WeChatSession : IDisposable
     /// <summary>Checks with another request whether the session has ended, because WeChat has sent single 1100 and 1101 codes to valid sessions.</summary>
     private async Task<bool> IsOverAsync(CancellationToken cancellationToken)
     {
-        await Time.DelayAsync(ServerRefusal.ConfirmAfter, cancellationToken).ConfigureAwait(false);
+        await Time.DelayAsync(SyncLoop.ConfirmAfter, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WireCookie> cookies = _cookies.All;
         try
         {

@@ -14,6 +14,15 @@ internal sealed class Pace(TimeSpan interval, int burst, TimeProvider time)
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _fullAt;
 
+    /// <summary>Whether a token is free.</summary>
+    public bool IsFree
+    {
+        get
+        {
+            lock (_gate) return Wait() <= TimeSpan.Zero;
+        }
+    }
+
     /// <summary>Takes the next token.</summary>
     /// <returns>The time to wait before the request.</returns>
     public TimeSpan Take()

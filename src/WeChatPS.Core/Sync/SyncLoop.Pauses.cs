@@ -26,11 +26,9 @@ internal sealed partial class SyncLoop
 
     // At most about one request a second over any minute.
     private readonly Pace _drains = new(TimeSpan.FromSeconds(2), burst: 30, time);
-    private TimeSpan _pause;
-    private long _pausedAt;
-    private DateTimeOffset? _coolDownUntil;
-    private TimeSpan _coolDownLength;
-    private long _coolDownFrom;
+    private Countdown? _pause;
+    private DateTimeOffset? _throttledUntil;
+    private Countdown? _throttle;
 
     /// <summary>Processes a poll that is not followed by a fetch.</summary>
     private void Process(PollReply poll)
@@ -128,8 +126,8 @@ internal sealed partial class SyncLoop
             case SyncVerdict.Throttled:
                 TimeSpan coolDown = _coolDown.Next();
                 Pause(coolDown);
-                (_coolDownUntil, _coolDownLength, _coolDownFrom) = (time.GetUtcNow() + coolDown, coolDown, time.GetTimestamp());
-                health.ThrottledUntil = _coolDownUntil;
+                (_throttledUntil, _throttle) = (time.GetUtcNow() + coolDown, new Countdown(time, coolDown));
+                health.ThrottledUntil = _throttledUntil;
                 health.Trouble($"WeChat throttled the session ({detail}). Polling pauses for {Math.Ceiling(coolDown.TotalMinutes):0} minutes.", coolDown);
                 return false;
             default:
@@ -142,13 +140,13 @@ internal sealed partial class SyncLoop
         }
     }
 
-    private void Pause(TimeSpan pause) => (_pause, _pausedAt) = (pause, time.GetTimestamp());
+    private void Pause(TimeSpan pause) => _pause = new Countdown(time, pause);
 
     // A pause has a fixed end. After a cancellation or a late call, only the remaining time is waited for.
     private async Task PauseAsync(CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        TimeSpan left = _pause - time.GetElapsedTime(_pausedAt), coolDown = CoolDown();
+        TimeSpan left = _pause?.Left ?? TimeSpan.Zero, coolDown = CoolDown();
         if (coolDown > TimeSpan.Zero && coolDown > left)
         {
             if (health.DegradedSince is null) health.Trouble(ThrottleMessage(coolDown), coolDown);
@@ -159,7 +157,7 @@ internal sealed partial class SyncLoop
             await DelayUnlessWokenAsync(left, stop).ConfigureAwait(false);
         }
 
-        _pause = TimeSpan.Zero;
+        _pause = null;
         health.Trying();
     }
 
@@ -180,12 +178,12 @@ internal sealed partial class SyncLoop
     private TimeSpan CoolDown()
     {
         if (health.ThrottledUntil is not { } until) return TimeSpan.Zero;
-        if (until != _coolDownUntil)
+        if (until != _throttledUntil)
         {
             TimeSpan left = until - time.GetUtcNow();
-            (_coolDownUntil, _coolDownLength, _coolDownFrom) = (until, left < s_longestCoolDown ? left : s_longestCoolDown, time.GetTimestamp());
+            (_throttledUntil, _throttle) = (until, new Countdown(time, left < s_longestCoolDown ? left : s_longestCoolDown));
         }
 
-        return _coolDownLength - time.GetElapsedTime(_coolDownFrom);
+        return _throttle!.Left;
     }
 }

@@ -13,8 +13,11 @@ internal sealed partial class SyncLoop
     // A message that a silent poll misses is fetched within 5 s.
     private static readonly TimeSpan s_besidePoll = TimeSpan.FromSeconds(3);
 
-    // Codes 1100 and 1101 come as false alarms in bursts, so the second endpoint is asked later.
-    private static readonly TimeSpan s_beforeConfirmation = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// The time after which another request asks whether the session is really over. A server that is being restarted says 1101 to everybody
+    /// for about a second.
+    /// </summary>
+    public static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(2);
 
     // A server that holds the confirming poll for this long has accepted it.
     private static readonly TimeSpan s_confirmation = TimeSpan.FromSeconds(3);
@@ -154,12 +157,12 @@ internal sealed partial class SyncLoop
     /// <param name="stop">Cancels the fetch.</param>
     private async Task<FetchReply> VerifiedFetchAsync(PollReply? doubt, bool isAsked, CancellationToken stop)
     {
-        if (doubt is not null) await time.DelayAsync(s_beforeConfirmation, stop).ConfigureAwait(false);
+        if (doubt is not null) await time.DelayAsync(ConfirmAfter, stop).ConfigureAwait(false);
         FetchReply reply = await FetchAsync(isAsked, stop).ConfigureAwait(false);
         if (reply.Verdict != SyncVerdict.Fatal) return reply;
         if (doubt is null)
         {
-            await time.DelayAsync(s_beforeConfirmation, stop).ConfigureAwait(false);
+            await time.DelayAsync(ConfirmAfter, stop).ConfigureAwait(false);
             PollReply second = await PollBrieflyAsync(stop).ConfigureAwait(false);
             if (second.Verdict != SyncVerdict.Fatal)
             {

@@ -1,5 +1,3 @@
-using System;
-
 namespace WeChatPS.Web;
 
 /// <summary>The errors for the server's Ret codes when it refuses a request. Codes: the official web client and openwechat's <c>base_response.go</c>.</summary>
@@ -10,12 +8,6 @@ internal static class ServerRefusal
 
     /// <summary>The account is throttled after too many requests, for minutes to hours.</summary>
     public const int TooOften = 1205;
-
-    /// <summary>
-    /// The time after which another request asks whether the session is really over. A server that is being restarted says 1101 to everybody
-    /// for about a second.
-    /// </summary>
-    public static TimeSpan ConfirmAfter { get; } = TimeSpan.FromSeconds(2);
 
     private const int LoggedOut = 1100;
     private const int NotLoggedIn = 1101;

@@ -206,15 +206,7 @@ internal sealed class WebContacts(WebConnection connection, ContactBook book, Ti
     }
 
     /// <summary>Whether a request for details is possible now without throttling or a wait.</summary>
-    public bool HasRoom
-    {
-        get
-        {
-            TimeSpan wait = _pace.Take();
-            _pace.Return();
-            return wait <= TimeSpan.Zero && ThrottleLeft <= TimeSpan.Zero;
-        }
-    }
+    public bool HasRoom => _pace.IsFree && ThrottleLeft <= TimeSpan.Zero;
 
     private BaseResponse NoteResult(ContactDetailsReply reply)
     {

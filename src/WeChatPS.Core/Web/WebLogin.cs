@@ -51,7 +51,7 @@ internal sealed class WebLogin(
         InitReply init = await InitAsync(servers, saved, cancellationToken).ConfigureAwait(false);
         if (init.IsSessionOver)
         {
-            await time.DelayAsync(ServerRefusal.ConfirmAfter, cancellationToken).ConfigureAwait(false);
+            await time.DelayAsync(SyncLoop.ConfirmAfter, cancellationToken).ConfigureAwait(false);
             init = await InitAsync(servers, saved, cancellationToken).ConfigureAwait(false);
         }
 
