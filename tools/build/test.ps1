@@ -91,7 +91,7 @@ function Wait-Run($Suite, [string]$Except) {
 }
 
 function New-Summary([string]$Name, [int]$Passed = 0, [int]$Failed = 0, [int]$Skipped = 0) {
-    @{ Name = $Name; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
+    @{ Name = $Name; Passed = $Passed; Failed = $Failed; Skipped = $Skipped; Failures = @() }
 }
 
 function Start-DotNetTest($Suite) {
@@ -109,11 +109,14 @@ function Complete-DotNetTest($Suite) {
     foreach ($file in $(if ([IO.Directory]::Exists($folder)) { [IO.Directory]::GetFiles($folder, '*.trx') })) {
         $trx = [Xml.XmlDocument]::new()
         $trx.Load($file)
-        foreach ($outcome in $trx.GetElementsByTagName('UnitTestResult').ForEach{ $_.GetAttribute('outcome') }) {
-            switch ($outcome) {
+        foreach ($test in $trx.GetElementsByTagName('UnitTestResult')) {
+            switch ($test.GetAttribute('outcome')) {
                 'Passed' { $summary.Passed++ }
                 'NotExecuted' { $summary.Skipped++ }
-                default { $summary.Failed++ }
+                default {
+                    $summary.Failed++
+                    $summary.Failures += "$($test.GetAttribute('testName')): $($test.GetElementsByTagName('Message').ForEach{ $_.InnerText })"
+                }
             }
         }
     }
@@ -140,15 +143,18 @@ function Start-PesterTest($Suite) {
 function Complete-PesterTest($Suite) {
     $code = Wait-Run $Suite
     $count = @{ passed = 0; failed = 0; skipped = 0; blocks = 0; files = 0 }
+    $failures = @()
     foreach ($result in (1..$Suite.Processes).ForEach{ Get-PesterResult $_ }.Where{ [IO.File]::Exists($_) }) {
         foreach ($line in [IO.File]::ReadAllLines($result)) {
-            $key, $value = $line.Split('=')
-            $count[$key] += [int]$value
+            $key, $value = $line.Split('=', 2)
+            if ($key -eq 'failure') { $failures += $value } else { $count[$key] += [int]$value }
         }
     }
     $failed = $count.failed + $count.files
     if ($failed -eq 0 -and ($count.blocks -gt 0 -or $code -ne 0)) { $failed = [Math]::Max(1, $count.blocks) }
-    New-Summary $Suite.Name -Passed $count.passed -Failed $failed -Skipped $count.skipped
+    $summary = New-Summary $Suite.Name -Passed $count.passed -Failed $failed -Skipped $count.skipped
+    $summary.Failures = $failures
+    $summary
 }
 
 function Get-PesterResult([int]$Number) { [IO.Path]::Combine($results, "Pester.$Number.txt") }
@@ -164,6 +170,8 @@ function Get-PesterPath {
 function Write-Summary($Summaries) {
     $total = New-Summary 'total'
     [Console]::Out.WriteLine('')
+    # Whoever sees only the end of the output learns what to look for.
+    foreach ($failure in $Summaries.ForEach{ $_.Failures }) { [Console]::Out.WriteLine("FAILED $(Limit-Text $failure 2000)") }
     foreach ($summary in $Summaries) {
         [Console]::Out.WriteLine((Format-Summary $summary "$($summary.Name): "))
         foreach ($key in 'Passed', 'Failed', 'Skipped') { $total[$key] += $summary[$key] }
@@ -171,6 +179,8 @@ function Write-Summary($Summaries) {
     [Console]::Out.WriteLine((Format-Summary $total ''))
     [int]($total.Failed -gt 0)
 }
+
+function Limit-Text([string]$Text, [int]$Length) { $Text.Substring(0, [Math]::Min($Length, $Text.Length)) }
 
 function Format-Summary($Summary, [string]$Prefix) {
     $text = "$Prefix$($Summary.Passed) passed, $($Summary.Failed) failed"
