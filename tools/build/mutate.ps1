@@ -41,6 +41,7 @@ function Get-MutationConfig([string]$Pattern, [string[]]$Words) {
     $options = [ordered]@{
         project = 'WeChatPS.Core.csproj'
         configuration = 'Release'
+        concurrency = [Environment]::ProcessorCount
         mutate = @($Pattern)
         reporters = @('progress', 'html', 'json')
     }
