@@ -125,7 +125,6 @@ internal sealed partial class SyncLoop
                 return true;
             case SyncVerdict.Throttled:
                 TimeSpan coolDown = _coolDown.Next();
-                Pause(coolDown);
                 (_throttledUntil, _throttle) = (time.GetUtcNow() + coolDown, new Countdown(time, coolDown));
                 health.ThrottledUntil = _throttledUntil;
                 health.Trouble($"WeChat throttled the session ({detail}). Polling pauses for {Math.Ceiling(coolDown.TotalMinutes):0} minutes.", coolDown);
@@ -133,7 +132,7 @@ internal sealed partial class SyncLoop
             default:
                 // The duration of the failed request counts as part of the pause. Attempts without a connection cost the server nothing.
                 bool isLong = verdict != SyncVerdict.Offline && health.OfflineFor >= s_longOutage;
-                TimeSpan next = _trouble.Next(isLong ? s_longestPauseOfLongOutage : s_longestPause) - elapsed, pause = next > TimeSpan.Zero ? next : TimeSpan.Zero;
+                TimeSpan pause = _trouble.Next(isLong ? s_longestPauseOfLongOutage : s_longestPause) - elapsed;
                 Pause(pause);
                 health.Trouble($"WeChat is not responding correctly ({detail}).", pause, " The session keeps retrying.");
                 return false;
@@ -146,17 +145,14 @@ internal sealed partial class SyncLoop
     private async Task PauseAsync(CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        TimeSpan left = _pause?.Left ?? TimeSpan.Zero, coolDown = CoolDown();
-        if (coolDown > TimeSpan.Zero && coolDown > left)
+        if (CoolDown() is { Ticks: > 0 } coolDown)
         {
+            // A network that returns is no reason to ask a server that wants to be left alone.
             if (health.DegradedSince is null) health.Trouble(ThrottleMessage(coolDown), coolDown);
             await time.DelayAsync(coolDown, stop).ConfigureAwait(false);
         }
-        else if (left > TimeSpan.Zero)
-        {
-            await DelayUnlessWokenAsync(left, stop).ConfigureAwait(false);
-        }
 
+        if (_pause?.Left is { Ticks: > 0 } left) await DelayUnlessWokenAsync(left, stop).ConfigureAwait(false);
         _pause = null;
         health.Trying();
     }

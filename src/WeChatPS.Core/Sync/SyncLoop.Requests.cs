@@ -95,10 +95,9 @@ internal sealed partial class SyncLoop
         return poll.IsCompleted;
     }
 
-    /// <summary>Cancels a poll that is still under way and waits for its end, because no other may begin before.</summary>
+    /// <summary>Cancels a poll, if it is still under way, and waits for its end, because no other may begin before.</summary>
     private static async Task EndAsync(Task poll, CancellationTokenSource polling)
     {
-        if (poll.IsCompleted) return;
         polling.Cancel();
         await poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -233,7 +233,7 @@ internal sealed partial class SyncLoop(
             _owesFetch = reply.Batch!.More;
             if (!reply.Batch.More) return reply;
             (doubt, why, elapsed) = (null, "ContinueFlag without messages", TimeSpan.Zero);
-            await PauseAsync(stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
         }
     }
 }

@@ -10,7 +10,7 @@ namespace WeChatPS.Core.Tests.OddServers;
 /// <param name="Recovery">The time from the end of the oddity, or from the sending, to the arrival of the message.</param>
 /// <param name="Memory">The growth of the heap at its worst, in bytes. Rows that run side by side share it.</param>
 /// <param name="Faults">What was wrong, whatever the machine did besides.</param>
-/// <param name="Late">What was late, which a loaded machine can cause.</param>
+/// <param name="Late">What was late, or came together because it was, which a loaded machine can cause.</param>
 internal sealed record OddOutcome(
     OddServer Row, int Requests, TimeSpan? Recovery, long Memory, IReadOnlyList<string> Faults, IReadOnlyList<string> Late)
 {

@@ -118,7 +118,7 @@ internal sealed class OddRun : IAsyncDisposable
 
     private void Judge(int requests)
     {
-        if (requests > MostRequests && !_row.IsBacklog) _faults.Add($"{requests} requests without progress");
+        if (requests > MostRequests && !_row.IsBacklog) _late.Add($"{requests} requests without progress");
         Complain([.. _received.Where(one => one.Deliveries > 1).Select(one => $"'{one.Text}' was delivered {one.Deliveries} times")]);
         Complain([.. _received.GroupBy(one => one.Text).Where(same => IsOurs(same.Key) && same.Count() > 1).Select(same => $"'{same.Key}' came {same.Count()} times")]);
         if (_stage.Mistake is { } mistake) _faults.Add($"the row itself failed: {mistake}");
@@ -190,7 +190,7 @@ internal sealed class OddRun : IAsyncDisposable
     {
         if (at is null)
         {
-            _faults.Add($"never: {what}");
+            _late.Add($"never: {what}");
             return null;
         }
 

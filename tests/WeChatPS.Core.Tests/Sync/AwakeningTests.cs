@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
 using WeChatPS.Sync;
 using Xunit;
@@ -44,6 +46,66 @@ public sealed class AwakeningTests
         Assert.Equal(10, _woken);
     }
 
+    [Fact]
+    public void One_timer_serves_all_and_runs_only_while_somebody_watches()
+    {
+        var clock = new CountingClock();
+        var awakening = new Awakening(clock);
+        Assert.Equal(0, clock.Running);
+        IDisposable first = awakening.Watch(() => _woken++), second = awakening.Watch(() => _woken++);
+        clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(1, clock.Running);
+        first.Dispose();
+        first.Dispose();
+        Assert.Equal(1, clock.Running);
+        second.Dispose();
+        second.Dispose();
+        Assert.Equal(0, clock.Running);
+        using (awakening.Watch(() => _woken++)) Assert.Equal(1, clock.Running);
+        Assert.Equal(0, clock.Running);
+        Assert.Equal(0, _woken);
+    }
+
+    [Fact]
+    public void Both_clocks_ahead_of_the_timer_mean_that_the_machine_slept()
+    {
+        var clock = new CountingClock();
+        var awakening = new Awakening(clock);
+        using IDisposable watch = awakening.Watch(() => _woken++);
+        clock.AutoAdvanceAmount = TimeSpan.FromSeconds(11);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, _woken);
+    }
+
+    /// <summary>Knows how many timers there are.</summary>
+    private sealed class CountingClock : FakeTimeProvider
+    {
+        public int Running { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Running++;
+            return new Counted(this, base.CreateTimer(callback, state, dueTime, period));
+        }
+
+        private sealed class Counted(CountingClock clock, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+            public void Dispose()
+            {
+                clock.Running--;
+                timer.Dispose();
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return default;
+            }
+        }
+    }
+
     /// <summary>The timer runs on elapsed time, which stands still while the machine sleeps.</summary>
     private sealed class SleepingClock : TimeProvider
     {
@@ -56,7 +118,7 @@ public sealed class AwakeningTests
 
         public override DateTimeOffset GetUtcNow() => _elapsed.GetUtcNow() + _slept;
 
-        public override System.Threading.ITimer CreateTimer(System.Threading.TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             _elapsed.CreateTimer(callback, state, dueTime, period);
 
         public void Sleep(TimeSpan time)

@@ -37,6 +37,9 @@ internal sealed class ScriptedServer(VirtualTime time) : ISyncTransport
 
     public List<Request> Requests { get; } = [];
 
+    /// <summary>Told of each request before it is answered.</summary>
+    public Action? Noted { get; set; }
+
     public int PollsAtOnce { get; private set; }
 
     /// <summary>How often the loop abandoned its connections.</summary>
@@ -97,5 +100,6 @@ internal sealed class ScriptedServer(VirtualTime time) : ISyncTransport
         if (time.Passed >= _end) _stop?.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
         Requests.Add(new Request(kind, time.Passed, cursor.Value));
+        Noted?.Invoke();
     }
 }

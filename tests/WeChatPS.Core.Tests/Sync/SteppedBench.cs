@@ -26,8 +26,9 @@ internal sealed class SteppedBench : ISyncTransport, IDisposable
     private bool _settles;
     private Task? _running;
 
-    public SteppedBench()
+    public SteppedBench(Inbox? inbox = null)
     {
+        Inbox = inbox ?? Inbox.InMemory();
         Health = new SyncHealth(Time, Notices.Add);
         Inbox.StartLogin(1, new SyncCursor("k0"));
         Loop = new SyncLoop(this, Inbox, Health, new RequestBudget(Time), Awakening, Time, () => 0);
@@ -35,7 +36,7 @@ internal sealed class SteppedBench : ISyncTransport, IDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2025, 3, 1, 8, 0, 0, TimeSpan.Zero));
 
-    public Inbox Inbox { get; } = Inbox.InMemory();
+    public Inbox Inbox { get; }
 
     public SyncHealth Health { get; }
 

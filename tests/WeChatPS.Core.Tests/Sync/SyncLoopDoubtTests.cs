@@ -91,6 +91,78 @@ public sealed class SyncLoopDoubtTests : IDisposable
         Assert.Empty(_bench.Notices);
     }
 
+    [Fact]
+    public async Task A_server_that_held_longer_before_is_not_doubted_for_a_short_hold_or_a_failed_one()
+    {
+        await _bench.Pass(10);
+        _bench.OnPoll = Held(5);
+        await _bench.Pass(16);
+        _bench.OnPoll = null;
+        await _bench.Pass(60);
+        Assert.DoesNotContain(_bench.Requests, request => request.Kind == "fetch");
+
+        // What failed late was no hold.
+        _bench.OnPoll = Late;
+        await _bench.Pass(44);
+        _bench.OnPoll = null;
+        await _bench.Pass(20);
+        _bench.OnPoll = SteppedBench.Never<PollReply>;
+        await _bench.Pass(25);
+        _bench.Happens(1);
+        Assert.InRange(await _bench.UntilDelivered(1), 10, 20);
+    }
+
+    [Fact]
+    public async Task An_end_that_fetches_insist_on_and_held_polls_deny_leaves_no_poll_behind()
+    {
+        int most = 0, polls = 0;
+        _bench.Happens(1);
+        _bench.OnFetch = Replies.Always(Replies.FetchOver());
+        await _bench.Pass(0.1);
+        _bench.OnPoll = async cancellationToken =>
+        {
+            most = Math.Max(most, ++polls);
+            try
+            {
+                return await Late(cancellationToken);
+            }
+            finally
+            {
+                polls--;
+            }
+        };
+        await _bench.Pass(60);
+        Assert.Equal(1, most);
+        Assert.Equal("WeChat is not responding correctly (Ret 1101, but the poll was held).", _bench.Health.LastError);
+    }
+
+    [Fact]
+    public async Task A_full_disk_ends_the_fetches_beside_a_poll_until_there_is_room()
+    {
+        var disk = new FaultyStream();
+        using var bench = new SteppedBench(Inbox.Over(InboxLog.Over(disk)));
+        await bench.Pass(26);
+        bench.OnPoll = SteppedBench.Never<PollReply>;
+        await bench.Pass(30);
+        disk.Free = 50;
+        bench.OnFetch = Replies.Always(Replies.Fetched("k1", 1));
+        await bench.Pass(120);
+        Assert.Equal(["poll", "poll", "poll", "fetch"], bench.Requests.Select(request => request.Kind));
+        Assert.NotNull(bench.Health.DegradedSince);
+        disk.Free = long.MaxValue;
+        Assert.InRange(await bench.UntilDelivered(1), 0, 5);
+    }
+
+    [Fact]
+    public async Task A_network_that_returns_is_no_reason_to_ask_a_server_that_throttles()
+    {
+        _bench.OnPoll = Replies.Always(Replies.Throttled());
+        await _bench.Pass(60);
+        await _bench.WakeUp(isHeeded: false);
+        await _bench.Pass(60);
+        Assert.Single(_bench.Requests);
+    }
+
     [Theory]
     [InlineData(1203)]
     [InlineData(-1)]
@@ -199,6 +271,9 @@ public sealed class SyncLoopDoubtTests : IDisposable
         Assert.InRange(await _bench.UntilDelivered(1), 0, 2);
         Assert.Equal(1, _bench.Refreshed);
         Assert.Empty(_bench.Notices);
+
+        // The poll of a new connection may be swallowed like the one before, so a fetch comes first.
+        Assert.Equal(["poll", "poll", "poll", "poll", "fetch", "poll"], _bench.Requests.Select(request => request.Kind));
     }
 
     [Fact]
@@ -233,7 +308,15 @@ public sealed class SyncLoopDoubtTests : IDisposable
         }
 
         AssertNeverMoreThan15();
+        Assert.InRange(_bench.Refreshed, 6, 7);
     }
+
+    /// <summary>Polls that are held for so long and announce nothing.</summary>
+    private Func<CancellationToken, Task<PollReply>> Held(double seconds) => async cancellationToken =>
+    {
+        await Task.Delay(TimeSpan.FromSeconds(seconds), _bench.Time, cancellationToken).ConfigureAwait(false);
+        return Replies.Nothing(TimeSpan.FromSeconds(seconds));
+    };
 
     private async Task<PollReply> Late(CancellationToken cancellationToken)
     {

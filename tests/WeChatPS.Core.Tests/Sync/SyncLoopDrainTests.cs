@@ -111,6 +111,46 @@ public sealed class SyncLoopDrainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_drain_after_trouble_waits_for_its_pause()
+    {
+        Server.OnFetch = Replies.Always(Replies.FetchBroken());
+        for (int i = 0; i < 4; i++) await Assert.ThrowsAsync<WeChatException>(Drain);
+        Assert.Equal([1, 1.5, 2.25], Server.Gaps("fetch"));
+    }
+
+    [Fact]
+    public async Task Drains_that_a_user_asks_for_take_nothing_from_the_loop()
+    {
+        for (int i = 0; i < 20; i++) await Drain();
+        Assert.All(Server.Gaps("fetch"), gap => Assert.Equal(0, gap));
+        Server.OnPoll = Replies.Always(Replies.Nothing(TimeSpan.FromSeconds(2)));
+        for (int i = 0; i < 7; i++) await _bench.Loop.WaitAsync(Hang.Deadline());
+        Assert.All(Server.Gaps("poll"), gap => Assert.Equal(0, gap));
+    }
+
+    [Fact]
+    public async Task A_drain_that_works_ends_the_trouble_and_leaves_nothing_to_the_loop()
+    {
+        Server.Fetches.Enqueue(Replies.FetchBroken());
+        await Assert.ThrowsAsync<WeChatException>(Drain);
+        await Drain();
+        Assert.Equal((1, 1), (_bench.Warnings, _bench.Recoveries));
+        await _bench.RunForSeconds(20);
+        Assert.Equal("fetch fetch poll", Server.Kinds);
+    }
+
+    [Fact]
+    public async Task A_drain_of_nothing_does_not_end_a_storm_of_polls()
+    {
+        Server.OnPoll = Replies.Always(Replies.Nothing(default));
+        for (int i = 0; i < 6; i++) await _bench.Loop.WaitAsync(Hang.Deadline());
+        Assert.Equal(1, _bench.Warnings);
+        await Drain();
+        Assert.True(_bench.IsDegraded);
+        Assert.Equal(0, _bench.Recoveries);
+    }
+
+    [Fact]
     public async Task A_cool_down_ends_a_drain_at_once_and_without_a_request()
     {
         Server.OnFetch = Replies.Always(Replies.FetchThrottled());

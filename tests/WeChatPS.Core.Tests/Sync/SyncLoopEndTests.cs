@@ -129,8 +129,11 @@ public sealed class SyncLoopEndTests : IDisposable
         Assert.Null(bench.Health.OfflineSince);
         Assert.Equal("k0", bench.Inbox.Cursor.Value);
 
+        // What could not be stored is fetched again, whatever the polls say.
         disk.Free = long.MaxValue;
+        bench.Server.Requests.Clear();
         await bench.RunForSeconds(5);
+        Assert.Equal("fetch", bench.Server.Requests[0].Kind);
         Assert.Equal(Fetched.Texts(1), bench.Inbox.TakeAll());
         Assert.False(bench.IsDegraded);
         Assert.Equal(1, bench.Recoveries);

@@ -188,6 +188,65 @@ public sealed class SyncLoopWaitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wait_whose_end_cannot_be_confirmed_says_so()
+    {
+        Server.Polls.Enqueue(Replies.Over());
+        Server.Fetches.Enqueue(Replies.FetchBroken());
+        Assert.Equal(WeChatErrorReason.Unreachable, (await Assert.ThrowsAsync<WeChatException>(Wait)).Reason);
+        Assert.True(_bench.IsDegraded);
+    }
+
+    [Fact]
+    public async Task Ends_that_are_denied_again_and_again_are_a_storm()
+    {
+        Server.OnPoll = Replies.Always(Replies.Over());
+        PollReply poll = await Wait();
+        Assert.Equal((SyncVerdict.Ok, false), (poll.Verdict, poll.HasChanges));
+        Assert.NotNull(_bench.Health.LastSync);
+        for (int i = 0; i < 5; i++) await Wait();
+        Assert.Equal(1, _bench.Warnings);
+        Server.Happens(1);
+        Assert.True((await Wait()).HasChanges);
+        Assert.Equal((1, 1), (_bench.Warnings, _bench.Recoveries));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_joined_wait_learns_what_a_repeated_fetch_brought(bool brings)
+    {
+        Server.Polls.Enqueue(Replies.Changes());
+        Server.Fetches.Enqueue(Replies.FetchBroken());
+        var fetching = new TaskCompletionSource<FetchReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Server.OnFetch = _ => fetching.Task;
+        HoldPolls();
+        Task running = _bench.Loop.RunAsync(_stop.Token);
+        Assert.Equal("poll fetch fetch", Server.Kinds);
+        Task<PollReply> waiting = Wait();
+        fetching.SetResult(brings ? Replies.Fetched("k1", 1) : Replies.Fetched("k1"));
+        Assert.Equal(brings, (await waiting).HasChanges);
+        await Stop(running);
+    }
+
+    [Fact]
+    public async Task A_wait_joined_to_a_loop_that_cannot_store_anything_says_why()
+    {
+        var disk = new FaultyStream();
+        using var bench = new LoopBench(Inbox.Over(InboxLog.Over(disk)));
+        disk.Free = 50;
+        bench.Time.IsFrozen = true;
+        bench.Server.Polls.Enqueue(Replies.Changes());
+        bench.Server.Fetches.Enqueue(Replies.Fetched("k1", 1));
+        Task running = bench.Loop.RunAsync(_stop.Token);
+        Assert.True(bench.IsDegraded);
+        Task<PollReply> waiting = bench.Loop.WaitAsync(Hang.Deadline());
+        bench.Awakening.Raise();
+        WeChatException failure = await Assert.ThrowsAsync<WeChatException>(() => waiting).OrHang();
+        Assert.Contains("inbox", failure.Message, StringComparison.Ordinal);
+        await Stop(running);
+    }
+
+    [Fact]
     public async Task A_wait_says_what_went_wrong_and_the_next_one_is_slowed_down()
     {
         Server.OnPoll = Replies.Always(Replies.Broken());
