@@ -14,8 +14,8 @@ namespace WeChatPS.Tests;
 /// </summary>
 public sealed class KilledProcessTests : IDisposable
 {
-    private const int Messages = 1500;
-    private const int Kills = 6;
+    private const int Messages = 800;
+    private const int Kills = 3;
 
     private const string Receiver = """
         param($Module, $Endpoint, $Store, $Handled)
@@ -24,7 +24,7 @@ public sealed class KilledProcessTests : IDisposable
         $null = Connect-WeChat -Name receiver -Endpoint $Endpoint -StorePath $Store -Login Resume
         $file = [IO.FileStream]::new($Handled, 'Append', 'Write', 'ReadWrite', 1)
         Receive-WeChatMessage -From 王五 -OfflineTimeoutSec 30 | ForEach-Object {
-            $line = [Text.Encoding]::ASCII.GetBytes("$($_.Text.Substring(1).PadLeft(7, '0')) $($_.DeliveryCount)`n")
+            $line = [Text.Encoding]::ASCII.GetBytes((('{0:D7} {1,7}' -f [int]$_.Text.Substring(1), $_.DeliveryCount) + "`n"))
             $file.Write($line, 0, $line.Length)
         }
         """;

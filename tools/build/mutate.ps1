@@ -43,6 +43,8 @@ function Get-MutationConfig([string]$Pattern, [string[]]$Words) {
         configuration = 'Release'
         concurrency = [Environment]::ProcessorCount
         mutate = @($Pattern)
+        # No test runs in a synchronization context, and the analyzers ask for each of these calls.
+        'ignore-methods' = @('ConfigureAwait')
         reporters = @('progress', 'html', 'json')
     }
     if ($Words) { $options['test-case-filter'] = $Words.ForEach{ "FullyQualifiedName~$_" } -join '|' }

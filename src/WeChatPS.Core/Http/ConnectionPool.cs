@@ -24,6 +24,18 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
 
     public static ConnectionPool Create(HttpSettings settings) => new(settings.Handler?.Invoke() ?? NewHandler(settings));
 
+    public static SocketsHttpHandler NewHandler(HttpSettings settings) => new()
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        Proxy = new SessionProxy(settings),
+        ConnectTimeout = settings.ConnectTimeout,
+        // The platform checks idle connections four times in this span, so a long span saves CPU. The probes below find dead connections sooner.
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(8),
+        ConnectCallback = ConnectAsync,
+    };
+
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _invoker.SendAsync(request, cancellationToken);
 
@@ -44,18 +56,6 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
     }
 
     private static readonly HttpRequestOptionsKey<bool> s_openedKey = new("opened");
-
-    private static SocketsHttpHandler NewHandler(HttpSettings settings) => new()
-    {
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        Proxy = new SessionProxy(settings),
-        ConnectTimeout = settings.ConnectTimeout,
-        // The platform checks idle connections four times in this span, so a long span saves CPU. The probes below find dead connections sooner.
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(8),
-        ConnectCallback = ConnectAsync,
-    };
 
     // Keep-alive probes keep a NAT mapping open during a held poll, and show within 16 s that the peer (or the proxy) is gone: a poll without
     // them would wait for its deadline. The kernel sends them; they cost no wake-up here.

@@ -19,6 +19,10 @@ internal sealed class SkippingClock : TimeProvider, IDisposable
     public static readonly TimeSpan Deadline = TimeSpan.FromHours(20);
 
     private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(10);
+
+    // After an answer the client waits for something new, unless it has nothing to wait for: then what it waited for before is skipped too.
+    private static readonly TimeSpan s_reaction = TimeSpan.FromSeconds(1);
+
     private static readonly DateTimeOffset s_start = new(2025, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     private readonly object _gate = new();
@@ -27,11 +31,15 @@ internal sealed class SkippingClock : TimeProvider, IDisposable
     private readonly Task _skipping;
     private TimeSpan _passed;
     private TimeSpan _end = TimeSpan.MaxValue;
+    private long _answered;
 
     public SkippingClock() => _skipping = Task.Run(SkipAsync);
 
     /// <summary>After so much real time a deadline is over; never when null.</summary>
     public TimeSpan? DeadlinesAfter { get; set; }
+
+    /// <summary>Whether an answer is on its way, however long a busy machine needs for it: nothing is skipped meanwhile.</summary>
+    public Func<bool> IsAnswering { get; set; } = () => false;
 
     public TimeSpan Passed
     {
@@ -46,6 +54,12 @@ internal sealed class SkippingClock : TimeProvider, IDisposable
     public override long GetTimestamp() => Passed.Ticks;
 
     public override DateTimeOffset GetUtcNow() => s_start + Passed;
+
+    /// <summary>Says that an answer has come, which may end a wait that began before.</summary>
+    public void Answered()
+    {
+        lock (_gate) _answered = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>From then on the clock stands still, whoever waits.</summary>
     public void StopAt(TimeSpan end)
@@ -110,15 +124,19 @@ internal sealed class SkippingClock : TimeProvider, IDisposable
 
     private Wait? Next()
     {
+        bool isAnswering = IsAnswering();
         lock (_gate)
         {
-            Wait? next = _waits.Where(w => !w.IsDeadline && w.Due <= _end).MinBy(w => w.Due);
+            Wait? next = isAnswering || MustReact() ? null : _waits.Where(w => !w.IsDeadline && w.Due <= _end).MinBy(w => w.Due);
             if (next is not null && next.Due > _passed) _passed = next.Due;
             next ??= _waits.Find(w => w.IsDeadline && Stopwatch.GetElapsedTime(w.Began) > DeadlinesAfter);
             if (next is not null) _waits.Remove(next);
             return next;
         }
     }
+
+    private bool MustReact() =>
+        !_waits.Exists(w => !w.IsDeadline && w.Began > _answered) && Stopwatch.GetElapsedTime(_answered) < s_reaction;
 
     private sealed class Standing(SkippingClock clock) : IDisposable
     {

@@ -17,6 +17,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly TemporaryFolder _store = new();
     private readonly List<(TimeSpan At, LoggedRequest Request)> _answered = [];
     private readonly List<WeChatSession> _sessions = [];
+    private int _underWay;
 
     public Stage(TimeProvider? time = null, EmulatorOptions? options = null)
     {
@@ -26,6 +27,7 @@ internal sealed class Stage : IAsyncDisposable
         {
             lock (_answered) _answered.Add((Time.GetElapsedTime(0), request));
         };
+        if (Time is SkippingClock clock) clock.IsAnswering = () => Volatile.Read(ref _underWay) > Server.Counters.OpenPolls;
     }
 
     public WeChatEmulator Server { get; }
@@ -64,7 +66,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<WeChatSession> ConnectAsync(IProgress<LoginEvent>? progress = null, bool defaultDeadlines = false)
     {
         using var standing = (Time as SkippingClock)?.Stand();
-        var http = new HttpSettings { Handler = Handler };
+        var http = new HttpSettings { Handler = () => new Counting(this, Handler?.Invoke() ?? ConnectionPool.NewHandler(new HttpSettings())) };
         WeChatSession session = await WeChatSession.ConnectAsync(
             new ConnectOptions
             {
@@ -94,5 +96,23 @@ internal sealed class Stage : IAsyncDisposable
         await Server.DisposeAsync();
         (Time as IDisposable)?.Dispose();
         _store.Dispose();
+    }
+
+    /// <summary>Counts the requests that are not answered yet.</summary>
+    private sealed class Counting(Stage stage, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref stage._underWay);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            finally
+            {
+                (stage.Time as SkippingClock)?.Answered();
+                Interlocked.Decrement(ref stage._underWay);
+            }
+        }
     }
 }

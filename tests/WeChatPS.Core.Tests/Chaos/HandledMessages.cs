@@ -9,7 +9,12 @@ namespace WeChatPS.Core.Tests.Chaos;
 /// <summary>The list that a receiving process keeps of the messages it handled: a number and its deliveries a line, written at once and as a whole.</summary>
 internal sealed class HandledMessages(string path) : IDisposable
 {
-    private const int LineLength = 10;
+    /// <summary>
+    /// A divisor of a page's length. A write that crosses the end of a page is seen in two parts, and a process killed in between leaves
+    /// only the first.
+    /// </summary>
+    private const int LineLength = 16;
+
     private const int NumberLength = 7;
 
     // no buffer: what was handled is in the file even if the process is killed the moment after
@@ -40,7 +45,7 @@ internal sealed class HandledMessages(string path) : IDisposable
     public static int[] Deliveries(string path) => Read(path, (NumberLength + 1)..);
 
     public void Add(int number, int deliveries) =>
-        _file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number:D7} {deliveries}\n")));
+        _file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number:D7} {deliveries,7}\n")));
 
     private static int[] Read(string path, Range part) =>
         File.Exists(path) ? [.. File.ReadLines(path).Select(line => int.Parse(line.AsSpan(part), CultureInfo.InvariantCulture))] : [];

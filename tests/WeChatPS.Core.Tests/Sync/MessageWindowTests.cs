@@ -7,6 +7,54 @@ namespace WeChatPS.Core.Tests.Sync;
 public sealed class MessageWindowTests
 {
     [Fact]
+    public void A_message_is_known_by_the_id_that_earlier_versions_gave_it_once()
+    {
+        var window = new MessageWindow();
+        window.NoteEarlier(5);
+        Assert.True(window.Knows(50, 5));
+        Assert.True(window.Contains(50));
+        Assert.Empty(window.EarlierIds);
+        Assert.False(window.Knows(51, 5));
+        Assert.False(window.Contains(51));
+    }
+
+    [Fact]
+    public void A_message_whose_ids_are_the_same_needs_no_earlier_one()
+    {
+        var window = new MessageWindow();
+        window.NoteEarlier(5);
+        window.Add(5);
+        Assert.False(window.Knows(6, 0));
+        Assert.True(window.Knows(5, 0));
+        Assert.Empty(window.EarlierIds);
+    }
+
+    [Fact]
+    public void An_earlier_id_goes_with_the_message_that_the_window_forgets()
+    {
+        var window = new MessageWindow(capacity: 2);
+        window.NoteEarlier(1);
+        foreach (ulong id in new ulong[] { 1, 2, 3 }) window.Add(id);
+        Assert.Equal([2UL, 3UL], window.Ids);
+        Assert.Empty(window.EarlierIds);
+    }
+
+    [Fact]
+    public void A_message_is_brought_once_a_replay_and_an_unknown_one_never()
+    {
+        var window = new MessageWindow();
+        Assert.False(window.Brought(1));
+        window.Add(1);
+        Assert.False(window.Brought(1));
+        window.StartReplay();
+        Assert.True(window.Brought(1));
+        Assert.False(window.Brought(1));
+        window.Restore(1);
+        Assert.True(window.Brought(1));
+        Assert.Equal([1UL], window.Ids);
+    }
+
+    [Fact]
     public void The_window_forgets_the_oldest_beyond_its_capacity()
     {
         var window = new MessageWindow(capacity: 3);
