@@ -5,9 +5,15 @@ using WeChatPS.Sessions;
 namespace WeChatPS.Sync;
 
 /// <summary>A file that only takes up space. When the disk is full, it gives way to what is small and must not fail.</summary>
-internal sealed class DiskReserve(string path) : IDisposable
+/// <param name="create">Creates the empty file, in place of one that is there already.</param>
+/// <param name="delete">Deletes it.</param>
+internal sealed class DiskReserve(Func<Stream> create, Action delete) : IDisposable
 {
     private long _held;
+
+    /// <summary>A reserve in a file that only its owner can read.</summary>
+    public static DiskReserve At(string path) => new(
+        () => OwnerOnly.Open(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1), () => File.Delete(path));
 
     public void Hold(long length)
     {
@@ -15,7 +21,7 @@ internal sealed class DiskReserve(string path) : IDisposable
         try
         {
             // Written, not only reserved: not every file system can reserve space.
-            using FileStream file = OwnerOnly.Open(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1);
+            using Stream file = create();
             byte[] zeros = new byte[64 * 1024];
             for (long left = length; left > 0; left -= zeros.Length) file.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
             _held = length;
@@ -34,7 +40,7 @@ internal sealed class DiskReserve(string path) : IDisposable
         _held = 0;
         try
         {
-            File.Delete(path);
+            delete();
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

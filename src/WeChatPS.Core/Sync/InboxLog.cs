@@ -38,18 +38,22 @@ internal sealed class InboxLog : IDisposable
     private const byte Version = 1;
 
     private readonly string? _path;
-    private readonly DriveInfo? _drive;
+    private readonly Func<Stream>? _create;
+    private readonly Func<long?>? _freeSpace;
     private readonly DiskReserve? _reserve;
-    private Func<Stream>? _create;
     private Stream _stream;
+    private bool _hasRest;
 
-    private InboxLog(string? path, Stream stream)
+    private InboxLog(string path)
     {
-        (_path, _stream) = (path, stream);
-        if (path is null) return;
-        _drive = DriveOf(path);
-        _reserve = new DiskReserve(path + ".reserve");
+        (_path, _stream) = (path, OpenStream(path));
+        DriveInfo? drive = DriveOf(path);
+        _freeSpace = () => FreeSpaceOf(drive);
+        _reserve = DiskReserve.At(path + ".reserve");
     }
+
+    private InboxLog(Stream stream, Func<Stream>? create, Func<long?>? freeSpace, DiskReserve? reserve) =>
+        (_stream, _create, _freeSpace, _reserve) = (stream, create, freeSpace, reserve);
 
     /// <summary>The log file; null for a log in memory.</summary>
     public string? Path => _path;
@@ -68,20 +72,7 @@ internal sealed class InboxLog : IDisposable
     }
 
     /// <summary>The free space on the disk as the system tells it; null if it does not.</summary>
-    public long? FreeSpace
-    {
-        get
-        {
-            try
-            {
-                return _drive?.AvailableFreeSpace;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return null;
-            }
-        }
-    }
+    public long? FreeSpace => _freeSpace?.Invoke();
 
     /// <summary>Creates a log in memory.</summary>
     public static InboxLog InMemory() => Over(new MemoryStream());
@@ -89,10 +80,13 @@ internal sealed class InboxLog : IDisposable
     /// <summary>Creates a log on an empty stream, which the log owns.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="create">Creates the stream that replaces it when the log is rewritten; null for one in memory.</param>
-    public static InboxLog Over(Stream stream, Func<Stream>? create = null) => new(null, stream) { _create = create };
+    /// <param name="freeSpace">Tells the free space; null where nobody knows it.</param>
+    /// <param name="reserve">Space that the log may hold; null for none.</param>
+    public static InboxLog Over(Stream stream, Func<Stream>? create = null, Func<long?>? freeSpace = null, DiskReserve? reserve = null) =>
+        new(stream, create, freeSpace, reserve);
 
     /// <summary>Opens or creates the log file, readable only by its owner.</summary>
-    public static InboxLog OpenFile(string path) => new(path, OpenStream(path));
+    public static InboxLog OpenFile(string path) => new(path);
 
     /// <summary>Reads all intact records in order and prepares the log for appending.</summary>
     /// <param name="visit">Called for each record with its position, kind and payload. The array is reused.</param>
@@ -137,6 +131,7 @@ internal sealed class InboxLog : IDisposable
     public void Append(RecordKind kind, ArraySegment<byte> record)
     {
         WriteHeader(kind, record);
+        if (_hasRest) CutOffRest();
         _stream.Position = Length;
         try
         {
@@ -144,7 +139,7 @@ internal sealed class InboxLog : IDisposable
         }
         catch (IOException)
         {
-            UndoAppend();
+            CutOffRest();
             throw;
         }
 
@@ -163,12 +158,7 @@ internal sealed class InboxLog : IDisposable
         try
         {
             _stream.Position = Length;
-            for (long left = Math.Max(length, HeaderLength); left > 0; left -= chunk.Length)
-            {
-                _stream.Write(chunk, 0, (int)Math.Min(left, chunk.Length));
-                chunk.AsSpan(0, HeaderLength).Clear();
-            }
-
+            for (long left = Math.Max(length, HeaderLength); left > 0; left -= chunk.Length) _stream.Write(chunk, 0, (int)Math.Min(left, chunk.Length));
             return true;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
@@ -177,7 +167,7 @@ internal sealed class InboxLog : IDisposable
         }
         finally
         {
-            UndoAppend();
+            CutOffRest();
         }
     }
 
@@ -270,6 +260,18 @@ internal sealed class InboxLog : IDisposable
         }
     }
 
+    private static long? FreeSpaceOf(DriveInfo? drive)
+    {
+        try
+        {
+            return drive?.AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static void TryDelete(string path)
     {
         try
@@ -325,7 +327,7 @@ internal sealed class InboxLog : IDisposable
         int there = (int)Math.Min(HeaderLength, end - at), known = Math.Min(there, whole.Length);
         ReadExactly(at, header, there);
         if (!header.AsSpan(0, known).SequenceEqual(whole.AsSpan(0, known))) return false;
-        return there < HeaderLength || at + HeaderLength + BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4)) > end;
+        return at + HeaderLength + BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4)) > end;
     }
 
     private long FindMagic(long from, long end)
@@ -355,15 +357,18 @@ internal sealed class InboxLog : IDisposable
         }
     }
 
-    private void UndoAppend()
+    /// <summary>Removes what a failed write left. Behind a shorter record, it would look like damage.</summary>
+    private void CutOffRest()
     {
         try
         {
             _stream.SetLength(Length);
+            _hasRest = false;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // The incomplete record is cut off when the log is opened next time.
+            // The next record, or the next opening of the log, tries again.
+            _hasRest = true;
         }
     }
 }

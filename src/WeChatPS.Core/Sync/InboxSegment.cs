@@ -45,10 +45,10 @@ internal sealed class InboxSegment(ulong login, long position, int payloadLength
         _deliveries[sequence - First] = (byte)Math.Min(deliveries, byte.MaxValue);
     }
 
+    /// <summary>Notes that a message is done, which it was not before.</summary>
     public void SetDone(long sequence)
     {
         _done ??= new bool[Count];
-        if (_done[sequence - First]) return;
         _done[sequence - First] = true;
         DoneCount++;
     }

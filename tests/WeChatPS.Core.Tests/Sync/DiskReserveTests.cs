@@ -20,7 +20,7 @@ public sealed class DiskReserveTests : IDisposable
     [InlineData((64 * 1024) + 1)]
     public void What_is_held_takes_up_its_space_and_no_more(int length)
     {
-        using var reserve = new DiskReserve(_path);
+        using var reserve = DiskReserve.At(_path);
         reserve.Hold(length);
         Assert.Equal(length, new FileInfo(_path).Length);
     }
@@ -28,7 +28,7 @@ public sealed class DiskReserveTests : IDisposable
     [Fact]
     public void It_grows_and_is_not_written_again_for_less()
     {
-        using var reserve = new DiskReserve(_path);
+        using var reserve = DiskReserve.At(_path);
         reserve.Hold(1000);
         reserve.Hold(2000);
         Assert.Equal(2000, new FileInfo(_path).Length);
@@ -41,7 +41,7 @@ public sealed class DiskReserveTests : IDisposable
     [Fact]
     public void It_is_given_up_once_and_can_be_held_again()
     {
-        using var reserve = new DiskReserve(_path);
+        using var reserve = DiskReserve.At(_path);
         Assert.False(reserve.GiveUp());
         reserve.Hold(1000);
         Assert.True(reserve.GiveUp());
@@ -55,7 +55,7 @@ public sealed class DiskReserveTests : IDisposable
     public void Where_nothing_can_be_held_nothing_can_be_given_up_and_it_is_tried_again()
     {
         string missing = Path.Combine(_folder.Root, "missing");
-        using var reserve = new DiskReserve(Path.Combine(missing, "reserve"));
+        using var reserve = DiskReserve.At(Path.Combine(missing, "reserve"));
         reserve.Hold(1000);
         Assert.False(reserve.GiveUp());
         Directory.CreateDirectory(missing);
@@ -66,7 +66,7 @@ public sealed class DiskReserveTests : IDisposable
     [Fact]
     public void It_leaves_nothing_behind()
     {
-        var reserve = new DiskReserve(_path);
+        var reserve = DiskReserve.At(_path);
         reserve.Hold(1000);
         reserve.Dispose();
         Assert.Empty(Directory.GetFiles(_folder.Root));

@@ -12,6 +12,7 @@ internal sealed class FaultyStream : MemoryStream
     private readonly FaultyStream _disk;
     private readonly List<FaultyStream> _files = [];
     private long _free = long.MaxValue;
+    private long _reserved;
     private bool _isBroken;
 
     public FaultyStream() => (_disk, _files) = (this, [this]);
@@ -39,8 +40,18 @@ internal sealed class FaultyStream : MemoryStream
     /// <summary>What is on the disk: the log, or the one that replaced it.</summary>
     public byte[] Content => _disk._files.Last(file => file.CanRead).ToArray();
 
+    /// <summary>How many files there have been on the disk: the log, and one for each rewrite that was tried.</summary>
+    public int Files => _disk._files.Count;
+
+    /// <summary>What is held in reserve.</summary>
+    public long Reserved => _disk._reserved;
+
     /// <summary>A log in this file, which another file on the same disk replaces when it is rewritten.</summary>
     public InboxLog OpenLog() => InboxLog.Over(this, () => new FaultyStream(_disk));
+
+    /// <summary>The same on a disk that tells its free space, with a reserve on it.</summary>
+    public InboxLog OpenLogWithReserve() =>
+        InboxLog.Over(this, () => new FaultyStream(_disk), () => Free, new DiskReserve(() => new ReserveFile(this), DropReserve));
 
     public override void Write(byte[] buffer, int offset, int count)
     {
@@ -70,5 +81,29 @@ internal sealed class FaultyStream : MemoryStream
     private void Take(long bytes)
     {
         if (Free != long.MaxValue) Free -= bytes;
+    }
+
+    private void DropReserve()
+    {
+        Take(-_reserved);
+        _reserved = 0;
+    }
+
+    private sealed class ReserveFile : MemoryStream
+    {
+        private readonly FaultyStream _disk;
+
+        public ReserveFile(FaultyStream disk)
+        {
+            _disk = disk;
+            disk.DropReserve();
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (count > _disk.Free) throw new IOException("No space left on device");
+            _disk.Take(count);
+            _disk._reserved += count;
+        }
     }
 }

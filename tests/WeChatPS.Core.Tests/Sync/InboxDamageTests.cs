@@ -196,6 +196,26 @@ public sealed class InboxDamageTests
         Assert.Equal(WeChatErrorReason.InboxUnavailable, failure.Reason);
     }
 
+    // The number of the first message, then that of the messages; see InboxRecords.
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void A_record_changed_behind_the_inbox_back_is_an_error_too(int at)
+    {
+        using var folder = new InboxFolder();
+        using Inbox inbox = folder.Open();
+        long position = folder.Snapshot().Length;
+        inbox.Append(Fetched.Batch("a", 1));
+        using (var other = new FileStream(folder.Log, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            other.Position = position + InboxLog.HeaderLength + at;
+            other.WriteByte(7);
+        }
+
+        WeChatException failure = Assert.Throws<WeChatException>(() => inbox.TryTake(out _));
+        Assert.Equal("Another program changed the session's inbox on disk.", failure.Message);
+    }
+
     /// <summary>The server plays its part from wherever the inbox stands; then everything that was not handed over must come, once.</summary>
     private static void AssertComplete(Inbox inbox, ulong[] handed, int at)
     {

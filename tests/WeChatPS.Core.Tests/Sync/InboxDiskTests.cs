@@ -43,6 +43,7 @@ public sealed class InboxDiskTests
         inbox.Append(Fetched.Batch("a", 1));
         disk.IsBroken = true;
         AssertUnavailable(() => inbox.Append(Fetched.Batch("b", 2)));
+        Assert.NotNull(inbox.Obstacle());
         disk.IsBroken = false;
         inbox.Append(Fetched.Batch("b", 2));
         Assert.Equal(Fetched.Texts(1, 2), inbox.TakeAll());
@@ -92,15 +93,28 @@ public sealed class InboxDiskTests
 
         Directory.CreateDirectory(folder.DeadLetters);
         Assert.Equal(Fetched.Texts(2), inbox.TakeAll());
+        Assert.StartsWith(
+            $"A message that was delivered 5 times stays in the inbox, because it cannot be moved to {folder.DeadLetters}: ", Assert.Single(said), StringComparison.Ordinal);
         inbox.Rewind();
         Assert.Empty(inbox.TakeAll());
-        Assert.Contains(folder.DeadLetters, Assert.Single(said), StringComparison.Ordinal);
+        Assert.Single(said);
         Assert.Equal(1, inbox.Pending);
         Directory.Delete(folder.DeadLetters);
         inbox.Rewind();
         Assert.Empty(inbox.TakeAll());
         Assert.Equal(0, inbox.Pending);
         Assert.Equal(Fetched.Texts(1), File.ReadAllLines(folder.DeadLetters));
+
+        File.Delete(folder.DeadLetters);
+        Directory.CreateDirectory(folder.DeadLetters);
+        inbox.Append(Fetched.Batch("b", 3));
+        for (int i = 0; i <= Inbox.MaxDeliveries; i++)
+        {
+            inbox.TryTake(out _);
+            inbox.Rewind();
+        }
+
+        Assert.Equal(2, said.Count);
     }
 
     [Fact]
@@ -113,7 +127,9 @@ public sealed class InboxDiskTests
         Assert.Null(inbox.Obstacle());
         string aside = folder.Root + "-aside";
         Directory.Move(folder.Root, aside);
-        Assert.Contains(folder.Log, inbox.Obstacle(), StringComparison.Ordinal);
+        Assert.Equal(
+            $"The session's inbox {folder.Log} was removed or replaced. New messages stay on the server. "
+            + "Restore the file, or run Disconnect-WeChat and Connect-WeChat.", inbox.Obstacle());
         AssertUnavailable(() => inbox.Append(Fetched.Batch("b", 4)));
         Assert.Equal("a", inbox.Cursor.Value);
         Assert.True(inbox.TryTake(out InboxEntry entry) && inbox.HandedOver(entry.Sequence));
@@ -129,6 +145,22 @@ public sealed class InboxDiskTests
         Assert.Null(inbox.Obstacle());
         Assert.Equal(1, inbox.Append(Fetched.Batch("b", 4)).Added);
         Assert.Equal(Fetched.Texts(2, 3, 4), inbox.TakeAll());
+    }
+
+    [Fact]
+    public void What_was_handed_over_stays_so_when_the_log_cannot_be_rewritten_at_the_end()
+    {
+        using var folder = new InboxFolder();
+        using (Inbox inbox = folder.Open())
+        {
+            inbox.Append(Fetched.Batch("a", 1, 2));
+            Assert.True(inbox.TryTake(out InboxEntry entry) && inbox.HandedOver(entry.Sequence));
+            Directory.CreateDirectory(folder.Log + ".new");
+        }
+
+        Directory.Delete(folder.Log + ".new");
+        using Inbox again = folder.Open();
+        Assert.Equal(Fetched.Texts(2), again.TakeAll());
     }
 
     [Fact]
@@ -237,8 +269,12 @@ public sealed class InboxDiskTests
         Assert.Equal(garbage, File.ReadAllBytes(copy!));
     }
 
-    private static void AssertUnavailable(Action action) =>
-        Assert.Equal(WeChatErrorReason.InboxUnavailable, Assert.Throws<WeChatException>(action).Reason);
+    private static void AssertUnavailable(Action action)
+    {
+        WeChatException failure = Assert.Throws<WeChatException>(action);
+        Assert.Equal(WeChatErrorReason.InboxUnavailable, failure.Reason);
+        Assert.StartsWith("The session's inbox ", failure.Message, StringComparison.Ordinal);
+    }
 
     [UnsupportedOSPlatform("windows")]
     private static int AssertOwnerOnly(InboxFolder folder)

@@ -36,6 +36,25 @@ public sealed class InboxFullDiskTests : IDisposable
         _inbox.Rewind();
         Assert.Empty(_inbox.GiveAll());
         Assert.Equal(0, _inbox.Pending);
+        Assert.Equal(
+            "Deliveries cannot be recorded in the session's inbox. After a crash, messages may be delivered again. "
+            + "There is no free space for the session's inbox. New messages stay on the server. Free some space on the disk.",
+            Assert.Single(_said));
+    }
+
+    [Theory]
+    [InlineData("a hand-over")]
+    [InlineData("Flush")]
+    [InlineData("Rewind")]
+    public void Whatever_cannot_record_a_hand_over_says_so(string what)
+    {
+        _inbox.Append(Fetched.Batch("a", 1, 2));
+        List<InboxEntry> given = [.. _inbox.Given()];
+        Assert.True(_inbox.HandedOver(given[0].Sequence));
+        _disk.Free = 0;
+        if (what == "Flush") _inbox.Flush();
+        else if (what == "Rewind") _inbox.Rewind();
+        else Assert.True(_inbox.HandedOver(given[1].Sequence));
         Assert.Single(_said);
     }
 
@@ -147,6 +166,24 @@ public sealed class InboxFullDiskTests : IDisposable
         for (; inbox.TryTake(out InboxEntry entry); taken++) Assert.True(inbox.HandedOver(entry.Sequence));
         Assert.Equal(6000, taken);
         Directory.Delete(blocked, recursive: true);
+    }
+
+    // 48 MB, of which more than three quarters must be done: from 36 MB on after each further MB.
+    [Fact]
+    public void A_compaction_that_fails_is_tried_again_after_another_megabyte()
+    {
+        for (int batch = 0; batch < 60; batch++) _inbox.Append(Large($"k{batch}", batch * 100, 100));
+        _disk.Free = 100_000;
+        for (int taken = 0; taken < 5900; taken++) Assert.True(_inbox.TryTake(out InboxEntry entry) && _inbox.HandedOver(entry.Sequence));
+        Assert.Equal(2, _disk.Files);
+        for (int batch = 60; _disk.Files == 2; batch++)
+        {
+            Assert.InRange(batch, 60, 63);
+            _disk.Free = 900_000;
+            _inbox.Append(Large($"k{batch}", batch * 100, 100));
+            _disk.Free = 0;
+            Assert.True(_inbox.TryTake(out _));
+        }
     }
 
     [Fact]

@@ -313,8 +313,55 @@ public sealed class InboxTests
         inbox.Rewind();
         Assert.Throws<System.ObjectDisposedException>(() => inbox.TryTake(out _));
         Assert.Throws<System.ObjectDisposedException>(() => inbox.Append(Fetched.Batch("b", 2)));
+        Assert.Throws<System.ObjectDisposedException>(() => inbox.StartLogin(1, new SyncCursor("b")));
         using Inbox again = folder.Open();
         Assert.Equal(Fetched.Texts(1), again.TakeAll());
+    }
+
+    [Fact]
+    public void A_message_of_another_login_is_not_handed_over()
+    {
+        using Inbox inbox = Inbox.InMemory();
+        inbox.StartLogin(3, new SyncCursor("init"));
+        inbox.Append(Fetched.Batch("a", 1));
+        Assert.True(inbox.TryTake(out InboxEntry entry));
+        Assert.False(inbox.HandedOver(entry.Sequence, login: 4));
+        Assert.True(inbox.HandedOver(entry.Sequence, login: 3));
+    }
+
+    [Fact]
+    public void A_batch_without_messages_leaves_nothing_to_wait_for()
+    {
+        using var folder = new InboxFolder();
+        using Inbox inbox = folder.Open();
+        inbox.Append(Fetched.Batch("a"));
+        using InboxFolder killed = InboxFolder.With(folder.Snapshot());
+        using Inbox afterKill = killed.Open();
+        Assert.Empty(afterKill.WaitingLogins);
+        Assert.Equal("a", afterKill.Cursor.Value);
+    }
+
+    [Fact]
+    public void A_batch_that_changes_nothing_is_not_written()
+    {
+        using var folder = new InboxFolder();
+        using Inbox inbox = folder.Open();
+        inbox.Append(Fetched.Batch("a", 1));
+        byte[] log = folder.Snapshot();
+        inbox.Append(Fetched.Batch("a", 1));
+        Assert.Equal(log, folder.Snapshot());
+    }
+
+    [Fact]
+    public void More_messages_in_one_reply_than_the_window_can_know_are_taken_in_and_this_is_said()
+    {
+        using Inbox inbox = Inbox.InMemory();
+        var said = new System.Collections.Generic.List<string>();
+        inbox.Troubled = said.Add;
+        SyncItem[] items = [.. System.Linq.Enumerable.Range(1, (512 * 1024) + 1).Select(i => new SyncItem((ulong)i, default))];
+        Assert.Equal(items.Length, inbox.Append(new SyncBatch(items, new SyncCursor("a"), false)).Added);
+        Assert.Equal(
+            ["The server sends more messages in one response than can be recognized when they come again. Some may be delivered twice."], said);
     }
 
     [Fact]
