@@ -140,6 +140,23 @@ public sealed class SyncLoopEndTests : IDisposable
     }
 
     [Fact]
+    public async Task What_could_not_be_stored_is_fetched_again_before_the_next_poll()
+    {
+        var disk = new FaultyStream();
+        using var bench = new SteppedBench(Inbox.Over(disk.OpenLog()));
+        await bench.Pass(1);
+        bench.OnFetch = _ => Task.FromResult(Replies.Fetched("k1", 1));
+        disk.Free = 50;
+        bench.Happens(1);
+        await bench.Pass(0.5);
+        Assert.NotNull(bench.Health.DegradedSince);
+        bench.Requests.Clear();
+        disk.Free = long.MaxValue;
+        await bench.UntilDelivered(1);
+        Assert.Equal("fetch", bench.Requests[0].Kind);
+    }
+
+    [Fact]
     public async Task Stopped_while_polling_the_loop_can_run_again()
     {
         Server.OnPoll = HoldUntilCancelled<PollReply>;
