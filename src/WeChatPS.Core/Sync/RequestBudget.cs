@@ -17,6 +17,9 @@ internal sealed class RequestBudget(TimeProvider time)
 
     private readonly Pace _pace = new(s_interval, Burst, time);
 
+    /// <summary>Whether the next request need not wait.</summary>
+    public bool HasPlace => _pace.IsFree;
+
     /// <summary>Waits for a place.</summary>
     public Task TakeAsync(CancellationToken stop) => _pace.TakeAsync(stop);
 

@@ -209,11 +209,15 @@ internal sealed partial class SyncLoop(
         {
             _failedPolls = 0;
             if (!isCurrent && poll.Batch is null) poll = poll with { Verdict = SyncVerdict.Ok, HasChanges = false };
-            bool provesNothing = _guard.IsActive && poll.Batch is null && poll.Elapsed < TurnGuard.GoodHold;
-            if (Announces(poll) || provesNothing) await FetchAllAsync(poll, stop).ConfigureAwait(false);
+            if (Announces(poll) || ProvesNothing(poll)) await FetchAllAsync(poll, stop).ConfigureAwait(false);
             else Process(poll);
         }
     }
+
+    /// <summary>Whether a poll that announces nothing came back too soon to be believed.</summary>
+    /// <remarks>Without the budget's places, the polls after which the guard is active take ten seconds. A message must not wait for them.</remarks>
+    private bool ProvesNothing(PollReply poll) => poll.Batch is null
+        && (_guard.IsActive ? poll.Elapsed < TurnGuard.GoodHold : poll.Elapsed < TurnGuard.Immediate && !budget.HasPlace);
 
     private static bool Announces(PollReply poll) => poll.Verdict == SyncVerdict.Wake || (poll.HasChanges && poll.Batch is null);
 

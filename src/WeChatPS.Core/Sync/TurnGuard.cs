@@ -15,11 +15,11 @@ internal sealed class TurnGuard(TimeProvider time)
     /// <summary>The hold time of a poll from which on the server counts as well, which resets the guard.</summary>
     public static readonly TimeSpan GoodHold = TimeSpan.FromSeconds(10);
 
+    /// <summary>The hold time of a poll from which on its response is not immediate. A server may hold its polls for a few seconds only, and the budget bears it.</summary>
+    public static readonly TimeSpan Immediate = TimeSpan.FromSeconds(2);
+
     // The budget slows the turns down to one in 4 s or so, and they must count nevertheless.
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(30);
-
-    // A server may hold its polls for a few seconds only. That is no immediate response, and the budget bears it.
-    private static readonly TimeSpan s_immediate = TimeSpan.FromSeconds(2);
 
     private readonly Queue<long> _empty = new();
 
@@ -31,7 +31,7 @@ internal sealed class TurnGuard(TimeProvider time)
     public void Empty(TimeSpan elapsed)
     {
         if (elapsed >= GoodHold) Reset();
-        if (elapsed >= s_immediate) return;
+        if (elapsed >= Immediate) return;
         _empty.Enqueue(time.GetTimestamp());
         while (time.GetElapsedTime(_empty.Peek()) > s_window) _empty.Dequeue();
         IsActive |= _empty.Count >= Limit;

@@ -44,6 +44,34 @@ public sealed class SyncLoopDoubtTests : IDisposable
         Assert.Equal(1, _bench.Warnings);
     }
 
+    // The requests of the trouble have used up the budget: the five turns until the guard is active would take ten seconds.
+    [Fact]
+    public async Task After_polls_that_failed_one_that_says_at_once_that_there_is_nothing_is_not_believed()
+    {
+        _bench.OnPoll = Replies.Always(Replies.Broken());
+        await _bench.Pass(89);
+        _bench.OnPoll = Replies.Always(Replies.Nothing(default));
+        for (int message = 1; message <= 20; message++)
+        {
+            _bench.Happens((ulong)message);
+            Assert.InRange(await _bench.UntilDelivered(message), 0, 5);
+            await _bench.Pass(0.7 * message);
+        }
+    }
+
+    [Fact]
+    public async Task While_every_poll_says_at_once_that_there_is_nothing_each_message_is_there_within_5_seconds()
+    {
+        _bench.OnPoll = Replies.Always(Replies.Nothing(default));
+        await _bench.Pass(60);
+        for (int message = 1; message <= 20; message++)
+        {
+            _bench.Happens((ulong)message);
+            Assert.InRange(await _bench.UntilDelivered(message), 0, 5);
+            await _bench.Pass(0.7 * message);
+        }
+    }
+
     [Fact]
     public async Task After_a_longer_outage_a_message_is_there_within_15_seconds()
     {
