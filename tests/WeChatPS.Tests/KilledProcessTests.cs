@@ -17,14 +17,14 @@ public sealed class KilledProcessTests : IDisposable
     private const int Messages = 800;
     private const int Kills = 3;
 
-    private const string Receiver = """
+    private const string Receiver = $$"""
         param($Module, $Endpoint, $Store, $Handled)
         $ErrorActionPreference = 'Stop'
         Import-Module $Module
         $null = Connect-WeChat -Name receiver -Endpoint $Endpoint -StorePath $Store -Login Resume
         $file = [IO.FileStream]::new($Handled, 'Append', 'Write', 'ReadWrite', 1)
         Receive-WeChatMessage -From 王五 -OfflineTimeoutSec 30 | ForEach-Object {
-            $line = [Text.Encoding]::ASCII.GetBytes((('{0:D7} {1,7}' -f [int]$_.Text.Substring(1), $_.DeliveryCount) + "`n"))
+            $line = [Text.Encoding]::ASCII.GetBytes((('{{HandledMessages.LineFormat}}' -f [int]$_.Text.Substring(1), $_.DeliveryCount) + "`n"))
             $file.Write($line, 0, $line.Length)
         }
         """;
@@ -84,25 +84,7 @@ public sealed class KilledProcessTests : IDisposable
         UntilHandled(Messages, flow);
         await flow;
         End();
-        Check(HandledMessages.Read(_handled), HandledMessages.Deliveries(_handled), ends);
-    }
-
-    private static void Check(int[] handled, int[] deliveries, int[] ends)
-    {
-        int next = 1;
-        for (int at = 0; at < handled.Length; at++)
-        {
-            if (handled[at] == next)
-            {
-                next++;
-                continue;
-            }
-
-            Assert.True(handled[at] == next - 1 && Array.IndexOf(ends, at) >= 0, $"Line {at + 1} is message {handled[at]} where {next} was due.");
-            Assert.True(deliveries[at] > 1, $"Line {at + 1} repeats message {handled[at]} as if it were delivered for the first time.");
-        }
-
-        Assert.Equal(Messages + 1, next);
+        HandledMessages.CheckWhole(_handled, Messages, ends);
     }
 
     private void Deliver(int seed)

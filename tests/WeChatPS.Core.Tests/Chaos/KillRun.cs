@@ -121,7 +121,8 @@ internal sealed class KillRun : IAsyncDisposable
         }
 
         _victim!.Kill();
-        int repeats = CheckHandled(HandledMessages.Read(_handled), HandledMessages.Deliveries(_handled));
+        int repeats = HandledMessages.CheckWhole(_handled, _messages, _ends);
+        Assert.Empty(Directory.GetFiles(_store.Path, "dead-letters*", SearchOption.AllDirectories));
         return $"{_messages} messages, {_kills} kills ({string.Join(", ", _hits.Select(hit => $"{hit.Value} {hit.Key}"))}), {repeats} repeats";
     }
 
@@ -207,25 +208,4 @@ internal sealed class KillRun : IAsyncDisposable
         },
         what,
         () => $"{Handled} messages were handled. {_victim?.Says()}");
-
-    private int CheckHandled(int[] handled, int[] deliveries)
-    {
-        int next = 1, repeats = 0;
-        for (int i = 0; i < handled.Length; i++)
-        {
-            if (handled[i] == next)
-            {
-                next++;
-                continue;
-            }
-
-            Assert.True(handled[i] == next - 1 && _ends.Contains(i), $"Line {i + 1} is message {handled[i]} where {next} was due.");
-            Assert.True(deliveries[i] > 1, $"Line {i + 1} repeats message {handled[i]} as if it were delivered for the first time.");
-            repeats++;
-        }
-
-        Assert.Equal(_messages + 1, next);
-        Assert.Empty(Directory.GetFiles(_store.Path, "dead-letters*", SearchOption.AllDirectories));
-        return repeats;
-    }
 }

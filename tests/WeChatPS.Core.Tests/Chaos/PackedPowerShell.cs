@@ -10,7 +10,7 @@ namespace WeChatPS.Core.Tests.Chaos;
 internal sealed record PackedPowerShell(string Program, IReadOnlyList<string> Arguments, string Module)
 {
     /// <summary>A script that receives and lists what it handled (<see cref="HandledMessages"/>).</summary>
-    public const string Receiver = """
+    public const string Receiver = $$"""
         param($Module, $Endpoint, $Store, $Handled)
         $ErrorActionPreference = 'Stop'
         Import-Module $Module
@@ -18,7 +18,7 @@ internal sealed record PackedPowerShell(string Program, IReadOnlyList<string> Ar
         $null = Connect-WeChat -Name receiver -Endpoint $Endpoint -StorePath $Store -Login $login -QrCode None 6> $null
         $file = [IO.FileStream]::new($Handled, 'Append', 'Write', 'ReadWrite', 0)
         Receive-WeChatMessage -OfflineTimeoutSec 60 | Where-Object Text -Match '#(\d+)$' | ForEach-Object {
-            $line = [Text.Encoding]::ASCII.GetBytes(('{0:D7} {1,7}' -f [int]$Matches[1], $_.DeliveryCount) + "`n")
+            $line = [Text.Encoding]::ASCII.GetBytes(('{{HandledMessages.LineFormat}}' -f [int]$Matches[1], $_.DeliveryCount) + "`n")
             $file.Write($line, 0, $line.Length)
 
             # Somebody has work to do, so that a kill finds something in flight.

@@ -356,9 +356,9 @@ public sealed class InboxTests
     public void More_messages_in_one_reply_than_the_window_can_know_are_taken_in_and_this_is_said()
     {
         using Inbox inbox = Inbox.InMemory();
-        var said = new System.Collections.Generic.List<string>();
+        var said = new List<string>();
         inbox.Troubled = said.Add;
-        SyncItem[] items = [.. System.Linq.Enumerable.Range(1, (512 * 1024) + 1).Select(i => new SyncItem((ulong)i, default))];
+        SyncItem[] items = [.. Enumerable.Range(1, (512 * 1024) + 1).Select(i => new SyncItem((ulong)i, default))];
         Assert.Equal(items.Length, inbox.Append(new SyncBatch(items, new SyncCursor("a"), false)).Added);
         Assert.Equal(
             ["The server sends more messages in one response than can be recognized when they come again. Some may be delivered twice."], said);
